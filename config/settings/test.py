@@ -1,0 +1,11 @@
+import os
+
+from config.settings.dev import *  # noqa: F403
+
+ALLOWED_HOSTS = ["*"]
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_sixlights")}  # noqa: F405
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+# The slow hasher is the point of a password and no point of a test.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = False
