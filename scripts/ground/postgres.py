@@ -1,0 +1,219 @@
+"""A PostgreSQL cluster of the project's own: unix socket only, UTF-8, survives `kill -9`."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+from . import places, processes
+from .faults import Fault, disk_full, means_disk_full
+
+ROLE = "portal"
+DATABASE = "portal"
+SUPERUSER = "postgres"
+VERSIONS = Path("/usr/lib/postgresql")
+START_SECONDS = 120  # crash recovery after a kill -9 may replay a lot of log
+
+OPTIONS = {
+    "listen_addresses": "''",  # no TCP, so no clash of ports
+    "unix_socket_directories": str(places.SOCKETS),
+    "unix_socket_permissions": "0770",
+    "max_connections": "120",
+    "shared_buffers": "256MB",
+    "timezone": "UTC",
+    "jit": "off",  # compiling costs more than these short queries
+    "log_lock_waits": "on",
+}
+
+
+def url() -> str:
+    """Empty host in the address, the socket folder in the path: so django-environ reads it."""
+    return f"postgres://{ROLE}@/{places.SOCKETS}/{DATABASE}"
+
+
+def folder() -> Path:
+    if places.am_root() and not _postgres_can_reach(places.STATE):
+        places.make_folder(places.OUTSIDE_STATE)
+        return places.OUTSIDE_STATE / "pg"
+    return places.STATE / "pg"
+
+
+def _postgres_can_reach(path: Path) -> bool:
+    reach = subprocess.run(_as_owner(["test", "-x", str(path)]), cwd="/", check=False)
+    return reach.returncode == 0
+
+
+def _as_owner(command: list[str]) -> list[str]:
+    """initdb and postgres refuse to run as root."""
+    return ["runuser", "-u", SUPERUSER, "--", *command] if places.am_root() else command
+
+
+def _programs(data: Path) -> Path:
+    """The programs of the cluster's version, or the newest installed for a new cluster."""
+    version_file = data / "PG_VERSION"
+    if version_file.exists():
+        wanted = VERSIONS / version_file.read_text().strip() / "bin"
+    else:
+        installed = [p for p in VERSIONS.glob("*/bin") if (p / "initdb").exists()]
+        wanted = max(
+            installed, key=lambda p: int(p.parent.name), default=VERSIONS / "15/bin"
+        )
+    if not (wanted / "pg_ctl").exists():
+        raise Fault(
+            f"找不到 PostgreSQL 程序 {wanted}：请运行 scripts/setup.sh 安装 postgresql-15。"
+        )
+    return wanted
+
+
+def _run(command: list[str], what: str) -> None:
+    done = subprocess.run(
+        _as_owner(command), cwd="/", check=False, text=True, capture_output=True
+    )
+    if done.returncode:
+        output = done.stdout + done.stderr
+        raise (
+            disk_full()
+            if means_disk_full(output)
+            else Fault(f"{what}失败：{output.strip()}")
+        )
+
+
+def start() -> bool:
+    """Return whether a server had to be started."""
+    data = folder()
+    _require_own(data)
+    if not (data / "PG_VERSION").exists():
+        _create(data)
+    started = not _is_running(data)
+    if started:
+        _clear_after_crash(data)
+        _launch(data)
+    _ensure_database(data)
+    return started
+
+
+def _require_own(data: Path) -> None:
+    owner = pwd.getpwnam(SUPERUSER).pw_uid if places.am_root() else os.geteuid()
+    if data.exists() and data.stat().st_uid != owner:
+        raise Fault(
+            f"{data} 属于另一个用户：请换回当初运行 make run 的用户，或由其运行 make clean。"
+        )
+
+
+def _create(data: Path) -> None:
+    """initdb beside and renamed: a killed initdb leaves no half cluster under the final name."""
+    beside = data.with_name("pg.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(mode=0o700)
+    if places.am_root():
+        shutil.chown(beside, SUPERUSER, SUPERUSER)
+    initdb = [
+        str(_programs(data) / "initdb"),
+        "-D",
+        str(beside),
+        "-U",
+        SUPERUSER,
+        "-E",
+        "UTF8",
+    ]
+    # Locale C would leave Chinese words without trigrams: no index, similarity 0.
+    initdb += ["--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"]
+    _run(initdb, "初始化数据库")
+    beside.rename(data)
+
+
+def _postmaster(data: Path) -> int | None:
+    """The living postmaster of this very folder (a reused process id does not count)."""
+    pid = processes.pid_in(data / "postmaster.pid")
+    if pid and processes.is_alive(pid) and str(data) in processes.command_line(pid):
+        return pid
+    return None
+
+
+def _is_running(data: Path) -> bool:
+    return _postmaster(data) is not None and processes.wait_until(
+        lambda: _answers(data), 30
+    )
+
+
+def _answers(data: Path) -> bool:
+    ready = [str(_programs(data) / "pg_isready"), "-q", "-h", str(places.SOCKETS)]
+    return subprocess.run(ready, check=False).returncode == 0
+
+
+def _clear_after_crash(data: Path) -> None:
+    """Remove what a killed postmaster leaves behind: PostgreSQL itself believes in a zombie."""
+    pid_file = data / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    # Orphaned backends must be gone first: the pid file is their only lock on shared memory.
+    for orphan in processes.pids_in_folder(data):
+        processes.end(orphan, first=signal.SIGQUIT)
+    lock = places.SOCKETS / ".s.PGSQL.5432.lock"
+    for leftover in (pid_file, lock, lock.with_suffix("")):
+        leftover.unlink(missing_ok=True)
+
+
+def _launch(data: Path) -> None:
+    log = data / "server.log"
+    options = " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())
+    control = [
+        str(_programs(data) / "pg_ctl"),
+        "-D",
+        str(data),
+        "-l",
+        str(log),
+        "-s",
+        "-w",
+    ]
+    try:
+        _run([*control, "-t", str(START_SECONDS), "-o", options, "start"], "启动数据库")
+    except Fault as fault:
+        tail = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+        raise (
+            disk_full() if means_disk_full(tail) else Fault(f"{fault}\n{tail}")
+        ) from None
+
+
+def _psql(data: Path, sql: str, database: str = "postgres") -> str:
+    command = [
+        str(_programs(data) / "psql"),
+        "-X",
+        "-q",
+        "-A",
+        "-t",
+        "-v",
+        "ON_ERROR_STOP=1",
+    ]
+    command += ["-h", str(places.SOCKETS), "-U", SUPERUSER, "-d", database, "-c", sql]
+    done = subprocess.run(command, check=False, text=True, capture_output=True)
+    if done.returncode:
+        raise Fault(f"数据库拒绝执行：{done.stderr.strip()}")
+    return done.stdout.strip()
+
+
+def _ensure_database(data: Path) -> None:
+    """An ordinary role, as in production: what needs a superuser shows at once."""
+    if not _psql(data, f"SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}'"):
+        _psql(data, f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+    if not _psql(data, f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"):
+        _psql(data, f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+
+
+def stop() -> None:
+    data = folder()
+    if _postmaster(data) is None:
+        return
+    control = [
+        str(_programs(data) / "pg_ctl"),
+        "-D",
+        str(data),
+        "-s",
+        "-w",
+        "-m",
+        "fast",
+        "stop",
+    ]
+    _run(control, "停止数据库")
