@@ -1,0 +1,15 @@
+"""History of business tables, written by database triggers so that no path goes round it."""
+
+import pghistory
+import pgtrigger
+
+
+def tracked(model):
+    """Class decorator: every insert, update and delete leaves the row in an event table."""
+    return pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        level=pgtrigger.Statement,
+        append_only=True,
+    )(model)

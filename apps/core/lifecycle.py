@@ -1,0 +1,129 @@
+"""Changes of state: a lifecycle is a table, and `advance` is the only writer of a status."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from apps.core.models import StatusChange
+from apps.core.text import clean_text
+
+
+class StepRefused(ValidationError):
+    """The step is not possible now; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of a lifecycle table.
+
+    `required` names fields of the object that must be filled; `stamp` a moment field that the
+    step sets; `guard` raises StepRefused where a rule of the field forbids the step.
+    """
+
+    step: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    permission: str
+    required: tuple[str, ...] = ()
+    note_required: bool = False
+    stamp: str = ""
+    guard: Callable[[models.Model], None] | None = None
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    model_label: str
+    transitions: tuple[Transition, ...]
+    by_step: dict[str, Transition] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_step = {t.step: t for t in self.transitions}
+        if len(by_step) != len(self.transitions):
+            raise ValueError(f"{self.model_label}: a step stands twice in the table")
+        object.__setattr__(self, "by_step", by_step)
+
+    def open_steps(self, obj: models.Model, user) -> list[Transition]:
+        """The steps that `user` may take from the state `obj` is in: its buttons."""
+        return [
+            t
+            for t in self.transitions
+            if obj.status in t.sources and user.has_perm(t.permission, obj)
+        ]
+
+
+_lifecycles: dict[str, Lifecycle] = {}
+
+
+def register(lifecycle: Lifecycle) -> Lifecycle:
+    _lifecycles[lifecycle.model_label] = lifecycle
+    return lifecycle
+
+
+def registered() -> dict[str, Lifecycle]:
+    return dict(_lifecycles)
+
+
+def lifecycle_of(obj: models.Model | type[models.Model]) -> Lifecycle:
+    return _lifecycles[obj._meta.label]
+
+
+def history_of(obj: models.Model) -> models.QuerySet[StatusChange]:
+    return StatusChange.objects.filter(
+        model_label=obj._meta.label, object_pk=obj.pk
+    ).select_related("by")
+
+
+@transaction.atomic
+def advance(obj: models.Model, step: str, *, by, note: str = "") -> models.Model:
+    """Take `step` on the stored row of `obj` and return it in its new state.
+
+    `by` is the acting user. Raises StepRefused, or PermissionDenied where the right is missing.
+    """
+    transition = lifecycle_of(obj).by_step.get(step)
+    if transition is None:
+        raise StepRefused(f"没有“{step}”这个步骤")
+    stored = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    note = clean_text(note)
+    _check(transition, stored, by=by, note=note)
+    source = stored.status
+    stored.status = transition.target
+    changed = ["status"]
+    if transition.stamp:
+        setattr(stored, transition.stamp, timezone.now())
+        changed.append(transition.stamp)
+    if hasattr(stored, "version"):
+        stored.version += 1
+        changed.append("version")
+    stored.save(update_fields=changed)
+    StatusChange.objects.create(
+        model_label=stored._meta.label,
+        object_pk=stored.pk,
+        step=step,
+        source=source,
+        target=transition.target,
+        note=note,
+        by=by,
+    )
+    return stored
+
+
+def _check(transition: Transition, stored: models.Model, *, by, note: str) -> None:
+    if stored.status not in transition.sources:
+        raise StepRefused(
+            f"“{stored}”现在是“{stored.get_status_display()}”，不能{transition.label}。"
+            "请刷新页面查看最新状态"
+        )
+    if not by.has_perm(transition.permission, stored):
+        raise PermissionDenied(f"您没有“{transition.label}”的权限")
+    if transition.note_required and not note:
+        raise StepRefused(f"{transition.label}必须写明原因")
+    missing = [f for f in transition.required if getattr(stored, f) in (None, "")]
+    if missing:
+        names = "、".join(str(stored._meta.get_field(f).verbose_name) for f in missing)
+        raise StepRefused(f"请先填写{names}，再{transition.label}")
+    if transition.guard:
+        transition.guard(stored)

@@ -1,0 +1,24 @@
+"""Celery doors of the kernel."""
+
+from celery import shared_task
+
+from apps.core import files, jobs
+from apps.core.models import Document
+
+ORPHAN_AGE_SECONDS = 3600
+
+
+@shared_task
+def run_item(item_pk: int) -> None:
+    jobs.work(item_pk)
+
+
+@shared_task
+def sweep_jobs() -> int:
+    return jobs.sweep()
+
+
+@shared_task
+def sweep_files() -> int:
+    named = Document.objects.values_list("path", flat=True)
+    return len(files.sweep_orphans(named, older_than_seconds=ORPHAN_AGE_SECONDS))
