@@ -17,7 +17,7 @@ PYTHON = VENV_BIN / "python"
 
 PATH_HASH = hashlib.sha256(str(PROJECT).encode()).hexdigest()[:10]
 # A unix socket's path may have 107 bytes at most, so it cannot lie below the project.
-SOCKETS = Path("/tmp") / f"portal-{PATH_HASH}"  # noqa: S108 - owner and mode are checked below
+SOCKETS = Path("/tmp") / f"portal-{PATH_HASH}"
 # For a project that the user postgres cannot reach (below a 0700 home folder).
 OUTSIDE_STATE = Path("/var/lib") / f"portal-{PATH_HASH}"
 

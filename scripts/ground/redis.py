@@ -16,9 +16,9 @@ START_SECONDS = 30
 
 
 def url(test_name: str = "") -> str:
-    """Number 0 belongs to `run`; every test database name has a number of its own."""
+    """In Celery's spelling. Number 0 belongs to `run`; every test database name has a number of its own."""
     number = 1 + zlib.crc32(test_name.encode()) % (DATABASES - 1) if test_name else 0
-    return f"unix://{SOCKET}?db={number}"
+    return f"redis+socket://{SOCKET}?virtual_host={number}"
 
 
 def start() -> bool:
