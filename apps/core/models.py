@@ -127,6 +127,7 @@ class Job(PublicModel):
 
     class Meta:
         verbose_name = verbose_name_plural = "后台任务"
+        permissions = [("enter_admin", "进入工委工作台")]
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
@@ -213,6 +214,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "安全审计"
+        permissions = [("enter_audit", "进入审计管理")]
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["at"]), models.Index(fields=["user", "at"])]
         triggers = [

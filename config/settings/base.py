@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "apps.assessments",
     "apps.reports",
     "apps.portal",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "apps.core.admin_site.PortalAdminConfig",
@@ -127,7 +127,7 @@ STORAGES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "apps.accounts.backends.SignInBackend",
     "apps.branches.backends.ScopeBackend",
 ]
 PASSWORD_HASHERS = [
@@ -220,7 +220,6 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
-PGHISTORY_OBJ_FIELD = None
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,86 @@
+from django.db import models
+
+
+class UnitKind(models.TextChoices):
+    """S0's zones mix all four (R-ZONE-02)."""
+
+    ORGAN = "organ", "机关"
+    INSTITUTION = "institution", "事业单位"
+    STATE_FIRM = "state_firm", "国有企业"
+    NON_PUBLIC = "non_public", "非公组织"
+
+
+class OrganisationKind(models.TextChoices):
+    WORK_COMMITTEE = "work_committee", "市直机关工委"
+    PARTY_GROUP = "party_group", "党组（党委）"
+    ORGAN_COMMITTEE = "organ_committee", "机关党委"
+    GENERAL_BRANCH = "general_branch", "党总支"
+    BRANCH = "branch", "党支部"
+    JOINT_BRANCH = "joint_branch", "联合党支部"
+    TEMPORARY_BRANCH = "temporary_branch", "临时党支部"
+    FUNCTIONAL_BRANCH = "functional_branch", "功能型党支部"
+    RETIRED_BRANCH = "retired_branch", "离退休干部党支部"
+    SUBGROUP = "subgroup", "党小组"
+
+
+BRANCH_KINDS = (
+    OrganisationKind.BRANCH,
+    OrganisationKind.JOINT_BRANCH,
+    OrganisationKind.TEMPORARY_BRANCH,
+    OrganisationKind.FUNCTIONAL_BRANCH,
+    OrganisationKind.RETIRED_BRANCH,
+)
+# 基层党组织: what the figure 783 counts. A Party group and a subgroup are not among them.
+GRASSROOTS_KINDS = (
+    OrganisationKind.ORGAN_COMMITTEE,
+    OrganisationKind.GENERAL_BRANCH,
+    *BRANCH_KINDS,
+)
+
+
+class MembershipKind(models.TextChoices):
+    FULL = "full", "正式党员"
+    PROBATIONARY = "probationary", "预备党员"
+
+
+class Post(models.TextChoices):
+    SECRETARY = "secretary", "书记"
+    DEPUTY_SECRETARY = "deputy_secretary", "副书记"
+    FULLTIME_DEPUTY = "fulltime_deputy", "专职副书记"
+    ORGANISATION_MEMBER = "organisation_member", "组织委员"
+    PUBLICITY_MEMBER = "publicity_member", "宣传委员"
+    DISCIPLINE_MEMBER = "discipline_member", "纪检委员"
+    COMMITTEE_MEMBER = "committee_member", "委员"
+    SUBGROUP_LEADER = "subgroup_leader", "党小组组长"
+    GROUP_MEMBER = "group_member", "党组成员"
+
+
+# R-ORG-05: without a committee a branch has a secretary and at most one deputy.
+COMMITTEE_POSTS = (
+    Post.ORGANISATION_MEMBER,
+    Post.PUBLICITY_MEMBER,
+    Post.DISCIPLINE_MEMBER,
+    Post.COMMITTEE_MEMBER,
+)
+SECRETARY_POSTS = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.FULLTIME_DEPUTY)
+
+
+class Role(models.TextChoices):
+    COMMITTEE_STAFF = "committee_staff", "工委干部"
+    BRANCH_SECRETARY = "branch_secretary", "支部书记"
+    SUBTREE_SECRETARY = "subtree_secretary", "党委（总支）书记"
+    CONVENOR = "convenor", "召集单位联系人"
+    LEADER = "leader", "领导（只读）"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+# Granted by the security administrator; the other roles follow from posts and zones.
+GRANTABLE_ROLES = (
+    Role.COMMITTEE_STAFF,
+    Role.LEADER,
+    Role.SYSTEM_ADMIN,
+    Role.SECURITY_ADMIN,
+    Role.AUDIT_ADMIN,
+)

@@ -1,0 +1,109 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from apps.branches.choices import (
+    BRANCH_KINDS,
+    COMMITTEE_POSTS,
+    GRASSROOTS_KINDS,
+    MembershipKind,
+    OrganisationKind,
+    Post,
+)
+from apps.branches.scope import Scope, VisibleQuerySet
+from apps.core.periods import Period
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold from `valid_from` up to but not including `valid_to` (null: open)."""
+
+    def valid_on(self, day: date):
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
+    def valid_throughout(self, period: Period):
+        return self.filter(valid_from__lte=period.start).filter(
+            Q(valid_to=None) | Q(valid_to__gte=period.end)
+        )
+
+
+class UnitQuerySet(VisibleQuerySet):
+    """A unit is seen by whoever sees one of its organisations."""
+
+    def in_scope(self, where: Scope):
+        if where.is_everywhere:
+            return self
+        own = self.model._base_manager.filter(where.condition("organisations__path"))
+        return self.filter(pk__in=own.values("pk"))
+
+
+class OrganisationQuerySet(VisibleQuerySet):
+    scope_lookup = "path"
+
+    def existing_on(self, day: date):
+        return self.filter(founded_on__lte=day).filter(
+            Q(dissolved_on=None) | Q(dissolved_on__gt=day)
+        )
+
+    def existing_in(self, period: Period):
+        """Those that existed on at least one day of the period."""
+        return self.filter(founded_on__lt=period.end).filter(
+            Q(dissolved_on=None) | Q(dissolved_on__gt=period.start)
+        )
+
+    def grassroots(self):
+        """基层党组织: committees, general branches and branches."""
+        return self.filter(kind__in=GRASSROOTS_KINDS)
+
+    def branches(self):
+        return self.filter(kind__in=BRANCH_KINDS)
+
+    def subgroups(self):
+        return self.filter(kind=OrganisationKind.SUBGROUP)
+
+    def at_and_below(self, organisation):
+        return self.filter(path__startswith=organisation.path)
+
+
+class PersonQuerySet(VisibleQuerySet):
+    """A person is seen where he is or was a member or holds or held a post."""
+
+    def in_scope(self, where: Scope):
+        if where.is_everywhere:
+            return self
+        everybody = self.model._base_manager
+        members = everybody.filter(where.condition("memberships__organisation__path"))
+        holders = everybody.filter(where.condition("appointments__organisation__path"))
+        return self.filter(Q(pk__in=members.values("pk")) | Q(pk__in=holders.values("pk")))
+
+
+class MembershipQuerySet(DatedQuerySet, VisibleQuerySet):
+    def full(self):
+        return self.filter(kind=MembershipKind.FULL)
+
+    def with_vote(self):
+        """R-VOTE-05: probationary members and those under 留党察看 have no vote."""
+        return self.full().filter(is_vote_suspended=False)
+
+
+class AppointmentQuerySet(DatedQuerySet, VisibleQuerySet):
+    def secretaries(self):
+        return self.filter(post=Post.SECRETARY)
+
+    def committee_members(self):
+        return self.filter(post__in=COMMITTEE_POSTS)
+
+
+class TermQuerySet(VisibleQuerySet):
+    def current(self, day: date):
+        return self.filter(starts_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def overdue(self, day: date):
+        """Past the day on which they should have ended, with no election since."""
+        return self.filter(closed_on=None, ends_on__lt=day)
+
+
+class RoleGrantQuerySet(DatedQuerySet, VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        """Grants are the security administrator's business everywhere or not at all."""
+        return self if where.is_everywhere else self.none()

@@ -1,0 +1,102 @@
+"""Who sees what: the only place that turns posts and grants into a part of the tree."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from apps.branches.choices import Role
+
+EVERYWHERE = ""
+# A source answers (role, path) pairs that a user holds on a day; higher floors may add one.
+Source = Callable[[models.Model, date], QuerySet]
+_sources: list[Source] = []
+_permissions: dict[Role, set[str]] = {role: set() for role in Role}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The organisations at and below `paths`; "" stands for everywhere."""
+
+    paths: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.paths)
+
+    @property
+    def is_everywhere(self) -> bool:
+        return EVERYWHERE in self.paths
+
+    def covers(self, path: str) -> bool:
+        return any(path.startswith(own) for own in self.paths)
+
+    def condition(self, lookup: str) -> Q:
+        """The filter on the path that `lookup` leads to."""
+        if self.is_everywhere:
+            return Q()
+        condition = Q(pk__in=[])
+        for path in self.paths:
+            condition |= Q(**{f"{lookup}__startswith": path})
+        return condition
+
+
+NOWHERE = Scope(())
+
+
+def source(function: Source) -> Source:
+    """Register a function that answers a queryset of values_list(role, path)."""
+    _sources.append(function)
+    return function
+
+
+def allow(role: Role, *permissions: str) -> None:
+    """Declare what a role may do, as `app.codename`; called by each app's permissions module."""
+    _permissions[role].update(permissions)
+
+
+def permissions_of(role: Role) -> frozenset[str]:
+    return frozenset(_permissions[role])
+
+
+def held_roles(user) -> list[tuple[Role, str]]:
+    """The (role, path) pairs that the user holds today: one query for each request's user."""
+    if not hasattr(user, "_held_roles"):
+        today = timezone.localdate()
+        first, *others = [make(user, today) for make in _sources]
+        user._held_roles = [(Role(r), p) for r, p in first.union(*others)]
+    return user._held_roles
+
+
+def scope(user, permission: str) -> Scope:
+    """At and below which organisations `user` may do `permission` today."""
+    if not user.is_authenticated or not user.is_active:
+        return NOWHERE
+    if user.is_superuser:
+        return Scope((EVERYWHERE,))
+    return _reduced(path for role, path in held_roles(user) if permission in _permissions[role])
+
+
+def _reduced(paths) -> Scope:
+    """Without the paths that lie below another one of them."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not any(path.startswith(other) for other in kept):
+            kept.append(path)
+    return Scope(tuple(kept))
+
+
+class VisibleQuerySet(models.QuerySet):
+    """Lists by path; `scope_lookup` leads from the model to its organisation's path."""
+
+    scope_lookup = "organisation__path"
+
+    def in_scope(self, where: Scope):
+        return self.filter(where.condition(self.scope_lookup))
+
+    def visible_to(self, user, action: str = "view"):
+        """The rows on which `user` may do `action`; nothing for a stranger."""
+        meta = self.model._meta
+        return self.in_scope(scope(user, f"{meta.app_label}.{action}_{meta.model_name}"))

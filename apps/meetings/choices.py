@@ -1,0 +1,64 @@
+from django.db import models
+
+
+class MeetingKind(models.TextChoices):
+    """What a sitting, or one item of it, discharges (handbook 3.1)."""
+
+    MEMBERS_MEETING = "members_meeting", "支部党员大会"
+    COMMITTEE_MEETING = "committee_meeting", "支委会"
+    SUBGROUP_MEETING = "subgroup_meeting", "党小组会"
+    PARTY_LECTURE = "party_lecture", "党课"
+    THEME_DAY = "theme_day", "主题党日"
+    LIFE_MEETING = "life_meeting", "组织生活会"
+    MEMBER_REVIEW = "member_review", "民主评议党员"
+    CENTRE_GROUP_STUDY = "centre_group_study", "中心组学习"
+    DEMOCRATIC_LIFE_MEETING = "democratic_life_meeting", "民主生活会"
+    TRAINING = "training", "集中培训"
+
+
+# R-MTG-14: 党员活动日 is an older or local name of the theme day; short forms are what people type.
+KIND_ALIASES = {
+    "党员活动日": MeetingKind.THEME_DAY,
+    "党员大会": MeetingKind.MEMBERS_MEETING,
+    "支部委员会会议": MeetingKind.COMMITTEE_MEETING,
+    "支部委员会": MeetingKind.COMMITTEE_MEETING,
+    "小组会": MeetingKind.SUBGROUP_MEETING,
+}
+
+
+class MeetingStatus(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    FILED = "filed", "待审核"
+    RETURNED = "returned", "退回"
+    REVIEWED = "reviewed", "已审核"
+    ARCHIVED = "archived", "已归档"
+    SUPERSEDED = "superseded", "已更正"
+    VOID = "void", "作废"
+
+
+# A sitting discharges a duty from the moment it is filed; a returned one waits for its correction.
+EFFECTIVE = (MeetingStatus.FILED, MeetingStatus.REVIEWED, MeetingStatus.ARCHIVED)
+EDITABLE = (MeetingStatus.DRAFT, MeetingStatus.RETURNED)
+
+
+class AttendanceStatus(models.TextChoices):
+    PRESENT = "present", "出席"
+    SICK = "sick", "病假"
+    PERSONAL = "personal", "事假"
+    DUTY_TRIP = "duty_trip", "公出"
+    OTHER = "other", "其他"
+    # R-VOTE-06: a status with a reason, never a smaller roll.
+    NOT_COUNTED = "not_counted", "不计入应到"
+
+
+class TalkKind(models.TextChoices):
+    """R-MTG-09 asks for each of the three once a year."""
+
+    COMMITTEE_COMMITTEE = "committee_committee", "支委之间"
+    COMMITTEE_MEMBER = "committee_member", "支委与党员"
+    MEMBER_MEMBER = "member_member", "党员之间"
+
+
+class MinutesStyle(models.TextChoices):
+    SUMMARY = "summary", "摘要记录"
+    FULL = "full", "详细记录"
