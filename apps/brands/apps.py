@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class BrandsConfig(AppConfig):
+    name = "apps.brands"
+    label = "brands"
+    verbose_name = "党建品牌"
+
+    def ready(self) -> None:
+        # Rights register themselves when they are imported.
+        from apps.brands import permissions  # noqa: F401

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class DutiesConfig(AppConfig):
+    name = "apps.duties"
+    label = "duties"
+    verbose_name = "应办事项"
+
+    def ready(self) -> None:
+        # Rights register themselves when they are imported.
+        from apps.duties import permissions  # noqa: F401

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "apps.reports"
+    label = "reports"
+    verbose_name = "季度报告"
+
+    def ready(self) -> None:
+        # Rights register themselves when they are imported.
+        from apps.reports import permissions  # noqa: F401

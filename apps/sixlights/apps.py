@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class SixLightsConfig(AppConfig):
+    name = "apps.sixlights"
+    label = "sixlights"
+    verbose_name = "主题行动"
+
+    def ready(self) -> None:
+        # Rights register themselves when they are imported.
+        from apps.sixlights import permissions  # noqa: F401
