@@ -20,18 +20,14 @@ FILES = (
     "tom-select/dist/css/tom-select.bootstrap5.min.css",
     "tom-select/dist/js/tom-select.complete.min.js",
 )
-SOURCE_MAP = re.compile(
-    r"(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*$)", re.MULTILINE
-)
+SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*$)", re.MULTILINE)
 SVG = "http://www.w3.org/2000/svg"
 
 
 def copy_files(folder: Path) -> None:
     for name in FILES:
         text = (MODULES / name).read_text(encoding="utf-8")
-        (folder / Path(name).name).write_text(
-            SOURCE_MAP.sub("", text), encoding="utf-8"
-        )
+        (folder / Path(name).name).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
 
 
 def symbol(name: str) -> ET.Element:

@@ -2,7 +2,9 @@
 
 import errno
 
-DISK_FULL = "磁盘空间不足（No space left on device）：请清理磁盘，腾出至少 {need} 后再运行同一命令。"
+DISK_FULL = (
+    "磁盘空间不足（No space left on device）：请清理磁盘，腾出至少 {need} 后再运行同一命令。"
+)
 NO_SPACE_MARKS = (
     "No space left on device",
     "could not extend file",
@@ -10,16 +12,19 @@ NO_SPACE_MARKS = (
 )
 
 
-class Fault(Exception):
+class StackError(Exception):
     """The stack cannot go on; the text is a sentence for the person at the terminal."""
 
 
-def disk_full(need: str = "2 GB") -> Fault:
-    return Fault(DISK_FULL.format(need=need))
+def disk_full(need: str = "2 GB") -> StackError:
+    return StackError(DISK_FULL.format(need=need))
 
 
-def means_disk_full(output: str) -> bool:
-    return any(mark in output for mark in NO_SPACE_MARKS)
+def failure(what: str, output: str) -> StackError:
+    """The fault behind what a program said: a full disk, or its own words."""
+    if any(mark in output for mark in NO_SPACE_MARKS):
+        return disk_full()
+    return StackError(f"{what}失败：{output.strip()}")
 
 
 def sentence_for(error: OSError) -> str:

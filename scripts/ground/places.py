@@ -6,16 +6,18 @@ import shutil
 import stat
 from pathlib import Path
 
-from .faults import Fault, disk_full
+from .faults import StackError, disk_full
 
 PROJECT = Path(__file__).resolve().parents[2]
-STATE = PROJECT / ".data"
+# Another instance has servers of its own, which a drill may kill while `run` goes on.
+INSTANCE = os.environ.get("STACK_INSTANCE", "")
+STATE = PROJECT / ".data" / INSTANCE
 RUN = STATE / "run"
 LOGS = STATE / "logs"
 VENV_BIN = PROJECT / ".venv" / "bin"
 PYTHON = VENV_BIN / "python"
 
-PATH_HASH = hashlib.sha256(str(PROJECT).encode()).hexdigest()[:10]
+PATH_HASH = hashlib.sha256(f"{PROJECT}{INSTANCE}".encode()).hexdigest()[:10]
 # A unix socket's path may have 107 bytes at most, so it cannot lie below the project.
 SOCKETS = Path("/tmp") / f"portal-{PATH_HASH}"
 # For a project that the user postgres cannot reach (below a 0700 home folder).
@@ -49,14 +51,17 @@ def prepare_sockets() -> None:
         SOCKETS.mkdir(mode=0o700)
     found = SOCKETS.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise Fault(
-            f"{SOCKETS} 属于另一个用户：请由该用户运行 make stop，再删除此目录。"
-        )
+        raise StackError(f"{SOCKETS} 属于另一个用户：请由该用户运行 make stop，再删除此目录。")
     if am_root():
         shutil.chown(SOCKETS, group="postgres")
         SOCKETS.chmod(0o770)
     else:
         SOCKETS.chmod(0o700)
+
+
+def reachable_path() -> str:
+    """PATH with the virtual environment in front."""
+    return f"{VENV_BIN}:{os.environ.get('PATH', os.defpath)}"
 
 
 def require_space() -> None:

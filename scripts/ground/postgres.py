@@ -8,13 +8,13 @@ import subprocess
 from pathlib import Path
 
 from . import places, processes
-from .faults import Fault, disk_full, means_disk_full
+from .faults import StackError, failure
 
 ROLE = "portal"
 DATABASE = "portal"
 SUPERUSER = "postgres"
 VERSIONS = Path("/usr/lib/postgresql")
-START_SECONDS = 120  # crash recovery after a kill -9 may replay a lot of log
+START_SECONDS = "120"  # crash recovery after a kill -9 may replay a lot of log
 
 OPTIONS = {
     "listen_addresses": "''",  # no TCP, so no clash of ports
@@ -57,27 +57,18 @@ def _programs(data: Path) -> Path:
         wanted = VERSIONS / version_file.read_text().strip() / "bin"
     else:
         installed = [p for p in VERSIONS.glob("*/bin") if (p / "initdb").exists()]
-        wanted = max(
-            installed, key=lambda p: int(p.parent.name), default=VERSIONS / "15/bin"
-        )
+        wanted = max(installed, key=lambda p: int(p.parent.name), default=VERSIONS / "15/bin")
     if not (wanted / "pg_ctl").exists():
-        raise Fault(
+        raise StackError(
             f"找不到 PostgreSQL 程序 {wanted}：请运行 scripts/setup.sh 安装 postgresql-15。"
         )
     return wanted
 
 
 def _run(command: list[str], what: str) -> None:
-    done = subprocess.run(
-        _as_owner(command), cwd="/", check=False, text=True, capture_output=True
-    )
+    done = subprocess.run(_as_owner(command), cwd="/", check=False, text=True, capture_output=True)
     if done.returncode:
-        output = done.stdout + done.stderr
-        raise (
-            disk_full()
-            if means_disk_full(output)
-            else Fault(f"{what}失败：{output.strip()}")
-        )
+        raise failure(what, done.stdout + done.stderr)
 
 
 def start() -> bool:
@@ -97,7 +88,7 @@ def start() -> bool:
 def _require_own(data: Path) -> None:
     owner = pwd.getpwnam(SUPERUSER).pw_uid if places.am_root() else os.geteuid()
     if data.exists() and data.stat().st_uid != owner:
-        raise Fault(
+        raise StackError(
             f"{data} 属于另一个用户：请换回当初运行 make run 的用户，或由其运行 make clean。"
         )
 
@@ -133,9 +124,7 @@ def _postmaster(data: Path) -> int | None:
 
 
 def _is_running(data: Path) -> bool:
-    return _postmaster(data) is not None and processes.wait_until(
-        lambda: _answers(data), 30
-    )
+    return _postmaster(data) is not None and processes.wait_until(lambda: _answers(data), 30)
 
 
 def _answers(data: Path) -> bool:
@@ -156,41 +145,29 @@ def _clear_after_crash(data: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
+def _control(data: Path, arguments: str) -> list[str]:
+    program = str(_programs(data) / "pg_ctl")
+    return [program, "-D", str(data), "-s", "-w", "-t", START_SECONDS, *arguments.split()]
+
+
 def _launch(data: Path) -> None:
     log = data / "server.log"
+    told_before = log.stat().st_size if log.exists() else 0
     options = " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())
-    control = [
-        str(_programs(data) / "pg_ctl"),
-        "-D",
-        str(data),
-        "-l",
-        str(log),
-        "-s",
-        "-w",
-    ]
     try:
-        _run([*control, "-t", str(START_SECONDS), "-o", options, "start"], "启动数据库")
-    except Fault as fault:
-        tail = log.read_text(errors="replace")[-2000:] if log.exists() else ""
-        raise (
-            disk_full() if means_disk_full(tail) else Fault(f"{fault}\n{tail}")
-        ) from None
+        _run([*_control(data, "start -l"), str(log), "-o", options], "启动数据库")
+    except StackError as fault:
+        told = log.read_bytes()[told_before:].decode(errors="replace") if log.exists() else ""
+        raise failure("启动数据库", f"{fault}
+{told}") from None
 
 
-def _psql(data: Path, sql: str, database: str = "postgres") -> str:
-    command = [
-        str(_programs(data) / "psql"),
-        "-X",
-        "-q",
-        "-A",
-        "-t",
-        "-v",
-        "ON_ERROR_STOP=1",
-    ]
-    command += ["-h", str(places.SOCKETS), "-U", SUPERUSER, "-d", database, "-c", sql]
-    done = subprocess.run(command, check=False, text=True, capture_output=True)
+def _psql(data: Path, sql: str) -> str:
+    quiet = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-U"]
+    command = [str(_programs(data) / "psql"), *quiet, SUPERUSER, "-h", str(places.SOCKETS)]
+    done = subprocess.run([*command, "-c", sql], check=False, text=True, capture_output=True)
     if done.returncode:
-        raise Fault(f"数据库拒绝执行：{done.stderr.strip()}")
+        raise StackError(f"数据库拒绝执行：{done.stderr.strip()}")
     return done.stdout.strip()
 
 
@@ -204,16 +181,5 @@ def _ensure_database(data: Path) -> None:
 
 def stop() -> None:
     data = folder()
-    if _postmaster(data) is None:
-        return
-    control = [
-        str(_programs(data) / "pg_ctl"),
-        "-D",
-        str(data),
-        "-s",
-        "-w",
-        "-m",
-        "fast",
-        "stop",
-    ]
-    _run(control, "停止数据库")
+    if _postmaster(data) is not None:
+        _run(_control(data, "stop -m fast"), "停止数据库")

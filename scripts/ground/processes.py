@@ -28,10 +28,7 @@ def is_alive(pid: int) -> bool:
 def command_line(pid: int) -> str:
     try:
         return (
-            Path(f"/proc/{pid}/cmdline")
-            .read_bytes()
-            .replace(b"\0", b" ")
-            .decode(errors="replace")
+            Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         )
     except OSError:
         return ""
@@ -57,9 +54,7 @@ def pid_in(path: Path) -> int | None:
         return None
 
 
-def wait_until(
-    condition: Callable[[], bool], seconds: float, step: float = 0.1
-) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float, step: float = 0.1) -> bool:
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -84,9 +79,7 @@ def _die_with_parent() -> None:
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def spawn(
-    command: list[str], environment: dict[str, str], **options
-) -> subprocess.Popen:
+def spawn(command: list[str], environment: dict[str, str], **options) -> subprocess.Popen:
     """A child in a session of its own (Ctrl-C reaches only us; we end it in order)."""
     return subprocess.Popen(
         command,

@@ -5,7 +5,7 @@ import subprocess
 import zlib
 
 from . import places, processes
-from .faults import Fault, disk_full, means_disk_full
+from .faults import failure
 
 SOCKET = places.SOCKETS / "redis.sock"
 PID_FILE = places.RUN / "redis.pid"
@@ -16,7 +16,7 @@ START_SECONDS = 30
 
 
 def url(test_name: str = "") -> str:
-    """In Celery's spelling. Number 0 belongs to `run`; every test database name has a number of its own."""
+    """In Celery's spelling. Number 0 belongs to `run`, each test database has one of its own."""
     number = 1 + zlib.crc32(test_name.encode()) % (DATABASES - 1) if test_name else 0
     return f"redis+socket://{SOCKET}?virtual_host={number}"
 
@@ -31,11 +31,7 @@ def start() -> bool:
     done = subprocess.run(_command(), check=False, text=True, capture_output=True)
     if done.returncode or not processes.wait_until(answers, START_SECONDS):
         output = done.stdout + done.stderr + LOG.read_text(errors="replace")[-2000:]
-        raise (
-            disk_full()
-            if means_disk_full(output)
-            else Fault(f"启动 Redis 失败：{output}")
-        )
+        raise (disk_full() if means_disk_full(output) else StackError(f"启动 Redis 失败：{output}"))
     return True
 
 

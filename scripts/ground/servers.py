@@ -48,9 +48,7 @@ def _start(*, keep: bool) -> None:
 def _own_servers() -> list:
     """A server that the environment names is not ours to start."""
     named = {postgres: "DATABASE_URL", redis: "REDIS_URL"}
-    return [
-        server for server, variable in named.items() if not os.environ.get(variable)
-    ]
+    return [server for server, variable in named.items() if not os.environ.get(variable)]
 
 
 def _stop_if_last() -> None:
@@ -79,11 +77,7 @@ def environment(settings: str, test_name: str = "") -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": settings,
     }
     path = f"{places.VENV_BIN}:{os.environ.get('PATH', os.defpath)}"
-    return (
-        ours
-        | {name: value for name, value in os.environ.items() if value}
-        | {"PATH": path}
-    )
+    return ours | {name: value for name, value in os.environ.items() if value} | {"PATH": path}
 
 
 def _secret_key() -> str:

@@ -1,41 +1,105 @@
 """What can be asked of the stack."""
 
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 
-from . import places
-from .faults import Fault, sentence_for
+from . import application, database, places, processes, testing
+from .faults import StackError, sentence_for
 from .servers import environment, servers, stop
 
 DEVELOPMENT = "config.settings.dev"
-TESTING = "config.settings.test"
+RUN_LOCK = places.RUN / "run.lock"
+# Ctrl-C, a polite kill, a closed terminal.
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def _settings_for(command: list[str]) -> str:
-    return (
-        TESTING if any(part.endswith("pytest") for part in command[:3]) else DEVELOPMENT
-    )
+def _raise_interrupt(_number: int, _frame: object) -> None:
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)  # the orderly end is not interrupted again
+    raise KeyboardInterrupt
+
+
+def _listen_for_the_end() -> None:
+    for number in ENDING:
+        signal.signal(number, _raise_interrupt)
+
+
+def run(_arguments: list[str]) -> int:
+    """Serve the portal until told to end; end whatever was started."""
+    _listen_for_the_end()
+    number = application.port()
+    places.prepare()
+    with RUN_LOCK.open("a+") as lock:
+        _become_the_only_run(lock)
+        application.require_free_port(number)
+        try:
+            with servers(keep=False):
+                _serve(number)
+        except KeyboardInterrupt:
+            print("\n已停止。", flush=True)
+    return 0
+
+
+def _become_the_only_run(lock) -> None:
+    """Two schedulers on one database would send everything twice."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise StackError("门户已在运行：请直接打开它的网址，或先运行 make stop。") from None
+    lock.truncate(0)
+    lock.write(f"{os.getpid()}\n")
+    lock.flush()
+
+
+def _serve(number: int) -> None:
+    variables = environment(DEVELOPMENT)
+    address = f"http://{application.HOST}:{number}/"
+    _fill_database(variables)
+    crew = application.Crew(application.commands(number), variables)
+    try:
+        crew.start()
+        application.wait_for_page(crew, address)
+        application.manage("demo_accounts", variables=variables)
+        print(f"\n门户已启动：{address}　按 Ctrl-C 停止。", flush=True)
+        crew.watch()
+    finally:
+        crew.stop()
+
+
+def _fill_database(variables: dict[str, str]) -> None:
+    database.require_locale(variables["DATABASE_URL"])
+    application.manage("migrate", "--verbosity=0", variables=variables)
+    if not database.has_users(variables["DATABASE_URL"]):
+        print("› 装入演示城市 …", flush=True)
+        application.manage("load_demo", variables=variables)
 
 
 def execute(command: list[str]) -> int:
     """Run a command beside the servers and leave them running."""
     if not command:
-        raise Fault("exec 后面要写命令，例如：scripts/stack.py exec pytest tests/core")
+        raise StackError("exec 后面要写命令，例如：scripts/stack.py exec pytest tests/core")
     with servers(keep=True):
         test_name = os.environ.get("TEST_DATABASE_NAME", "")
-        return _foreground(command, environment(_settings_for(command), test_name))
+        settings = testing.SETTINGS if _is_pytest(command) else DEVELOPMENT
+        return _foreground(command, environment(settings, test_name))
+
+
+def _is_pytest(command: list[str]) -> bool:
+    return any(part.endswith("pytest") for part in command[:3])
 
 
 def _foreground(command: list[str], variables: dict[str, str]) -> int:
-    """Ctrl-C goes to the child, which shares our terminal; we wait for its answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    child = subprocess.Popen(
-        command,
-        env=variables,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+    """Ctrl-C reaches the child, which shares our terminal; we wait for its answer."""
+    signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        child = subprocess.Popen(command, env=variables)
+    except FileNotFoundError:
+        raise StackError(f"找不到命令 {command[0]}。") from None
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     return child.wait()
 
@@ -44,13 +108,59 @@ def manage(arguments: list[str]) -> int:
     return execute([str(places.PYTHON), "manage.py", *arguments])
 
 
+def bench(arguments: list[str]) -> int:
+    return execute([str(places.PYTHON), "-m", "bench", *arguments])
+
+
+def drill(arguments: list[str]) -> int:
+    return execute([str(places.PYTHON), "-m", "drill", *arguments])
+
+
+def lint(_arguments: list[str]) -> int:
+    with servers(keep=False):
+        return testing.lint(environment(testing.SETTINGS))
+
+
+def test(arguments: list[str]) -> int:
+    _listen_for_the_end()
+    try:
+        with servers(keep=False), testing.own_name() as name:
+            variables = environment(testing.SETTINGS, name)
+            return testing.lint(variables) or testing.run_all(arguments, name, variables)
+    except KeyboardInterrupt:
+        return 130
+
+
 def stop_all(_arguments: list[str]) -> int:
     places.prepare()
+    runner = processes.pid_in(RUN_LOCK)
+    if runner and "stack.py run" in processes.command_line(runner):
+        processes.end(runner, seconds=2 * application.STOP_SECONDS)
     stop()
     return 0
 
 
-VERBS = {"exec": execute, "manage": manage, "stop": stop_all}
+def clean(_arguments: list[str]) -> int:
+    """Back to a fresh checkout: databases, files and everything installed below the project."""
+    stop_all([])
+    built = ("node_modules", "static/vendor", "staticfiles", ".venv", ".data")
+    for folder in (places.SOCKETS, places.OUTSIDE_STATE, *map(places.PROJECT.joinpath, built)):
+        if folder.exists():
+            shutil.rmtree(folder)
+    return 0
+
+
+VERBS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "lint": lint,
+    "exec": execute,
+    "manage": manage,
+    "bench": bench,
+    "drill": drill,
+    "stop": stop_all,
+    "clean": clean,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -60,7 +170,7 @@ def main(arguments: list[str]) -> int:
     os.chdir(places.PROJECT)
     try:
         return VERBS[arguments[0]](arguments[1:])
-    except Fault as fault:
+    except StackError as fault:
         print(fault, file=sys.stderr)
     except OSError as error:
         print(sentence_for(error), file=sys.stderr)

@@ -1,0 +1,142 @@
+"""What `run` starts on top of the servers: database contents, worker, beat, web."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+from . import places, processes
+from .faults import StackError, failure
+
+HOST = "127.0.0.1"
+START_SECONDS = 60
+# Warm shutdown: one PDF may take a while, its item is queued again if it takes longer.
+STOP_SECONDS = 20
+MOST_RESTARTS = 5
+CALM_SECONDS = 60
+
+
+def port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise StackError(f"PORT={text} 不是有效的端口号：请写 1 到 65535 之间的数字。")
+    return int(text)
+
+
+def require_free_port(number: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, number))
+        except PermissionError:
+            raise StackError(
+                f"普通用户不能使用端口 {number}：请换一个，例如 make run PORT=8001。"
+            ) from None
+        except OSError:
+            raise StackError(
+                f"端口 {number} 已被占用（port in use）：请停止占用它的程序，"
+                f"或换一个端口，例如 make run PORT={number + 1}。"
+            ) from None
+
+
+def manage(*arguments: str, variables: dict[str, str]) -> None:
+    command = [str(places.PYTHON), "manage.py", *arguments]
+    done = subprocess.run(command, env=variables, check=False, text=True, stderr=subprocess.PIPE)
+    if done.returncode:
+        raise failure(f"manage.py {arguments[0]} ", done.stderr)
+
+
+def commands(number: int) -> dict[str, list[str]]:
+    celery = [str(places.PYTHON), "-m", "celery", "-A", "config"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return {
+        "web": _web(number),
+        "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO", *quiet],
+        # No pid file: one left by a kill -9 would keep beat from starting.
+        "beat": [*celery, "beat", "--pidfile=", "--loglevel=INFO"],
+    }
+
+
+def _web(number: int) -> list[str]:
+    """The server of production, so that development meets its limits; it reloads changed code.
+
+    It does not watch templates by itself, and cached templates would otherwise go stale.
+    """
+    command = [str(places.PYTHON), "-m", "gunicorn", "config.wsgi", f"--bind={HOST}:{number}"]
+    command += ["--workers=2", "--threads=4", "--reload", "--log-level=warning"]
+    templates = sorted(places.PROJECT.glob("templates/**/*.html"))
+    return command + [f"--reload-extra-file={path}" for path in templates]
+
+
+class Crew:
+    """The running processes; one that dies is started again, up to a limit."""
+
+    def __init__(self, commands: dict[str, list[str]], variables: dict[str, str]) -> None:
+        self.commands = commands
+        self.variables = variables
+        self.running: dict[str, subprocess.Popen] = {}
+        self.deaths: dict[str, list[float]] = {name: [] for name in commands}
+
+    def start(self) -> None:
+        for name in self.commands:
+            self._start_one(name, mode="w")
+
+    def _start_one(self, name: str, mode: str = "a") -> None:
+        # Errors of the web server belong on the terminal, the worker's chatter into a file.
+        log = None if name == "web" else (places.LOGS / f"{name}.log").open(mode)
+        self.running[name] = processes.spawn(
+            self.commands[name],
+            self.variables,
+            stdout=log,
+            stderr=subprocess.STDOUT if log else None,
+        )
+        if log:
+            log.close()
+
+    def watch(self) -> None:
+        """Look after the processes until an exception (a signal) ends it."""
+        while True:
+            for name, child in self.running.items():
+                if child.poll() is not None:
+                    self._revive(name)
+            time.sleep(1)
+
+    def _revive(self, name: str) -> None:
+        now = time.monotonic()
+        self.deaths[name] = [at for at in self.deaths[name] if now - at < CALM_SECONDS] + [now]
+        if len(self.deaths[name]) > MOST_RESTARTS:
+            raise StackError(f"{name} 反复退出：请查看 {places.LOGS / name}.log 与上面的输出。")
+        print(f"{name} 意外退出，重新启动。", flush=True)
+        self._start_one(name)
+
+    def stop(self) -> None:
+        """All are asked at once, then each is waited for."""
+        for child in self.running.values():
+            child.terminate()
+        for child in self.running.values():
+            try:
+                child.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=10):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+def wait_for_page(crew: Crew, address: str) -> None:
+    def settled() -> bool:
+        return crew.running["web"].poll() is not None or answers(address)
+
+    processes.wait_until(settled, START_SECONDS, step=0.3)
+    if not answers(address):
+        raise StackError(f"网页服务没有响应 {address}：请查看上面的输出。")
