@@ -5,9 +5,13 @@ from django.db import models
 from apps.core.history import tracked
 from apps.core.models import PublicModel
 
-
 # One door for the staff and one for each of the three administrators, who share no permission.
-DOORS = ("core.enter_admin", "accounts.enter_accounts", "branches.enter_security", "core.enter_audit")
+DOORS = (
+    "core.enter_admin",
+    "accounts.enter_accounts",
+    "branches.enter_security",
+    "core.enter_audit",
+)
 
 
 class UserManager(BaseUserManager):

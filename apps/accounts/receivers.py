@@ -22,9 +22,7 @@ def record_sign_out(sender, request, user, **kwargs) -> None:
 @receiver(user_login_failed)
 def record_failure(sender, credentials, request=None, **kwargs) -> None:
     account = credentials.get("username") or credentials.get("login") or ""
-    audit.record(
-        AuditEvent.Kind.SIGN_IN_FAILED, request=request, account=account, succeeded=False
-    )
+    audit.record(AuditEvent.Kind.SIGN_IN_FAILED, request=request, account=account, succeeded=False)
 
 
 @receiver(user_locked_out)

@@ -203,7 +203,9 @@ class Person(EditableModel):
 
     code = models.CharField("人员编号", max_length=20, unique=True)
     name = models.CharField("姓名", max_length=50, db_collation=PINYIN_ORDER)
-    phone = models.CharField("联系电话", max_length=20, blank=True, help_text="只登记任职人员的电话")
+    phone = models.CharField(
+        "联系电话", max_length=20, blank=True, help_text="只登记任职人员的电话"
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name="登录账号",
@@ -231,7 +233,10 @@ class Membership(DatedModel):
         Person, verbose_name="党员", on_delete=models.PROTECT, related_name="memberships"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name="所在党支部", on_delete=models.PROTECT, related_name="memberships"
+        Organisation,
+        verbose_name="所在党支部",
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
     subgroup = models.ForeignKey(
         Organisation,

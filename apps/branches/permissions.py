@@ -61,9 +61,7 @@ def posts(user, today):
         .filter(person__user=user, post__in=SECRETARY_POSTS)
         .values_list(
             Case(
-                When(
-                    organisation__kind__in=BRANCH_KINDS, then=Value(Role.BRANCH_SECRETARY.value)
-                ),
+                When(organisation__kind__in=BRANCH_KINDS, then=Value(Role.BRANCH_SECRETARY.value)),
                 default=Value(Role.SUBTREE_SECRETARY.value),
             ),
             "organisation__path",

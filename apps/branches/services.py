@@ -12,9 +12,7 @@ from apps.branches.models import Organisation, Placement, Unit
 def next_key(model) -> int:
     """Draw the next primary key of a model, for rows whose path must contain it."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table]
-        )
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
         return cursor.fetchone()[0]
 
 

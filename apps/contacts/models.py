@@ -41,5 +41,7 @@ class ContactPoint(DatedModel):
         )
         if own.exists():
             raise ValidationError(
-                {"organisation": f"{self.person}的组织关系就在“{self.organisation}”，请另选一个支部"}
+                {
+                    "organisation": f"{self.person}的组织关系就在“{self.organisation}”，请另选一个支部"
+                }
             )

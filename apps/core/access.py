@@ -3,19 +3,10 @@
 Rules say who may call a view at all. Which rows it shows is the business of `visible_to`.
 """
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
-
-from apps.core import audit
-from apps.core.models import AuditEvent
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -79,30 +70,3 @@ def rule_of(view) -> Rule | None:
 def undeclared_views() -> list[str]:
     """The routes whose view has no rule; a system check and a test keep this empty."""
     return [str(p.pattern) for p in flatten(get_resolver().url_patterns) if not rule_of(p.callback)]
-
-
-class AccessMiddleware:
-    def __init__(self, get_response) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
-
-    def process_view(self, request, view, args, kwargs):
-        rule = rule_of(view)
-        if rule is None:
-            log.error("view without an access rule refused: %s", request.path)
-            raise PermissionDenied("这个页面没有声明访问规则，已拒绝打开。请联系系统管理员")
-        if rule.allows(request.user):
-            return None
-        if not request.user.is_authenticated:
-            return self._ask_to_sign_in(request)
-        audit.record(
-            AuditEvent.Kind.REFUSED, request=request, subject=request.path, succeeded=False
-        )
-        raise PermissionDenied("您的账号没有使用这个页面的权限")
-
-    def _ask_to_sign_in(self, request):
-        if request.htmx:
-            return HttpResponse("登录已过期，请重新登录", status=401)
-        return redirect_to_login(request.get_full_path())

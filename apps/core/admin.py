@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.admin import action, display, register, site
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -10,8 +9,7 @@ from unfold.admin import ModelAdmin as ThemeModelAdmin
 from unfold.admin import StackedInline as ThemeStackedInline
 from unfold.admin import TabularInline as ThemeTabularInline
 
-from apps.core.models import AuditEvent, Document, Job, JobItem
-from apps.core.versions import StaleVersion, claim_version
+from apps.core.versions import claim_version
 
 __all__ = [
     "ReadOnlyAdmin",

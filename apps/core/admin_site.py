@@ -1,7 +1,10 @@
 """The admin site of the committee's staff: the same rights as everywhere, no superuser needed."""
 
 from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import PermissionDenied
 from unfold.sites import UnfoldAdminSite
+
+from apps.core import access
 
 
 class PortalAdminSite(UnfoldAdminSite):
@@ -12,15 +15,21 @@ class PortalAdminSite(UnfoldAdminSite):
         """Whoever holds a role of the desk today."""
         return request.user.is_active and request.user.is_staff
 
+    @access.public
     def login(self, request, extra_context=None):
         """One door for everybody, with its lock-out and second factor."""
         # Imported late: this module is loaded before the app registry is ready.
         from django.contrib.auth.views import redirect_to_login
-        from django.core.exceptions import PermissionDenied
 
         if request.user.is_authenticated:
             raise PermissionDenied("您的账号不能进入工委工作台")
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
+
+    @access.signed_in
+    def search(self, request, extra_context=None):
+        if not self.has_permission(request):
+            raise PermissionDenied("您的账号不能进入工委工作台")
+        return super().search(request, extra_context)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -21,9 +21,7 @@ def database_collation_knows_chinese(app_configs, databases=None, **kwargs):
     errors = []
     for alias in databases or []:
         with connections[alias].cursor() as cursor:
-            cursor.execute(
-                "SELECT datctype FROM pg_database WHERE datname = current_database()"
-            )
+            cursor.execute("SELECT datctype FROM pg_database WHERE datname = current_database()")
             (ctype,) = cursor.fetchone()
         if ctype in ("C", "POSIX"):
             errors.append(

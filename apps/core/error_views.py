@@ -40,5 +40,8 @@ def server_error(request) -> HttpResponse:
 
 def csrf_failure(request, reason="") -> HttpResponse:
     return _page(
-        request, "403.html", 403, reason="登录已过期。请返回上一页刷新后重新提交，填写的内容不会丢失"
+        request,
+        "403.html",
+        403,
+        reason="登录已过期。请返回上一页刷新后重新提交，填写的内容不会丢失",
     )

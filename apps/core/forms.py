@@ -13,7 +13,7 @@ class CleanFormMixin:
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 is_long = isinstance(field.widget, forms.Textarea)
                 field.clean = _cleaned_first(field.clean, clean_text if is_long else clean_name)

@@ -76,10 +76,7 @@ def enqueue(*, kind: str, title: str, items: Iterable[NewItem], by=None) -> Job:
         raise KeyError(f"no handler for jobs of kind {kind}")
     job = Job.objects.create(kind=kind, title=title, requested_by=by)
     rows = JobItem.objects.bulk_create(
-        [
-            JobItem(job=job, key=i.key, label=i.label, arguments=i.arguments or {})
-            for i in items
-        ]
+        [JobItem(job=job, key=i.key, label=i.label, arguments=i.arguments or {}) for i in items]
     )
     announce([row.pk for row in rows])
     return job

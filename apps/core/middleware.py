@@ -1,8 +1,15 @@
-from django.core.exceptions import BadRequest
+import logging
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpResponse
 from pghistory.middleware import HistoryMiddleware
 
-from apps.core.audit import client_address
+from apps.core import access, audit
+from apps.core.models import AuditEvent
 from apps.core.text import has_unstorable
+
+log = logging.getLogger(__name__)
 
 
 class CleanTextMiddleware:
@@ -25,4 +32,33 @@ class RequestHistoryMiddleware(HistoryMiddleware):
     """Puts user, address and path beside every history row that a request writes."""
 
     def get_context(self, request) -> dict:
-        return {**super().get_context(request), "address": client_address(request)}
+        return {**super().get_context(request), "address": audit.client_address(request)}
+
+
+class AccessMiddleware:
+    """Holds every view to its access rule; see apps.core.access."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        rule = access.rule_of(view)
+        if rule is None:
+            log.error("view without an access rule refused: %s", request.path)
+            raise PermissionDenied("这个页面没有声明访问规则，已拒绝打开。请联系系统管理员")
+        if rule.allows(request.user):
+            return None
+        if not request.user.is_authenticated:
+            return self._ask_to_sign_in(request)
+        audit.record(
+            AuditEvent.Kind.REFUSED, request=request, subject=request.path, succeeded=False
+        )
+        raise PermissionDenied("您的账号没有使用这个页面的权限")
+
+    def _ask_to_sign_in(self, request):
+        if request.htmx:
+            return HttpResponse("登录已过期，请重新登录", status=401)
+        return redirect_to_login(request.get_full_path())

@@ -142,13 +142,13 @@ class JobItem(models.Model):
         FAILED = "failed", "失败"
         CANCELLED = "cancelled", "已取消"
 
-    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="items", verbose_name="任务")
+    job = models.ForeignKey(
+        Job, on_delete=models.PROTECT, related_name="items", verbose_name="任务"
+    )
     key = models.CharField("事项", max_length=100)
     label = models.CharField("名称", max_length=200, blank=True)
     arguments = models.JSONField("参数", default=dict, encoder=DjangoJSONEncoder)
-    status = models.CharField(
-        "状态", max_length=10, choices=Status.choices, default=Status.QUEUED
-    )
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
     # The fencing token: whoever lost the lease can no longer publish a result.
     token = models.UUIDField("租约令牌", null=True)
@@ -222,8 +222,12 @@ class AuditEvent(models.Model):
                 name="append_only",
                 operation=pgtrigger.Update | pgtrigger.Delete,
             ),
-            pgtrigger.Protect(
-                name="keep_all", operation=pgtrigger.Truncate, level=pgtrigger.Statement
+            pgtrigger.Trigger(
+                name="keep_all",
+                operation=pgtrigger.Truncate,
+                when=pgtrigger.Before,
+                level=pgtrigger.Statement,
+                func="RAISE EXCEPTION 'the security audit is append-only';",
             ),
         ]
 

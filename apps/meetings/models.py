@@ -107,7 +107,9 @@ class Meeting(EditableModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "-held_on", "-id"], name="meeting_of_organisation"),
+            models.Index(
+                fields=["organisation", "-held_on", "-id"], name="meeting_of_organisation"
+            ),
             models.Index(fields=["held_on"], name="meeting_by_day"),
             models.Index(
                 fields=["-held_on", "-id"], name="meeting_to_review", condition=Q(status="filed")

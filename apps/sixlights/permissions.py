@@ -3,7 +3,12 @@
 from apps.branches.choices import Role
 from apps.branches.scope import allow
 
-MODELS = ("campaign", "campaignitem", "activity", "honour",)
+MODELS = (
+    "campaign",
+    "campaignitem",
+    "activity",
+    "honour",
+)
 VIEW = tuple(f"sixlights.view_{model}" for model in MODELS)
 
 for role in (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY, Role.LEADER):

@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.core.middleware.RequestHistoryMiddleware",
-    "apps.core.access.AccessMiddleware",
+    "apps.core.middleware.AccessMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -23,9 +23,7 @@ class ClosedFetcher(URLFetcher):
     """
 
     def __init__(self, resources: Mapping[str, Resource] | None = None) -> None:
-        super().__init__(
-            allowed_protocols=(SCHEME,), allow_redirects=False, fail_on_errors=True
-        )
+        super().__init__(allowed_protocols=(SCHEME,), allow_redirects=False, fail_on_errors=True)
         self._resources = dict(resources or {})
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:

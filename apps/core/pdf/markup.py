@@ -57,7 +57,7 @@ def require_allowed(tree: Element, template: str) -> None:
     for element in tree.iter():
         if element.tag not in ALLOWED_TAGS:
             raise PdfError(f"{template}: <{element.tag}> is not allowed in a document")
-        foreign = element.keys() - ALLOWED_ATTRIBUTES
+        foreign = set(element.keys()) - ALLOWED_ATTRIBUTES
         if foreign:
             raise PdfError(
                 f"{template}: {sorted(foreign)} not allowed on <{element.tag}> in a document"

@@ -2,15 +2,19 @@
 
 import gc
 import hashlib
+import zlib
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import cssselect2
+import pydyf
 import weasyprint
 from django.template.loader import get_template
+from pydyf import _to_bytes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
@@ -18,9 +22,13 @@ from apps.core.pdf.errors import PdfError
 from apps.core.pdf.faces import RARE, ROLES, face_path
 from apps.core.pdf.fetcher import SCHEME, ClosedFetcher, Resource
 from apps.core.pdf.markup import parse
+from apps.core.pdf.pictures import set_pictures
+from apps.core.pdf.ruled import set_tables
+from apps.core.pdf.typeset import Sorts
 
 # PDF/A-2u: archival, and every glyph maps to its character, so that text can be found and copied.
 VARIANT = "pdf/a-2u"
+COMPRESSION = 6
 STYLESHEET = "pdf/document.css"
 ELEMENTS = Path(__file__).with_name("elements.css")
 
@@ -32,6 +40,7 @@ class Press:
         self.fonts = FontConfiguration()
         self.elements = weasyprint.CSS(string=ELEMENTS.read_text(), url_fetcher=ClosedFetcher())
         self.add_faces()
+        self.sorts = Sorts(self.fonts)
         self.stylesheet = self.parse_stylesheet(get_template(STYLESHEET).template.source)
 
     def add_faces(self) -> None:
@@ -47,14 +56,31 @@ class Press:
     def parse_stylesheet(self, source: str) -> weasyprint.CSS:
         return weasyprint.CSS(string=source, font_config=self.fonts, url_fetcher=ClosedFetcher())
 
-    def print(self, tree: Element, identifier: bytes) -> bytes:
-        page = ParsedPage(tree, self.elements)
-        return page.write_pdf(
+    def to_pdf(self, tree: Element, identifier: bytes) -> bytes:
+        drawings = {}
+        placed = chain(set_tables(tree, self.sorts), set_pictures(tree, self.sorts))
+        for number, (place, drawing) in enumerate(placed):
+            address = f"{SCHEME}:drawing/{number}"
+            place.set("src", address)
+            drawings[address] = drawing
+        return ParsedPage(tree, self.elements).write_pdf(
             font_config=self.fonts,
             stylesheets=[self.stylesheet],
+            # The library looks here before it asks the fetcher for an image.
+            cache=drawings,
             pdf_variant=VARIANT,
             pdf_identifier=identifier,
+            finisher=compress_once,
         )
+
+
+def compress_once(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Compress every stream here: the library would do it a second time for the hash in the trailer."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            compressed = zlib.compress(b"\n".join(map(_to_bytes, item.stream)), COMPRESSION)
+            item.stream, item.compress = [compressed], False
+            item.extra["Filter"] = "/FlateDecode"
 
 
 class ParsedPage(weasyprint.HTML):
@@ -84,11 +110,11 @@ def press() -> Press:
 def print_document(template: str, context: dict[str, Any], created: datetime) -> bytes:
     if created.tzinfo is None:
         raise PdfError("created must be an aware moment")
-    source = get_template(template).template.render(plain_context(context))
+    source = get_template(template).render(dict(context))
     identifier = hashlib.sha256(f"{template}\n{created.isoformat()}\n{source}".encode()).digest()
     tree = parse(source, template, created)
     try:
-        return press().print(tree, identifier[:16])
+        return press().to_pdf(tree, identifier[:16])
     except FatalURLFetchingError as error:
         # A BaseException in the library: it must not take the worker down with it.
         raise PdfError(f"{template} asked for a foreign resource") from error

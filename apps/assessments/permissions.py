@@ -1,0 +1,18 @@
+"""Who sees results, who keeps schemes and who runs the year's assessment."""
+
+from apps.branches.choices import Role
+from apps.branches.scope import allow
+
+RESULTS = ("assessments.view_result", "assessments.view_scoreline", "assessments.view_scheme")
+KEPT = ("scheme", "part", "criterion", "gradethreshold", "manualentry", "panelscore", "ballottotal")
+
+for role in (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY, Role.LEADER):
+    allow(role, *RESULTS)
+allow(
+    Role.COMMITTEE_STAFF,
+    *RESULTS,
+    *(f"assessments.{action}_{m}" for action in ("view", "add", "change") for m in KEPT),
+    *(f"assessments.{action}_run" for action in ("view", "add", "change", "start", "issue")),
+    "assessments.activate_scheme",
+    "assessments.approve_manualentry",
+)

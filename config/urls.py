@@ -1,0 +1,11 @@
+from django.contrib import admin
+from django.urls import path
+
+handler400 = "apps.core.error_views.bad_request"
+handler403 = "apps.core.error_views.permission_denied"
+handler404 = "apps.core.error_views.not_found"
+handler500 = "apps.core.error_views.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+]
