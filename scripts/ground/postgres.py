@@ -158,8 +158,7 @@ def _launch(data: Path) -> None:
         _run([*_control(data, "start -l"), str(log), "-o", options], "启动数据库")
     except StackError as fault:
         told = log.read_bytes()[told_before:].decode(errors="replace") if log.exists() else ""
-        raise failure("启动数据库", f"{fault}
-{told}") from None
+        raise failure("启动数据库", f"{fault} {told}") from None
 
 
 def _psql(data: Path, sql: str) -> str:

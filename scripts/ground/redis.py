@@ -31,7 +31,7 @@ def start() -> bool:
     done = subprocess.run(_command(), check=False, text=True, capture_output=True)
     if done.returncode or not processes.wait_until(answers, START_SECONDS):
         output = done.stdout + done.stderr + LOG.read_text(errors="replace")[-2000:]
-        raise (disk_full() if means_disk_full(output) else StackError(f"启动 Redis 失败：{output}"))
+        raise failure("启动 Redis", output)
     return True
 
 
