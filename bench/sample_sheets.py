@@ -13,11 +13,41 @@ from apps.assessments.documents import (
 )
 
 YEAR = 2025
-UNITS = "市审计局 市财政局 市生态环境局 市档案馆 市水务局 市退役军人事务局 市科学技术协会".split()
-BRANCHES = "机关第一党支部 机关第二党支部 综合处党支部 离退休干部党支部 信息中心联合党支部".split()
-ZONES = "第一联系片 第二联系片 第三联系片 第四联系片".split()
+UNITS = (
+    "市审计局",
+    "市财政局",
+    "市生态环境局",
+    "市档案馆",
+    "市水务局",
+    "市退役军人事务局",
+    "市科学技术协会",
+)
+BRANCHES = (
+    "机关第一党支部",
+    "机关第二党支部",
+    "综合处党支部",
+    "离退休干部党支部",
+    "信息中心联合党支部",
+)
+ZONES = (
+    "第一联系片",
+    "第二联系片",
+    "第三联系片",
+    "第四联系片",
+)
 # The second half cannot be written with GB 2312.
-PEOPLE = "周岚 沈立秋 郭明远 何雨桐 陆镕基 王喆 林堃 赵昇 梁琤 𠮷川敏".split()
+PEOPLE = (
+    "周岚",
+    "沈立秋",
+    "郭明远",
+    "何雨桐",
+    "陆镕基",
+    "王喆",
+    "林堃",
+    "赵昇",
+    "梁琤",
+    "𠮷川敏",
+)
 TOPICS = (
     "学习贯彻党的二十届四中全会精神",
     "学习《中国共产党纪律处分条例》",
@@ -82,8 +112,7 @@ SPECIAL = (
 def evidence(random: Random, count: int) -> list[Evidence]:
     days = sorted((random.randint(1, 12), random.randint(1, 28)) for _ in range(count))
     return [
-        {"on": f"{YEAR}-{month:02}-{day:02}", "title": random.choice(TOPICS)}
-        for month, day in days
+        {"on": f"{YEAR}-{month:02}-{day:02}", "title": random.choice(TOPICS)} for month, day in days
     ]
 
 

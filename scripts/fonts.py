@@ -1,8 +1,9 @@
 """Build the small faces that the PDF machine prints with: `python scripts/fonts.py DIR`.
 
-DIR holds the Fandol originals (*.otf). Each becomes a TrueType face with quadratic outlines, ordered by GB 2312,
-without layout tables: subsetting such a face for one document costs a tenth of subsetting the large system collection.
-`rare.ttf` holds what Fandol lacks (names such as 镕 or 𠮷), taken from Noto Serif CJK; it is read only by documents that need it.
+DIR holds the Fandol originals (*.otf). Each becomes a TrueType face with quadratic outlines, common
+characters first, without layout tables: taking the subset for one document out of such a face costs a
+tenth of taking it out of the large system collection. `rare.ttf` holds what Fandol lacks (names such as
+镕 or 𠮷), from Noto Serif CJK; only a document that needs it pays for it.
 
 The same originals give the same bytes: no time stamps, glyphs in a fixed order.
 """
