@@ -13,8 +13,9 @@ from .faults import StackError, failure
 ROLE = "portal"
 DATABASE = "portal"
 SUPERUSER = "postgres"
+SOCKET = places.SOCKETS / ".s.PGSQL.5432"
 VERSIONS = Path("/usr/lib/postgresql")
-START_SECONDS = "120"  # crash recovery after a kill -9 may replay a lot of log
+START_SECONDS = 120  # crash recovery after a kill -9 may replay a lot of log
 
 OPTIONS = {
     "listen_addresses": "''",  # no TCP, so no clash of ports
@@ -124,7 +125,13 @@ def _postmaster(data: Path) -> int | None:
 
 
 def _is_running(data: Path) -> bool:
-    return _postmaster(data) is not None and processes.wait_until(lambda: _answers(data), 30)
+    """A living server that is still recovering is waited for, never started twice."""
+    # Its socket appears at once; a server whose socket was swept from /tmp will not hear us.
+    if not processes.wait_until(lambda: SOCKET.exists() or not _postmaster(data), 5):
+        return False
+    if not processes.wait_until(lambda: _answers(data) or not _postmaster(data), START_SECONDS):
+        raise StackError("数据库正在恢复，尚不能使用：请过几分钟再运行同一命令。")
+    return _postmaster(data) is not None
 
 
 def _answers(data: Path) -> bool:
@@ -140,14 +147,13 @@ def _clear_after_crash(data: Path) -> None:
     # Orphaned backends must be gone first: the pid file is their only lock on shared memory.
     for orphan in processes.pids_in_folder(data):
         processes.end(orphan, first=signal.SIGQUIT)
-    lock = places.SOCKETS / ".s.PGSQL.5432.lock"
-    for leftover in (pid_file, lock, lock.with_suffix("")):
+    for leftover in (pid_file, SOCKET, SOCKET.with_suffix(".5432.lock")):
         leftover.unlink(missing_ok=True)
 
 
 def _control(data: Path, arguments: str) -> list[str]:
     program = str(_programs(data) / "pg_ctl")
-    return [program, "-D", str(data), "-s", "-w", "-t", START_SECONDS, *arguments.split()]
+    return [program, "-D", str(data), "-s", "-w", "-t", str(START_SECONDS), *arguments.split()]
 
 
 def _launch(data: Path) -> None:
