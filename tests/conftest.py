@@ -1,0 +1,128 @@
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pgtrigger
+import pytest
+from django.test import Client
+
+from apps.accounts.models import User
+from apps.branches.choices import OrganisationKind as Kind
+from apps.branches.choices import Post, Role
+from apps.branches.models import Organisation, Person, Unit
+from apps.zones.models import Zone, ZoneMembership
+from tests import cast
+
+
+@dataclass
+class City:
+    """A tree of three levels with two units, and a stranger's tree beside it."""
+
+    root: Organisation
+    unit: Unit
+    committee: Organisation
+    branch: Organisation
+    sibling: Organisation
+    other_unit: Unit
+    other_committee: Organisation
+    other_branch: Organisation
+
+
+@dataclass
+class Users:
+    """One per role; `stranger` is the secretary of a branch in the other tree."""
+
+    staff: User
+    secretary: User
+    subtree_secretary: User
+    stranger: User
+    convenor: User
+    leader: User
+    system_admin: User
+    security_admin: User
+    audit_admin: User
+    nobody: User
+
+    def named(self) -> dict[str, User]:
+        return dict(vars(self))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _truncate_between_tests(django_db_setup, django_db_blocker):
+    """Transactional tests empty the tables, which the audit's own trigger forbids."""
+    with django_db_blocker.unblock():
+        pgtrigger.disable("core.AuditEvent:keep_all")
+
+
+@pytest.fixture(autouse=True)
+def _file_store_of_its_own(settings, tmp_path: Path):
+    settings.FILE_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def city(db) -> City:
+    root = cast.make_organisation("市直机关工委", Kind.WORK_COMMITTEE)
+    unit, other_unit = cast.make_unit("市财政局"), cast.make_unit("市审计局")
+    committee = cast.make_organisation(
+        "市财政局机关党委", Kind.ORGAN_COMMITTEE, parent=root, unit=unit
+    )
+    other_committee = cast.make_organisation(
+        "市审计局机关党委", Kind.ORGAN_COMMITTEE, parent=root, unit=other_unit
+    )
+    return City(
+        root=root,
+        unit=unit,
+        committee=committee,
+        branch=cast.make_organisation("市财政局第一党支部", parent=committee),
+        sibling=cast.make_organisation("市财政局第二党支部", parent=committee),
+        other_unit=other_unit,
+        other_committee=other_committee,
+        other_branch=cast.make_organisation("市审计局第一党支部", parent=other_committee),
+    )
+
+
+def secretary_of(organisation: Organisation, username: str) -> tuple[User, Person]:
+    person = (
+        cast.make_member(organisation) if organisation.is_branch else cast.make_person(username)
+    )
+    cast.appoint(person, organisation, Post.SECRETARY)
+    return cast.make_user(username, person=person), person
+
+
+@pytest.fixture
+def users(city: City) -> Users:
+    convenor = cast.make_person("召集人")
+    users = Users(
+        staff=cast.make_user("staff"),
+        secretary=secretary_of(city.branch, "secretary")[0],
+        subtree_secretary=secretary_of(city.committee, "subtree_secretary")[0],
+        stranger=secretary_of(city.other_branch, "stranger")[0],
+        convenor=cast.make_user("convenor", person=convenor),
+        leader=cast.make_user("leader"),
+        system_admin=cast.make_user("system_admin"),
+        security_admin=cast.make_user("security_admin"),
+        audit_admin=cast.make_user("audit_admin"),
+        nobody=cast.make_user("nobody"),
+    )
+    cast.grant(users.staff, Role.COMMITTEE_STAFF)
+    cast.grant(users.leader, Role.LEADER)
+    for name in ("system_admin", "security_admin", "audit_admin"):
+        cast.grant(getattr(users, name), Role(name))
+    year = date.today().year
+    zone = Zone.objects.create(
+        year=year, number=1, name="第一联系片", convening_unit=city.unit, convenor=convenor
+    )
+    ZoneMembership.objects.create(zone=zone, unit=city.unit, valid_from=date(year, 1, 1))
+    return users
+
+
+@pytest.fixture
+def as_user(db):
+    """A client signed in as the given user."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="apps.accounts.backends.SignInBackend")
+        return client
+
+    return sign_in
