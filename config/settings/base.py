@@ -120,7 +120,8 @@ FILE_ROOT = env.path("FILE_ROOT", default=str(BASE_DIR / ".data" / "files"))
 FILE_ACCEL_PREFIX = env("FILE_ACCEL_PREFIX", default="")
 FONT_DIR = env.path("FONT_DIR", default=str(BASE_DIR / ".data" / "fonts"))
 STORAGES = {
-    "default": {"BACKEND": "apps.core.files.PrivateStorage"},
+    # No model has a FileField: files go through apps.core.files, and nothing else touches the disk.
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
