@@ -123,20 +123,25 @@ class Crew:
                 os.killpg(child.pid, signal.SIGKILL)
 
 
-def answers(address: str) -> bool:
+def status_of(address: str) -> int:
+    """The HTTP status of a page; 0 while nobody answers."""
     try:
-        with urllib.request.urlopen(address, timeout=10):
-            return True
+        with urllib.request.urlopen(address, timeout=10) as page:
+            return page.status
     except urllib.error.HTTPError as error:
-        return error.code < 500
+        return error.code
     except OSError:
-        return False
+        return 0
 
 
 def wait_for_page(crew: Crew, address: str) -> None:
+    found = 0
+
     def settled() -> bool:
-        return crew.running["web"].poll() is not None or answers(address)
+        nonlocal found
+        found = status_of(address)
+        return bool(found) or crew.running["web"].poll() is not None
 
     processes.wait_until(settled, START_SECONDS, step=0.3)
-    if not answers(address):
-        raise StackError(f"网页服务没有响应 {address}：请查看上面的输出。")
+    if not 0 < found < 500:
+        raise StackError(f"网页 {address} 没有正常打开（{found or '无响应'}）：请查看上面的输出。")
