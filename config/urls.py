@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 handler400 = "apps.core.error_views.bad_request"
 handler403 = "apps.core.error_views.permission_denied"
@@ -8,4 +8,6 @@ handler500 = "apps.core.error_views.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("account/", include("apps.accounts.sign_in_urls")),
+    path("me/", include("apps.accounts.urls")),
 ]

@@ -1,3 +1,78 @@
+"""The frame of every page: where one can go from here."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the navigation; `permission` is the right that opens it, "" for everybody.
+
+    `wide_only` places have no room in the bottom bar of a phone.
+    """
+
+    label: str
+    icon: str
+    url_name: str
+    permission: str = ""
+    prominent: bool = False
+    wide_only: bool = False
+
+
+PLACES = (
+    Place("首页", "house", "portal:home"),
+    Place("记录", "journal-text", "meetings:meeting_list", "meetings.view_meeting"),
+    Place("记一次", "plus-circle", "meetings:meeting_create", "meetings.add_meeting", True),
+    Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule"),
+    Place(
+        "考核",
+        "check-circle",
+        "assessments:result_list",
+        "assessments.view_result",
+        wide_only=True,
+    ),
+    Place("我的", "person", "accounts:profile"),
+)
+USER_LINKS = (
+    ("工委工作台", "admin:index"),
+    ("我的账号", "accounts:profile"),
+    ("修改密码", "account_change_password"),
+)
+
+
+def address_of(url_name: str) -> str:
+    """The address of a page, or "" while no app offers it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
 def navigation(request) -> dict:
-    """What every portal page needs besides its own rows; no query."""
-    return {"secret_banner": "本系统为非涉密系统，严禁存储、处理、传输国家秘密"}
+    """Places and links that the user may open; one query, shared with the view's own check."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"navigation": list(_entries(request, user)), "user_links": list(_user_links(user))}
+
+
+def _entries(request, user):
+    for place in PLACES:
+        url = address_of(place.url_name)
+        if url and (not place.permission or user.has_perm(place.permission)):
+            yield {
+                "label": place.label,
+                "icon": place.icon,
+                "url": url,
+                "prominent": place.prominent,
+                "wide_only": place.wide_only,
+                "is_current": request.path == url,
+            }
+
+
+def _user_links(user):
+    for label, url_name in USER_LINKS:
+        url = address_of(url_name)
+        if url and (not url.startswith("/admin/") or user.is_staff):
+            yield {"label": label, "url": url}

@@ -1,0 +1,78 @@
+/* Behaviour of every page. Everything here is an extra: each page works without it. */
+(function () {
+  "use strict";
+  var FIELD = "input:not([type=checkbox]):not([type=radio]):not([type=hidden]), textarea";
+
+  function focusFirstProblem() {
+    var summary = document.querySelector("[data-focus]");
+    if (summary) {
+      summary.focus();
+    }
+  }
+
+  /* Says at once that the click was heard, and makes a second one harmless. */
+  function showSaving(event) {
+    var button = event.submitter;
+    if (event.defaultPrevented || !button || event.target.method !== "post") {
+      return;
+    }
+    window.setTimeout(function () {
+      button.dataset.words = button.textContent;
+      button.textContent = button.dataset.busy || "正在保存…";
+      button.disabled = true;
+    }, 0);
+  }
+
+  /* The browser shows a kept page when one goes back: its buttons must work again. */
+  function wakeButtons() {
+    document.querySelectorAll("button[data-words]").forEach(function (button) {
+      button.textContent = button.dataset.words;
+      button.disabled = false;
+    });
+  }
+
+  function watchTyping() {
+    document.addEventListener("focusin", function (event) {
+      document.body.classList.toggle("is-typing", event.target.matches(FIELD));
+    });
+    document.addEventListener("focusout", function () {
+      document.body.classList.remove("is-typing");
+    });
+  }
+
+  function watchNetwork() {
+    var notice = document.getElementById("network-notice");
+    window.addEventListener("offline", function () {
+      notice.hidden = false;
+    });
+    window.addEventListener("online", function () {
+      notice.hidden = true;
+    });
+  }
+
+  function bindPreferences() {
+    document.querySelectorAll("[data-preference]").forEach(function (choice) {
+      var name = choice.dataset.preference;
+      choice.checked = (window.portalPreferences.read(name) || choice.dataset.standard) === choice.value;
+      choice.addEventListener("change", function () {
+        window.portalPreferences.choose(name, choice.value);
+      });
+    });
+  }
+
+  function bindPrinting() {
+    document.querySelectorAll("[data-print]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        window.print();
+      });
+    });
+  }
+
+  document.addEventListener("submit", showSaving);
+  window.addEventListener("pageshow", wakeButtons);
+  focusFirstProblem();
+  watchTyping();
+  watchNetwork();
+  bindPreferences();
+  bindPrinting();
+})();
