@@ -1,7 +1,7 @@
 """The faces that documents are printed with: which file plays which role, and what it can print."""
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -9,56 +9,59 @@ from fontTools.ttLib import TTFont
 
 # GB/T 9704 roles: body 仿宋, level 2 楷体, level 1 黑体, page numbers 宋体, title 小标宋.
 ROLES = ("fang", "kai", "hei", "song", "xbs")
-# Characters that a role lacks are taken from this face, one by one.
 RARE = "rare"
 # 〓 has marked a missing sort in Chinese printing since lead type; a box on paper says nothing.
 MISSING_MARK = "〓"
+WHITE_SPACE = " \t\n"
 
 
-def face_path(role: str) -> Path:
+def chain(role: str) -> tuple[str, ...]:
+    """The faces of a role in the order in which they are asked for a character."""
+    return (role, f"{role}-2", RARE)
+
+
+FACES = tuple(dict.fromkeys(name for role in ROLES for name in chain(role)))
+
+
+def face_path(name: str) -> Path:
     """The customer's licensed face (PDF_FACES) or the one that scripts/fonts.py built."""
     licensed = getattr(settings, "PDF_FACES", {})
-    return Path(licensed.get(role) or Path(settings.FONT_DIR) / f"{role}.ttf")
+    return Path(licensed.get(name) or Path(settings.FONT_DIR) / f"{name}.ttf")
 
 
 def missing_faces() -> list[Path]:
-    return [path for path in map(face_path, (*ROLES, RARE)) if not path.is_file()]
+    return [path for path in map(face_path, FACES) if not path.is_file()]
 
 
 class Face:
     """Glyph numbers and advance widths (in thousandths of the size) of one font file."""
 
-    def __init__(self, role: str) -> None:
-        self.role = role
-        font = TTFont(face_path(role), fontNumber=0, lazy=True)
-        scale = 1000 / font["head"].unitsPerEm
-        self.ascent = font["hhea"].ascent * scale
-        self.descent = -font["hhea"].descent * scale
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.glyphs = {}
         self.advances = {}
-        metrics = font["hmtx"].metrics
-        for codepoint, name in font.getBestCmap().items():
-            character = chr(codepoint)
-            self.glyphs[character] = font.getGlyphID(name)
-            self.advances[character] = metrics[name][0] * scale
-        font.close()
-
-    @cached_property
-    def characters(self) -> frozenset[str]:
-        return frozenset(self.glyphs)
+        with TTFont(face_path(name), fontNumber=0, lazy=True) as font:
+            scale = 1000 / font["head"].unitsPerEm
+            metrics = font["hmtx"].metrics
+            for codepoint, glyph in font.getBestCmap().items():
+                self.glyphs[chr(codepoint)] = font.getGlyphID(glyph)
+                self.advances[chr(codepoint)] = metrics[glyph][0] * scale
 
 
-@lru_cache(maxsize=len(ROLES) + 1)
-def face(role: str) -> Face:
-    return Face(role)
+@lru_cache(maxsize=len(FACES))
+def face(name: str) -> Face:
+    return Face(name)
 
 
 @lru_cache(maxsize=1)
 def unprintable() -> re.Pattern[str]:
-    """Matches what at least one role cannot print even with the help of the rare face."""
-    common = frozenset.intersection(*(face(role).characters for role in ROLES))
-    printable = common | face(RARE).characters | set("\n\t ")
-    return re.compile(f"[^{character_ranges(printable)}]")
+    """Matches what at least one role cannot print with any face of its chain."""
+    printable = set.intersection(*(printable_by(role) for role in ROLES))
+    return re.compile(f"[^{character_ranges(printable | set(WHITE_SPACE))}]")
+
+
+def printable_by(role: str) -> set[str]:
+    return set().union(*(face(name).glyphs for name in chain(role)))
 
 
 def character_ranges(characters: set[str]) -> str:

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 SVG = "{http://www.w3.org/2000/svg}"
 # Everything by which an element could fetch, run or restyle is absent.
 ALLOWED_TAG = re.compile(
-    "html|head|title|meta|body|header|section|footer|h1|h2|h3|p|div|span|br|a|figure|figcaption"
+    "html|head|title|meta|body|header|section|footer|h1|h2|h3|p|div|span|a|figure|figcaption"
     "|table|caption|colgroup|col|thead|tbody|tr|th|td|ul|ol|li"
     f"|{re.escape(SVG)}(svg|title|a|g|rect|line|path|text)"
 )

@@ -15,9 +15,11 @@ from django.contrib.staticfiles import finders
 from weasyprint.pdf.stream import Stream
 
 from apps.core.pdf.markup import SVG
-from apps.core.pdf.typeset import Sorts, text_width
+from apps.core.pdf.typeset import Sorts, Type
 
 ROLE = "hei"
+# How much of a text stands left of its anchor.
+ANCHORS = {"start": 0, "middle": 0.5, "end": 1}
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-\d+z")
 
 
@@ -61,14 +63,11 @@ def paint_line(stream: Stream, shape: Element, style: dict[str, str], sorts: Sor
 
 def paint_text(stream: Stream, shape: Element, style: dict[str, str], sorts: Sorts) -> None:
     set_fill(stream, style)
-    size = pixels(style["font-size"])
+    kind = Type(ROLE, pixels(style["font-size"]))
     x, baseline = numbers(shape, "x", "y")
-    x -= (
-        text_width(shape.text, ROLE, size)
-        * {"start": 0, "middle": 0.5, "end": 1}[shape.get("text-anchor")]
-    )
+    x -= kind.width(shape.text) * ANCHORS[shape.get("text-anchor")]
     stream.begin_text()
-    sorts.set_line(stream, shape.text, ROLE, size, x, baseline)
+    sorts.set_line(stream, shape.text, kind, x, baseline)
     stream.end_text()
 
 

@@ -2,7 +2,10 @@
 
 import gc
 import hashlib
+import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
@@ -19,17 +22,20 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from apps.core.pdf.errors import PdfError
-from apps.core.pdf.faces import RARE, ROLES, face_path
+from apps.core.pdf.faces import FACES, face_path
 from apps.core.pdf.fetcher import SCHEME, ClosedFetcher, Resource
+from apps.core.pdf.fontcase import FontCase
 from apps.core.pdf.markup import parse
 from apps.core.pdf.pictures import set_pictures
+from apps.core.pdf.prose import set_prose
 from apps.core.pdf.ruled import set_tables
 from apps.core.pdf.typeset import Sorts
 
 # PDF/A-2u: archival, and every glyph maps to its character, so that text can be found and copied.
 VARIANT = "pdf/a-2u"
-COMPRESSION = 6
+COMPRESSION = 4
 STYLESHEET = "pdf/document.css"
+FONTS_CONF = Path(__file__).with_name("fonts.conf")
 ELEMENTS = Path(__file__).with_name("elements.css")
 
 
@@ -37,18 +43,19 @@ class Press:
     """Keeps what is the same for all documents; holds nothing of any document."""
 
     def __init__(self) -> None:
-        self.fonts = FontConfiguration()
+        with only_our_fonts():
+            self.fonts = FontConfiguration()
         self.elements = weasyprint.CSS(string=ELEMENTS.read_text(), url_fetcher=ClosedFetcher())
         self.add_faces()
         self.sorts = Sorts(self.fonts)
         self.stylesheet = self.parse_stylesheet(get_template(STYLESHEET).template.source)
 
     def add_faces(self) -> None:
-        for role in (*ROLES, RARE):
-            address = f"{SCHEME}:face/{role}"
-            content = Resource(face_path(role).read_bytes(), "font/ttf")
+        for name in FACES:
+            address = f"{SCHEME}:face/{name}"
+            content = Resource(face_path(name).read_bytes(), "font/ttf")
             weasyprint.CSS(
-                string=f'@font-face {{ font-family: "{role}"; src: url("{address}") }}',
+                string=f'@font-face {{ font-family: "{name}"; src: url("{address}") }}',
                 font_config=self.fonts,
                 url_fetcher=ClosedFetcher({address: content}),
             )
@@ -58,20 +65,36 @@ class Press:
 
     def to_pdf(self, tree: Element, identifier: bytes) -> bytes:
         drawings = {}
-        placed = chain(set_tables(tree, self.sorts), set_pictures(tree, self.sorts))
-        for number, (place, drawing) in enumerate(placed):
+        placed = [step(tree, self.sorts) for step in (set_tables, set_prose, set_pictures)]
+        for number, (place, drawing) in enumerate(chain.from_iterable(placed)):
             address = f"{SCHEME}:drawing/{number}"
             place.set("src", address)
             drawings[address] = drawing
-        return ParsedPage(tree, self.elements).write_pdf(
+        page = ParsedPage(tree, self.elements)
+        document = page.render(
             font_config=self.fonts,
             stylesheets=[self.stylesheet],
             # The library looks here before it asks the fetcher for an image.
             cache=drawings,
             pdf_variant=VARIANT,
-            pdf_identifier=identifier,
-            finisher=compress_once,
         )
+        document.fonts = FontCase(self.sorts)
+        return document.write_pdf(
+            pdf_variant=VARIANT, pdf_identifier=identifier, finisher=compress_once
+        )
+
+
+@contextmanager
+def only_our_fonts() -> Iterator[None]:
+    """No font of the machine: a document must not depend on what happens to be installed."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
+    try:
+        yield
+    finally:
+        del os.environ["FONTCONFIG_FILE"]
+        if before is not None:
+            os.environ["FONTCONFIG_FILE"] = before
 
 
 def compress_once(document: weasyprint.Document, pdf: pydyf.PDF) -> None:

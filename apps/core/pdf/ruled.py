@@ -13,17 +13,16 @@ from xml.etree.ElementTree import Element, SubElement
 
 from weasyprint.pdf.stream import Stream
 
-from apps.core.pdf.typeset import Sorts, break_lines, text_width
+from apps.core.pdf.typeset import ASCENT, MM, PT, Sorts, Type, break_lines
 
 # CSS pixels.
-MM = 96 / 25.4
-PT = 96 / 72
 SIZE = 10.5 * PT
 LEADING = 15 * PT
 PADDING_X = 3 * PT
 PADDING_Y = 3 * PT
 RULE = 0.5 * PT
-ASCENT = 0.88
+HEAD = Type("hei", SIZE)
+BODY = Type("fang", SIZE)
 # A row that is taller may be cut between two of its lines, so that it never runs off a page.
 LINES_PER_PIECE = 14
 
@@ -32,7 +31,7 @@ LINES_PER_PIECE = 14
 class Cell:
     x: float
     width: float
-    role: str
+    kind: Type
     align: str
     lines: tuple[str, ...]
 
@@ -40,7 +39,7 @@ class Cell:
         """The x of a line inside the row."""
         if self.align == "left":
             return self.x + PADDING_X
-        slack = self.width - text_width(line, self.role, SIZE)
+        slack = self.width - self.kind.width(line)
         return self.x + (slack / 2 if self.align == "centre" else slack - PADDING_X)
 
 
@@ -73,7 +72,7 @@ class Row:
             first_baseline = top + (LEADING - SIZE) / 2 + ASCENT * SIZE
             for number, line in enumerate(cell.lines):
                 baseline = first_baseline + number * LEADING
-                self.sorts.set_line(stream, line, cell.role, SIZE, cell.start(line), baseline)
+                self.sorts.set_line(stream, line, cell.kind, cell.start(line), baseline)
         stream.end_text()
 
     def _draw_rules(self, stream: Stream, height: float) -> None:
@@ -116,6 +115,11 @@ def set_rows(group: Element, widths: list[float], sorts: Sorts) -> Iterator[tupl
     for row in rows:
         for piece in row.pieces():
             yield SubElement(SubElement(SubElement(group, "tr"), "td"), "img"), piece
+    # The stylesheet keeps the first two and the last two rows together.
+    for end in group[:1]:
+        end.set("class", "first")
+    for end in group[1:][-1:]:
+        end.set("class", "last")
 
 
 def set_cells(row: Element, widths: list[float]) -> Iterator[Cell]:
@@ -123,10 +127,10 @@ def set_cells(row: Element, widths: list[float]) -> Iterator[Cell]:
     for cell in row:
         span = int(cell.get("colspan", "1"))
         width = sum(widths[column : column + span])
-        role = "hei" if cell.tag == "th" else "fang"
-        text = "".join(cell.itertext()).strip()
-        lines = break_lines(" ".join(text.split()), role, SIZE, width - 2 * PADDING_X)
-        yield Cell(x, width, role, alignment(cell), tuple(lines))
+        kind = HEAD if cell.tag == "th" else BODY
+        text = " ".join("".join(cell.itertext()).split())
+        lines = break_lines(text, kind, width - 2 * PADDING_X)
+        yield Cell(x, width, kind, alignment(cell), tuple(lines))
         column, x = column + span, x + width
 
 
