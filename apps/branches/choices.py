@@ -84,3 +84,5 @@ GRANTABLE_ROLES = (
     Role.SECURITY_ADMIN,
     Role.AUDIT_ADMIN,
 )
+# 三员分立: nobody holds two of these, and they share no permission.
+ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)

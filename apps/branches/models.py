@@ -22,11 +22,11 @@ from apps.branches.querysets import (
     MembershipQuerySet,
     OrganisationQuerySet,
     PersonQuerySet,
+    PlacementQuerySet,
     RoleGrantQuerySet,
     TermQuerySet,
     UnitQuerySet,
 )
-from apps.branches.scope import VisibleQuerySet
 from apps.core.history import tracked
 from apps.core.models import EditableModel
 
@@ -179,9 +179,6 @@ class Placement(DatedModel):
         Unit, verbose_name="单位", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField("变动原因", max_length=200, blank=True)
-
-    class PlacementQuerySet(VisibleQuerySet):
-        pass
 
     objects = PlacementQuerySet.as_manager()
 

@@ -26,6 +26,10 @@ class DatedQuerySet(models.QuerySet):
             Q(valid_to=None) | Q(valid_to__gte=period.end)
         )
 
+    def ending_after(self, day: date):
+        """Those that still hold on `day` or begin later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
 
 class UnitQuerySet(VisibleQuerySet):
     """A unit is seen by whoever sees one of its organisations."""
@@ -63,6 +67,10 @@ class OrganisationQuerySet(VisibleQuerySet):
 
     def at_and_below(self, organisation):
         return self.filter(path__startswith=organisation.path)
+
+
+class PlacementQuerySet(DatedQuerySet, VisibleQuerySet):
+    pass
 
 
 class PersonQuerySet(VisibleQuerySet):

@@ -1,0 +1,44 @@
+"""Verbs on units, organisations, posts and memberships; each keeps what was true before."""
+
+from apps.branches.services.appointments import appoint, end_appointment
+from apps.branches.services.grants import end_grant, grant_role
+from apps.branches.services.memberships import (
+    admit_member,
+    assign_subgroup,
+    confirm_full_member,
+    end_membership,
+    transfer_membership,
+)
+from apps.branches.services.organisations import (
+    change_kind,
+    change_unit,
+    dissolve_organisation,
+    found_organisation,
+    found_organisations,
+    move_organisation,
+    rename_organisation,
+    reorganise,
+)
+from apps.branches.services.terms import begin_term, close_term
+
+__all__ = [
+    "admit_member",
+    "appoint",
+    "assign_subgroup",
+    "begin_term",
+    "change_kind",
+    "change_unit",
+    "close_term",
+    "confirm_full_member",
+    "dissolve_organisation",
+    "end_appointment",
+    "end_grant",
+    "end_membership",
+    "found_organisation",
+    "found_organisations",
+    "grant_role",
+    "move_organisation",
+    "rename_organisation",
+    "reorganise",
+    "transfer_membership",
+]
