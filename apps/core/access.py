@@ -5,6 +5,7 @@ Rules say who may call a view at all. Which rows it shows is the business of `vi
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -27,7 +28,7 @@ SIGNED_IN = Rule()
 
 
 def _declare(rule: Rule) -> Callable:
-    def mark(view):
+    def mark(view: Any) -> Any:
         view.access_rule = rule
         return view
 
@@ -46,7 +47,7 @@ def permission(name: str) -> Callable:
 def declared(patterns, rule: Rule):
     """Give every view of a library's URL patterns the same rule; returns the patterns."""
     for pattern in flatten(patterns):
-        pattern.callback.access_rule = rule
+        _declare(rule)(pattern.callback)
     return patterns
 
 

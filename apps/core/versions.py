@@ -1,5 +1,7 @@
 """Optimistic locking: a save made on an old copy of a row is told, never merged silently."""
 
+from typing import Any
+
 from django.db import models
 
 
@@ -13,7 +15,7 @@ class StaleVersion(Exception):
         )
 
 
-def claim_version(obj: models.Model, *, expected: int) -> None:
+def claim_version(obj: Any, *, expected: int) -> None:
     """Lock the row of `obj` and move its version on; StaleVersion unless it is `expected`.
 
     Must run inside the transaction that saves `obj`.
