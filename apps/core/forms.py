@@ -1,6 +1,7 @@
 """Form bases: clean text everywhere, the idempotency key and the version that the editor saw."""
 
 import uuid
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -11,21 +12,22 @@ from apps.core.text import clean_name, clean_text
 class CleanFormMixin:
     """Normalises every text field before its own validation runs."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
-                is_long = isinstance(field.widget, forms.Textarea)
-                field.clean = _cleaned_first(field.clean, clean_text if is_long else clean_name)
+                _clean_first(field)
         self.helper = FormHelper()
         self.helper.form_tag = False
 
 
-def _cleaned_first(clean, normalise):
-    def wrapped(value):
-        return clean(normalise(value) if isinstance(value, str) else value)
-
-    return wrapped
+def _clean_first(field: Any) -> None:
+    """Several lines stay several lines; everything else is a name or a title."""
+    normalise = clean_text if isinstance(field.widget, forms.Textarea) else clean_name
+    validate = field.clean
+    field.clean = lambda value: validate(normalise(value) if isinstance(value, str) else value)
 
 
 class CleanForm(CleanFormMixin, forms.Form):
