@@ -1,0 +1,188 @@
+"""Counting by the catalogue: all organisations at once, one grouped query for each source."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Aggregate, DecimalField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
+
+from apps.core.periods import Cycle, Period
+from apps.core.quantities import Quantity
+from apps.indicators import catalogue
+from apps.indicators.catalogue import Indicator
+from apps.indicators.measures import Rows, array_of
+from apps.indicators.sources import Organisations, Source
+
+# The organisation counted for and the first day of the sub-period.
+Slot = tuple[int, date]
+
+
+class Reading(NamedTuple):
+    """A number and the keys of the rows behind it."""
+
+    value: Decimal
+    rows: list[int]
+
+
+class Share(NamedTuple):
+    """Part and whole of a ratio; without a whole there is no percentage."""
+
+    part: Decimal
+    whole: Decimal
+
+    @property
+    def percent(self) -> Decimal | None:
+        return 100 * self.part / self.whole if self.whole else None
+
+
+def counts(
+    keys: Iterable[str],
+    period: Period,
+    organisations: Organisations | None = None,
+    cycle: Cycle | None = None,
+) -> dict[str, dict[Slot, Decimal]]:
+    """The numbers by (organisation, start of the sub-period); zeroes are absent."""
+    found: dict[str, dict[Slot, Decimal]] = {key: {} for key in keys}
+    for source, indicators in _by_source(found):
+        values = [i.measure.value(i.condition) for i in indicators]
+        for slot, row in _grouped(source, values, period, organisations, cycle):
+            for indicator, value in zip(indicators, row, strict=True):
+                if value:
+                    found[indicator.key][slot] = Decimal(value)
+    return found
+
+
+def evidence(
+    keys: Iterable[str],
+    period: Period,
+    organisations: Organisations | None = None,
+    cycle: Cycle | None = None,
+) -> dict[str, dict[Slot, list[int]]]:
+    """The keys of the rows counted, in the shape of `counts`."""
+    return _arrays(keys, lambda i: array_of("pk", i.condition), period, organisations, cycle)
+
+
+def identities(
+    keys: Iterable[str], period: Period, organisations: Organisations | None = None
+) -> dict[str, dict[Slot, list[int]]]:
+    """What distinct measures tell apart, so that a higher level can count it again."""
+    return _arrays(keys, lambda i: i.measure.identities(i.condition), period, organisations, None)
+
+
+def readings(
+    keys: Iterable[str],
+    period: Period,
+    organisations: Organisations | None = None,
+    cycle: Cycle | None = None,
+) -> dict[str, dict[Slot, Reading]]:
+    """Numbers and evidence together, for as many queries as either alone."""
+    found: dict[str, dict[Slot, Reading]] = {key: {} for key in keys}
+    for source, indicators in _by_source(found):
+        summed = [i for i in indicators if not isinstance(i.measure, Rows)]
+        columns = [array_of("pk", i.condition) for i in indicators]
+        columns += [i.measure.value(i.condition) for i in summed]
+        for slot, row in _grouped(source, columns, period, organisations, cycle):
+            values = dict(zip(summed, row[len(indicators) :], strict=True))
+            for indicator, pks in zip(indicators, row, strict=False):
+                if pks:
+                    value = values.get(indicator, len(pks)) if summed else len(pks)
+                    found[indicator.key][slot] = Reading(Decimal(value or 0), pks)
+    return found
+
+
+def shares(
+    keys: Iterable[str],
+    period: Period,
+    organisations: Organisations | None = None,
+    cycle: Cycle | None = None,
+) -> dict[str, dict[Slot, Share]]:
+    """Ratios of the catalogue, part and whole apart; absent where there is no whole."""
+    ratios = [catalogue.RATIOS[key] for key in keys]
+    wanted = {key for r in ratios for key in (r.part, r.whole)}
+    numbers = counts(wanted, period, organisations, cycle)
+    return {
+        r.key: {
+            slot: Share(numbers[r.part].get(slot, Decimal(0)), whole)
+            for slot, whole in numbers[r.whole].items()
+        }
+        for r in ratios
+    }
+
+
+def rows(key: str, period: Period, organisations: Organisations | None = None) -> QuerySet:
+    """The rows that the indicator counts for `organisations`, each once."""
+    indicator = catalogue.get(key)
+    counted = indicator.source.counted(period, organisations).filter(indicator.condition)
+    return indicator.source.model.objects.filter(pk__in=counted.order_by().values("pk"))
+
+
+def quantity(indicator: Indicator, counted: QuerySet) -> Quantity:
+    """The number that rows of an indicator make."""
+    value = counted.order_by().aggregate(value=indicator.measure.value())["value"]
+    return Quantity(Decimal(value or 0), indicator.unit)
+
+
+def annotated(organisations: QuerySet, key: str, period: Period) -> QuerySet:
+    """The organisations with the number, under its key, as a column to sort and filter by."""
+    indicator = catalogue.get(key)
+    source = indicator.source
+    counted = source.counted(period).filter(indicator.condition)
+    number = (
+        counted.filter(counted_for=OuterRef("pk"))
+        .order_by()
+        .values("counted_for")
+        .annotate(number=indicator.measure.value())
+        .values("number")
+    )
+    value = Coalesce(
+        Cast(Subquery(number), DecimalField(max_digits=14, decimal_places=1)), Decimal(0)
+    )
+    return organisations.annotate(**{key: value})
+
+
+def _arrays(
+    keys: Iterable[str],
+    column: Callable[[Indicator], Aggregate],
+    period: Period,
+    organisations: Organisations | None,
+    cycle: Cycle | None,
+) -> dict[str, dict[Slot, list[int]]]:
+    found: dict[str, dict[Slot, list[int]]] = {key: {} for key in keys}
+    for source, indicators in _by_source(found):
+        columns = [column(i) for i in indicators]
+        for slot, row in _grouped(source, columns, period, organisations, cycle):
+            for indicator, pks in zip(indicators, row, strict=True):
+                if pks:
+                    found[indicator.key][slot] = pks
+    return found
+
+
+def _by_source(keys: Iterable[str]) -> Iterator[tuple[Source, list[Indicator]]]:
+    chosen: dict[Source, list[Indicator]] = {}
+    for key in keys:
+        indicator = catalogue.get(key)
+        chosen.setdefault(indicator.source, []).append(indicator)
+    yield from chosen.items()
+
+
+def _grouped(
+    source: Source,
+    columns: list[Aggregate],
+    period: Period,
+    organisations: Organisations | None,
+    cycle: Cycle | None,
+) -> Iterator[tuple[Slot, tuple]]:
+    """The columns for every organisation and sub-period that has any row."""
+    named = {f"column_{n}": column for n, column in enumerate(columns)}
+    for counted, cut, start in source.slices(period, cycle, organisations):
+        by = ["counted_for"]
+        if cut is not None:
+            counted = counted.annotate(part=cut)
+            by.append("part")
+        grouped = counted.order_by().values(*by).annotate(**named).values_list(*by, *named)
+        for organisation, *row in grouped.iterator():
+            if cut is not None:
+                start, *row = row
+            yield (organisation, start), tuple(row)

@@ -1,0 +1,50 @@
+"""How the rows of an indicator become its number."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Aggregate, Count, F, Q, Sum
+from django.db.models.expressions import Combinable
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Each row counts one."""
+
+    adds_up = True
+
+    def value(self, condition: Q | None = None) -> Aggregate:
+        return Count("pk", filter=condition or None)
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of a field over the rows."""
+
+    field: str | Combinable
+    adds_up = True
+
+    def value(self, condition: Q | None = None) -> Aggregate:
+        return Sum(self.field, filter=condition or None)
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """How many different values a field has: counted again at every level, never added."""
+
+    field: str
+    adds_up = False
+
+    def value(self, condition: Q | None = None) -> Aggregate:
+        return Count(self.field, filter=condition or None, distinct=True)
+
+    def identities(self, condition: Q | None = None) -> Aggregate:
+        return array_of(self.field, condition)
+
+
+Measure = Rows | Total | Distinct
+
+
+def array_of(field: str, condition: Q | None = None) -> Aggregate:
+    """The different values of `field`, smallest first."""
+    return ArrayAgg(F(field), filter=condition or None, distinct=True)
