@@ -7,5 +7,5 @@ class CoreConfig(AppConfig):
     verbose_name = "公共内核"
 
     def ready(self) -> None:
-        # Registering system checks is the documented use of ready().
-        from apps.core import checks  # noqa: F401
+        # Checks and the register of stored files announce themselves when they are imported.
+        from apps.core import checks, documents  # noqa: F401

@@ -12,6 +12,11 @@ from apps.core import files
 from apps.core.models import Document
 
 
+@files.register_of_paths
+def paths_of_documents():
+    return Document.objects.values_list("path", flat=True)
+
+
 def data_hash(content: dict) -> str:
     """SHA-256 (hex) of the plain values that a document is made of, in canonical order."""
     canonical = json.dumps(

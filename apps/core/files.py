@@ -6,13 +6,15 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
 TEMPORARY = ".tmp"
+# Each app whose rows name files registers a query of their paths; the sweep spares those.
+_registers: list[Callable[[], Iterable[str]]] = []
 
 
 class StorageFull(Exception):
@@ -63,6 +65,17 @@ def absolute(path: str) -> Path:
     if not target.is_relative_to(root().resolve()):
         raise ValueError(f"{path} lies outside the file store")
     return target
+
+
+def register_of_paths(function: Callable[[], Iterable[str]]) -> Callable[[], Iterable[str]]:
+    """Decorator: `function` answers the paths of the stored files that an app's rows name."""
+    _registers.append(function)
+    return function
+
+
+def named_paths() -> Iterator[str]:
+    for register in _registers:
+        yield from register()
 
 
 def sweep_orphans(known: Iterable[str], *, older_than_seconds: int) -> list[str]:

@@ -20,7 +20,9 @@ class Transition:
     """One row of a lifecycle table.
 
     `required` names fields of the object that must be filled; `stamp` a moment field that the
-    step sets; `guard` raises StepRefused where a rule of the field forbids the step.
+    step sets; `guard` raises StepRefused where a rule of the field forbids the step; `effect`
+    does what follows from the step in the same transaction. A step that is not taken `by_hand`
+    is such a consequence and has no button.
     """
 
     step: str
@@ -32,6 +34,8 @@ class Transition:
     note_required: bool = False
     stamp: str = ""
     guard: Callable[[models.Model], None] | None = None
+    effect: Callable[[models.Model, models.Model], None] | None = None
+    by_hand: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Lifecycle:
         return [
             t
             for t in self.transitions
-            if obj.status in t.sources and user.has_perm(t.permission, obj)
+            if t.by_hand and obj.status in t.sources and user.has_perm(t.permission, obj)
         ]
 
 
@@ -81,7 +85,8 @@ def history_of(obj: models.Model) -> models.QuerySet[StatusChange]:
 def advance(obj: models.Model, step: str, *, by, note: str = "") -> models.Model:
     """Take `step` on the stored row of `obj` and return it in its new state.
 
-    `by` is the acting user. Raises StepRefused, or PermissionDenied where the right is missing.
+    `by` is the acting user; None is the portal itself (a worker, the shell), which needs no right.
+    Raises StepRefused, or PermissionDenied where the right is missing.
     """
     transition = lifecycle_of(obj).by_step.get(step)
     if transition is None:
@@ -108,6 +113,8 @@ def advance(obj: models.Model, step: str, *, by, note: str = "") -> models.Model
         note=note,
         by=by,
     )
+    if transition.effect:
+        transition.effect(stored, by)
     return stored
 
 
@@ -117,7 +124,7 @@ def _check(transition: Transition, stored: models.Model, *, by, note: str) -> No
             f"“{stored}”现在是“{stored.get_status_display()}”，不能{transition.label}。"
             "请刷新页面查看最新状态"
         )
-    if not by.has_perm(transition.permission, stored):
+    if by is not None and not by.has_perm(transition.permission, stored):
         raise PermissionDenied(f"您没有“{transition.label}”的权限")
     if transition.note_required and not note:
         raise StepRefused(f"{transition.label}必须写明原因")

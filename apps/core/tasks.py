@@ -3,7 +3,6 @@
 from celery import shared_task
 
 from apps.core import files, jobs
-from apps.core.models import Document
 
 ORPHAN_AGE_SECONDS = 3600
 
@@ -20,5 +19,4 @@ def sweep_jobs() -> int:
 
 @shared_task
 def sweep_files() -> int:
-    named = Document.objects.values_list("path", flat=True)
-    return len(files.sweep_orphans(named, older_than_seconds=ORPHAN_AGE_SECONDS))
+    return len(files.sweep_orphans(files.named_paths(), older_than_seconds=ORPHAN_AGE_SECONDS))

@@ -1,5 +1,7 @@
 from django.db import models
 
+from apps.branches.choices import BRANCH_KINDS, OrganisationKind
+
 
 class MeetingKind(models.TextChoices):
     """What a sitting, or one item of it, discharges (handbook 3.1)."""
@@ -26,6 +28,37 @@ KIND_ALIASES = {
 }
 
 
+OF_A_BRANCH = (
+    MeetingKind.COMMITTEE_MEETING,
+    MeetingKind.MEMBERS_MEETING,
+    MeetingKind.THEME_DAY,
+    MeetingKind.PARTY_LECTURE,
+    MeetingKind.LIFE_MEETING,
+    MeetingKind.MEMBER_REVIEW,
+    MeetingKind.TRAINING,
+)
+# R-MTG-10 and R-MTG-16 belong to the leaders of the unit, whichever body they sit in.
+OF_LEADERS = (MeetingKind.CENTRE_GROUP_STUDY, MeetingKind.DEMOCRATIC_LIFE_MEETING)
+KINDS_OF = {
+    **dict.fromkeys(BRANCH_KINDS, OF_A_BRANCH),
+    OrganisationKind.SUBGROUP: (
+        MeetingKind.SUBGROUP_MEETING,
+        MeetingKind.PARTY_LECTURE,
+        MeetingKind.THEME_DAY,
+        MeetingKind.LIFE_MEETING,
+    ),
+    OrganisationKind.GENERAL_BRANCH: OF_A_BRANCH,
+    OrganisationKind.ORGAN_COMMITTEE: (*OF_A_BRANCH, *OF_LEADERS),
+    OrganisationKind.PARTY_GROUP: OF_LEADERS,
+}
+# The roll of these is the committee (R-VOTE-03), not the members.
+OF_THE_COMMITTEE = (MeetingKind.COMMITTEE_MEETING, *OF_LEADERS)
+# R-MTG-04, R-MTG-12: who lectured and for how many hours.
+WITH_LECTURER = (MeetingKind.PARTY_LECTURE, MeetingKind.TRAINING)
+# 3.4: the review of members may be joined with the life meeting.
+WITH_REVIEW = (MeetingKind.MEMBER_REVIEW, MeetingKind.LIFE_MEETING)
+
+
 class MeetingStatus(models.TextChoices):
     DRAFT = "draft", "草稿"
     FILED = "filed", "待审核"
@@ -49,6 +82,17 @@ class AttendanceStatus(models.TextChoices):
     OTHER = "other", "其他"
     # R-VOTE-06: a status with a reason, never a smaller roll.
     NOT_COUNTED = "not_counted", "不计入应到"
+
+
+ABSENT = (
+    AttendanceStatus.SICK,
+    AttendanceStatus.PERSONAL,
+    AttendanceStatus.DUTY_TRIP,
+    AttendanceStatus.OTHER,
+    AttendanceStatus.NOT_COUNTED,
+)
+# 病假, 事假 and 公出 are the reason themselves.
+NEEDS_WORDS = (AttendanceStatus.OTHER, AttendanceStatus.NOT_COUNTED)
 
 
 class TalkKind(models.TextChoices):

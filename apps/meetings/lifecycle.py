@@ -1,10 +1,50 @@
 """The states of a meeting record: draft → filed → returned / reviewed → archived."""
 
-from apps.core.lifecycle import Lifecycle, Transition, register
+from django.db.models import Exists, OuterRef, Q
+
+from apps.core.lifecycle import Lifecycle, StepRefused, Transition, advance, register
+from apps.meetings.choices import NEEDS_WORDS
 from apps.meetings.choices import MeetingStatus as Status
+from apps.meetings.models import AgendaItem, Attendance, Meeting
 
 FILE = "meetings.file_meeting"
 REVIEW = "meetings.review_meeting"
+
+
+def is_complete(meeting: Meeting) -> None:
+    """What a filed record must contain, read back from the rows: one query (3.3)."""
+    of_it = Q(meeting=OuterRef("pk"))
+    found = (
+        Meeting.objects.filter(pk=meeting.pk)
+        .annotate(
+            has_topic=Exists(AgendaItem.objects.filter(of_it)),
+            has_roll=Exists(Attendance.objects.filter(of_it)),
+            lacks_reason=Exists(
+                Attendance.objects.filter(of_it, status__in=NEEDS_WORDS, reason="")
+            ),
+        )
+        .values("has_topic", "has_roll", "lacks_reason")
+        .get()
+    )
+    if not found["has_topic"]:
+        raise StepRefused("请先填写会议议题，再提交")
+    if not found["has_roll"]:
+        raise StepRefused("请先核对出席人员，再提交")
+    if found["lacks_reason"]:
+        raise StepRefused("缺席人员中有人没有写明原因，请先补上，再提交")
+
+
+def has_reviewed_correction(meeting: Meeting) -> None:
+    if not meeting.corrections.filter(status=Status.REVIEWED).exists():
+        raise StepRefused("更正记录审核通过后，原记录才会被代替")
+
+
+def supersede_original(meeting: Meeting, by) -> None:
+    """A reviewed correction takes the place of what it corrects, in the same transaction."""
+    if meeting.corrects:
+        note = f"由更正记录代替：{meeting.correction_reason}"
+        advance(meeting.corrects, "supersede", by=by, note=note)
+
 
 MEETING = register(
     Lifecycle(
@@ -18,13 +58,20 @@ MEETING = register(
                 FILE,
                 required=("place", "chair", "recorder"),
                 stamp="filed_at",
+                guard=is_complete,
             ),
             Transition("withdraw", "撤回修改", (Status.FILED,), Status.DRAFT, FILE),
             Transition(
                 "return", "退回", (Status.FILED,), Status.RETURNED, REVIEW, note_required=True
             ),
             Transition(
-                "review", "审核通过", (Status.FILED,), Status.REVIEWED, REVIEW, stamp="reviewed_at"
+                "review",
+                "审核通过",
+                (Status.FILED,),
+                Status.REVIEWED,
+                REVIEW,
+                stamp="reviewed_at",
+                effect=supersede_original,
             ),
             Transition(
                 "archive", "归档", (Status.REVIEWED,), Status.ARCHIVED, "meetings.archive_meeting"
@@ -36,6 +83,8 @@ MEETING = register(
                 Status.SUPERSEDED,
                 REVIEW,
                 note_required=True,
+                guard=has_reviewed_correction,
+                by_hand=False,
             ),
             Transition(
                 "discard",

@@ -73,13 +73,13 @@ class Meeting(EditableModel):
         related_name="+",
         editable=False,
     )
-    corrects = models.OneToOneField(
+    corrects = models.ForeignKey(
         "self",
         verbose_name="更正的记录",
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="correction",
+        related_name="corrections",
         editable=False,
     )
     correction_reason = models.CharField("更正原因", max_length=200, blank=True)
@@ -104,6 +104,12 @@ class Meeting(EditableModel):
                 condition=Q(present_count__lte=F("expected_count")),
                 name="meeting_present_within_expected",
                 violation_error_message="实到人数不能多于应到人数",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=~Q(status=MeetingStatus.VOID),
+                name="meeting_one_correction",
+                violation_error_message="这条记录已有一份更正",
             ),
         ]
         indexes = [

@@ -1,12 +1,22 @@
+from django.db.models import Q
+
 from apps.branches.scope import VisibleQuerySet
 from apps.core.periods import Period
 from apps.meetings.choices import EFFECTIVE, AttendanceStatus, MeetingStatus
 
 
+def effective(prefix: str = "") -> Q:
+    """Filed, reviewed or archived. A correction counts from its review on, which supersedes the
+    original in the same transaction: one sitting never counts twice."""
+    return Q(**{f"{prefix}status__in": EFFECTIVE}) & ~Q(
+        **{f"{prefix}status": MeetingStatus.FILED, f"{prefix}corrects__isnull": False}
+    )
+
+
 class MeetingQuerySet(VisibleQuerySet):
     def effective(self):
         """Sittings that discharge duties."""
-        return self.filter(status__in=EFFECTIVE)
+        return self.filter(effective())
 
     def awaiting_review(self):
         return self.filter(status=MeetingStatus.FILED)
@@ -15,6 +25,13 @@ class MeetingQuerySet(VisibleQuerySet):
         """By the day on which the sitting began, never by the day of filing."""
         return self.filter(held_on__gte=period.start, held_on__lt=period.end)
 
+    def of_year(self, year: int):
+        return self.held_in(Period.year(year))
+
+    def before(self, held_on, pk):
+        """The records that follow in a list from the latest to the earliest (keyset)."""
+        return self.filter(Q(held_on__lt=held_on) | Q(held_on=held_on, pk__lt=pk))
+
 
 class OfMeetingQuerySet(VisibleQuerySet):
     """Parts of a meeting: seen where the meeting is seen."""
@@ -22,7 +39,7 @@ class OfMeetingQuerySet(VisibleQuerySet):
     scope_lookup = "meeting__organisation__path"
 
     def effective(self):
-        return self.filter(meeting__status__in=EFFECTIVE)
+        return self.filter(effective("meeting__"))
 
     def held_in(self, period: Period):
         return self.filter(meeting__held_on__gte=period.start, meeting__held_on__lt=period.end)

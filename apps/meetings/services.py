@@ -1,0 +1,291 @@
+"""Verbs on meeting records. `expected_count` and `present_count` always equal the attendance rows."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from apps.branches.models import Organisation, Person
+from apps.core import files
+from apps.core.lifecycle import StepRefused, advance
+from apps.core.uploads import KeptFile
+from apps.core.versions import claim_version
+from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus, TalkKind
+from apps.meetings.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Guest,
+    Meeting,
+    MemberReview,
+    Resolution,
+    Speech,
+    Talk,
+    Vote,
+)
+from apps.meetings.roll import Roll, roll_of
+from apps.meetings.sitting import Sitting, Topic, check, count
+
+PARTS = (AgendaItem, Attendance, Guest, Speech, Vote, Resolution, MemberReview)
+CORRECTABLE = (MeetingStatus.REVIEWED, MeetingStatus.ARCHIVED)
+
+
+@files.register_of_paths
+def paths_of_attachments():
+    return Attachment.objects.values_list("path", flat=True)
+
+
+@transaction.atomic
+def log_meeting(
+    *,
+    organisation: Organisation,
+    sitting: Sitting,
+    by,
+    file: bool = True,
+    roll: Roll | None = None,
+    attachments: Iterable[KeptFile] = (),
+) -> Meeting:
+    """Record a sitting and file it, or keep it as a draft. ValidationError names the fields.
+
+    `roll` spares a second reading when the caller has just read it for the same day and kind.
+    """
+    roll = _fitting(roll, organisation, sitting)
+    check(sitting, roll, complete=file)
+    meeting = Meeting(organisation=organisation, created_by=by)
+    meeting.seq_no = _next_number(organisation, sitting)
+    _state(meeting, sitting, roll)
+    meeting.save(force_insert=True)
+    _write_parts(meeting, sitting, roll)
+    _attach(meeting, attachments)
+    return advance(meeting, "file", by=by) if file else meeting
+
+
+@transaction.atomic
+def update_meeting(
+    *,
+    meeting: Meeting,
+    sitting: Sitting,
+    expected_version: int,
+    by,
+    file: bool = False,
+    roll: Roll | None = None,
+    attachments: Iterable[KeptFile] = (),
+    removed: Iterable[Attachment] = (),
+) -> Meeting:
+    """Write a draft or returned record anew. StaleVersion if it is not `expected_version` any more."""
+    claim_version(meeting, expected=expected_version)
+    if not meeting.is_editable:
+        raise StepRefused(f"这条记录现在是“{meeting.get_status_display()}”，请先撤回再修改")
+    roll = _fitting(roll, meeting.organisation, sitting)
+    check(sitting, roll, complete=file)
+    if (meeting.kind, meeting.held_on.year) != (sitting.kind, sitting.held_on.year):
+        meeting.seq_no = _next_number(meeting.organisation, sitting)
+    _state(meeting, sitting, roll)
+    meeting.save()
+    for part in PARTS:
+        part.objects.filter(meeting=meeting).delete()
+    _write_parts(meeting, sitting, roll)
+    Attachment.objects.filter(meeting=meeting, pk__in=[a.pk for a in removed]).delete()
+    _attach(meeting, attachments)
+    return advance(meeting, "file", by=by) if file else meeting
+
+
+@transaction.atomic
+def correct_meeting(*, original: Meeting, reason: str, by) -> Meeting:
+    """Begin a correction: a draft with the same content. The original counts until its review."""
+    stored = Meeting.objects.select_for_update(of=("self",)).get(pk=original.pk)
+    if stored.status not in CORRECTABLE:
+        raise StepRefused(
+            f"这条记录现在是“{stored.get_status_display()}”，可以直接修改，不需要更正"
+            if stored.is_editable
+            else f"这条记录现在是“{stored.get_status_display()}”，不能更正"
+        )
+    if not reason.strip():
+        raise StepRefused("请写明更正原因")
+    if stored.corrections.exclude(status=MeetingStatus.VOID).exists():
+        raise StepRefused("这条记录已有一份更正，请打开那一份继续")
+    correction = _blank_copy(stored, reason=reason.strip(), by=by)
+    correction.save(force_insert=True)
+    for part in (*PARTS, Attachment):
+        _copy_rows(part, stored, correction)
+    return correction
+
+
+def withdraw_meeting(*, meeting: Meeting, by) -> Meeting:
+    """Take a filed record back for changes."""
+    return advance(meeting, "withdraw", by=by)
+
+
+def discard_meeting(*, meeting: Meeting, reason: str, by) -> Meeting:
+    return advance(meeting, "discard", by=by, note=reason)
+
+
+@transaction.atomic
+def log_talk(
+    *, organisation: Organisation, kind: TalkKind, held_on: date, first: Person, second: Person
+) -> Talk:
+    """谈心谈话 (R-MTG-09): that it took place, never what was said."""
+    talk = Talk(organisation=organisation, kind=kind, held_on=held_on, first=first, second=second)
+    talk.full_clean()
+    if held_on > timezone.localdate():
+        raise ValidationError({"held_on": "谈话日期还没有到，请在谈话后登记"})
+    talk.save()
+    return talk
+
+
+def _fitting(roll: Roll | None, organisation: Organisation, sitting: Sitting) -> Roll:
+    """The given roll if it is that of this sitting, else a fresh one."""
+    asked = (organisation, sitting.kind, sitting.held_on)
+    if roll and (roll.organisation, roll.kind, roll.on) == asked:
+        return roll
+    return roll_of(organisation=organisation, kind=sitting.kind, on=sitting.held_on)
+
+
+def _next_number(organisation: Organisation, sitting: Sitting) -> int:
+    """The running number of the kind in the year; the lock keeps two records from sharing one."""
+    Organisation.objects.select_for_update(of=("self",)).only("pk").get(pk=organisation.pk)
+    numbers = Meeting.objects.of_year(sitting.held_on.year).filter(
+        organisation=organisation, kind=sitting.kind
+    )
+    return (numbers.aggregate(last=Max("seq_no"))["last"] or 0) + 1
+
+
+def _state(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
+    """Set the fields of the record itself."""
+    heads = count(sitting, roll)
+    year, label = sitting.held_on.year, MeetingKind(sitting.kind).label
+    meeting.title = f"{year}年第{meeting.seq_no}次{label}"
+    meeting.held_on = sitting.held_on
+    meeting.expected_count, meeting.present_count = heads.expected, heads.present
+    for name in (
+        "kind",
+        "started_at",
+        "ended_at",
+        "place",
+        "chair",
+        "chair_reason",
+        "recorder",
+        "minutes",
+        "minutes_style",
+    ):
+        setattr(meeting, name, getattr(sitting, name))
+
+
+def _write_parts(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
+    """One statement for each table that has rows."""
+    heads = count(sitting, roll)
+    rows: tuple[tuple[type, list], ...] = (
+        (AgendaItem, _agenda(meeting, sitting)),
+        (Attendance, _attendances(meeting, sitting, roll)),
+        (Guest, [Guest(meeting=meeting, **_values(g)) for g in sitting.guests]),
+        (Speech, [Speech(meeting=meeting, **_values(s)) for s in sitting.speeches]),
+        (
+            Vote,
+            [
+                Vote(
+                    meeting=meeting,
+                    eligible=heads.eligible,
+                    present=heads.voters_present,
+                    **_values(b),
+                )
+                for b in sitting.ballots
+            ],
+        ),
+        (Resolution, [Resolution(meeting=meeting, **_values(d)) for d in sitting.decisions]),
+    )
+    for model, objects in rows:
+        if objects:
+            model.objects.bulk_create(objects)
+    if sitting.review:
+        MemberReview.objects.create(meeting=meeting, **_values(sitting.review))
+
+
+def _values(entry) -> dict:
+    return {name: getattr(entry, name) for name in entry.__slots__}
+
+
+def _agenda(meeting: Meeting, sitting: Sitting) -> list[AgendaItem]:
+    """The sitting's own kind stands on the item that names it, else on the first free one."""
+    carrier = sitting.carrier
+    return [
+        AgendaItem(
+            meeting=meeting,
+            order=order,
+            **{
+                **_values(topic),
+                "kind": sitting.kind if topic is carrier else topic.kind,
+                "source_text": topic.source_text or _studied(topic),
+            },
+        )
+        for order, topic in enumerate(sitting.topics, start=1)
+    ]
+
+
+def _studied(topic: Topic) -> str:
+    """R-MTG-13: the first item studies a named text; its topic is that name unless told apart."""
+    return topic.topic if topic.is_first_topic else ""
+
+
+def _attendances(meeting: Meeting, sitting: Sitting, roll: Roll) -> list[Attendance]:
+    return [
+        Attendance(
+            meeting=meeting,
+            person=entry.person,
+            status=sitting.status_of(entry.person.pk),
+            reason=_reason(sitting, entry.person.pk),
+            member_kind=entry.member_kind,
+            has_vote=entry.has_vote,
+        )
+        for entry in roll.entries
+    ]
+
+
+def _reason(sitting: Sitting, person_pk: int) -> str:
+    """Each absentee has a reason in words (3.3, field 9)."""
+    absence = sitting.absences.get(person_pk)
+    if absence is None:
+        return ""
+    plain = absence.status in (AttendanceStatus.OTHER, AttendanceStatus.NOT_COUNTED)
+    return absence.reason or ("" if plain else AttendanceStatus(absence.status).label)
+
+
+def _attach(meeting: Meeting, kept: Iterable[KeptFile]) -> None:
+    rows = [
+        Attachment(
+            meeting=meeting,
+            name=file.name,
+            content_type=file.content_type,
+            path=file.stored.path,
+            sha256=file.stored.sha256,
+            size=file.stored.size,
+        )
+        for file in kept
+    ]
+    if rows:
+        Attachment.objects.bulk_create(rows)
+
+
+def _blank_copy(stored: Meeting, *, reason: str, by) -> Meeting:
+    kept = (
+        *("organisation", "kind", "title", "seq_no", "started_at", "ended_at", "held_on", "place"),
+        *("chair", "chair_reason", "recorder", "minutes", "minutes_style"),
+        *("expected_count", "present_count"),
+    )
+    return Meeting(
+        **{name: getattr(stored, name) for name in kept},
+        created_by=by,
+        corrects=stored,
+        correction_reason=reason,
+    )
+
+
+def _copy_rows(part, source: Meeting, target: Meeting) -> None:
+    own = {"id", "meeting", "uuid", "version", "created_at", "updated_at"}
+    names = [f.name for f in part._meta.concrete_fields if f.name not in own]
+    rows = list(part.objects.filter(meeting=source))
+    part.objects.bulk_create(
+        part(meeting=target, **{name: getattr(row, name) for name in names}) for row in rows
+    )
