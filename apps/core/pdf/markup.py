@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from apps.core.pdf.errors import PdfError
-from apps.core.pdf.faces import MISSING_MARK, unprintable
+from apps.core.pdf.glyphs import MISSING_MARK, unprintable
 
 logger = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import logging
 import os
 import zlib
 from collections.abc import Iterator
@@ -37,6 +38,10 @@ COMPRESSION = 4
 STYLESHEET = "pdf/document.css"
 FONTS_CONF = Path(__file__).with_name("fonts.conf")
 ELEMENTS = Path(__file__).with_name("elements.css")
+
+
+# Fourteen lines a document at level INFO say nothing that the job does not say.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 
 class Press:

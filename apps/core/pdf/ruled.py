@@ -115,11 +115,6 @@ def set_rows(group: Element, widths: list[float], sorts: Sorts) -> Iterator[tupl
     for row in rows:
         for piece in row.pieces():
             yield SubElement(SubElement(SubElement(group, "tr"), "td"), "img"), piece
-    # The stylesheet keeps the first two and the last two rows together.
-    for end in group[:1]:
-        end.set("class", "first")
-    for end in group[1:][-1:]:
-        end.set("class", "last")
 
 
 def set_cells(row: Element, widths: list[float]) -> Iterator[Cell]:

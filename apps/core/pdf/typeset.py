@@ -14,7 +14,8 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import FontConfiguration, get_pango_font_key
 
-from apps.core.pdf.faces import FACES, Face, chain, face
+from apps.core.pdf.faces import FACES, chain
+from apps.core.pdf.glyphs import Face, face
 
 # CSS pixels in a millimetre and in a point.
 MM = 96 / 25.4
