@@ -4,10 +4,9 @@ from django.db import models
 
 from apps.branches.choices import OrganisationKind
 from apps.branches.models import DatedModel, Organisation
-from apps.branches.querysets import DatedQuerySet
-from apps.branches.scope import Scope, VisibleQuerySet
 from apps.core.history import tracked
 from apps.core.models import EditableModel
+from apps.duties.querysets import DutyRuleQuerySet, WaiverQuerySet
 
 
 class Authority(models.TextChoices):
@@ -42,12 +41,6 @@ class Condition(models.TextChoices):
     HAS_SUBGROUPS = "has_subgroups", "设党小组"
     HAS_LEADERS = "has_leaders", "有领导干部党员"
     HAS_MEMBERS = "has_members", "有党员"
-
-
-class DutyRuleQuerySet(DatedQuerySet, VisibleQuerySet):
-    def in_scope(self, where: Scope):
-        """Rules are the same for everybody who may see any of them."""
-        return self if where else self.none()
 
 
 @tracked
@@ -87,11 +80,6 @@ class DutyRule(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
-
-
-class WaiverQuerySet(VisibleQuerySet):
-    def approved(self):
-        return self.exclude(approved_by=None)
 
 
 @tracked

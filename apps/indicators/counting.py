@@ -125,7 +125,7 @@ def quantity(indicator: Indicator, counted: QuerySet) -> Quantity:
 
 
 def annotated(organisations: QuerySet, key: str, period: Period) -> QuerySet:
-    """The organisations with the number, under its key, as a column to sort and filter by."""
+    """The organisations with the column `number_of_<key>`, to sort and filter by."""
     indicator = catalogue.get(key)
     source = indicator.source
     counted = source.counted(period).filter(indicator.condition)
@@ -139,7 +139,7 @@ def annotated(organisations: QuerySet, key: str, period: Period) -> QuerySet:
     value = Coalesce(
         Cast(Subquery(number), DecimalField(max_digits=14, decimal_places=1)), Decimal(0)
     )
-    return organisations.annotate(**{key: value})
+    return organisations.annotate(**{f"number_of_{key}": value})
 
 
 def _arrays(

@@ -1,0 +1,146 @@
+"""What organisations are like on given days: their kind, life span, committee, groups, leaders."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Greatest, Least
+
+from apps.branches.choices import OrganisationKind
+from apps.branches.models import Appointment, Membership, Organisation
+from apps.core.periods import Period
+from apps.duties.models import Condition
+
+FOREVER = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something that held from `start` up to but not including `end`; `what` tells it apart."""
+
+    what: int | str
+    start: date
+    end: date
+
+    def holds_on(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+
+@dataclass(slots=True)
+class Body:
+    """An organisation through a period, as the rules see it."""
+
+    pk: int
+    founded_on: date
+    dissolved_on: date
+    kind: str
+    kinds: list[Span] = field(default_factory=list)
+    facts: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+
+    def kind_on(self, day: date) -> str:
+        """The kind that held on a day; today's where the history does not reach back."""
+        return next((str(s.what) for s in self.kinds if s.holds_on(day)), self.kind)
+
+    def existed_in(self, period: Period) -> Period | None:
+        return period.overlap(self.founded_on, self.dissolved_on)
+
+    def how_many(self, condition: str, period: Period) -> int:
+        """The fewer of those that met the condition on the first and on the last day."""
+        spans = self.facts.get(condition, ())
+        first = {s.what for s in spans if s.holds_on(period.start)}
+        last = {s.what for s in spans if s.holds_on(period.last_day)}
+        return min(len(first), len(last))
+
+
+def bodies(organisations: Iterable[int] | QuerySet, period: Period) -> dict[int, Body]:
+    """The organisations that existed in the period, each with the kinds it had; one query."""
+    found: dict[int, Body] = {}
+    rows = (
+        Organisation.objects.existing_in(period)
+        .filter(pk__in=organisations)
+        .order_by("pk", "placements__valid_from")
+        .values_list(
+            "pk",
+            "founded_on",
+            "dissolved_on",
+            "kind",
+            "placements__kind",
+            "placements__valid_from",
+            "placements__valid_to",
+        )
+    )
+    for pk, founded, dissolved, kind, placed_as, start, end in rows:
+        body = found.setdefault(pk, Body(pk, founded, dissolved or FOREVER, kind))
+        if placed_as:
+            body.kinds.append(Span(placed_as, start, end or FOREVER))
+    return found
+
+
+def add_facts(chosen: dict[int, Body], conditions: set[str], period: Period) -> None:
+    """Tell the bodies when they met the conditions; one query for all of them."""
+    columns = ("condition", "of", "what", "begins", "ends")
+    queries = [
+        FACTS[condition](chosen.keys(), period)
+        .annotate(condition=Value(str(condition)))
+        .order_by()
+        .values_list(*columns)
+        for condition in sorted(conditions - {Condition.ALWAYS})
+    ]
+    if not queries:
+        return
+    for condition, pk, what, start, end in queries[0].union(*queries[1:], all=True):
+        chosen[pk].facts[condition].append(Span(what, start, end or FOREVER))
+
+
+def _held_in(period: Period) -> Q:
+    return Q(valid_from__lt=period.end) & (Q(valid_to=None) | Q(valid_to__gt=period.start))
+
+
+def _committees(organisations, period: Period) -> QuerySet:
+    return (
+        Appointment.objects.committee_members()
+        .filter(_held_in(period), organisation__in=organisations)
+        .annotate(
+            of=F("organisation"), what=F("person"), begins=F("valid_from"), ends=F("valid_to")
+        )
+    )
+
+
+def _subgroups(organisations, period: Period) -> QuerySet:
+    return (
+        Organisation.objects.subgroups()
+        .existing_in(period)
+        .filter(parent__in=organisations)
+        .annotate(of=F("parent"), what=F("pk"), begins=F("founded_on"), ends=F("dissolved_on"))
+    )
+
+
+def _members(organisations, period: Period) -> QuerySet:
+    return Membership.objects.filter(_held_in(period), organisation__in=organisations).annotate(
+        of=F("organisation"), what=F("person"), begins=F("valid_from"), ends=F("valid_to")
+    )
+
+
+def _leaders(organisations, period: Period) -> QuerySet:
+    """Members with a post in a Party group: for as long as both hold (R-MTG-11)."""
+    return Membership.objects.filter(
+        _held_in(period),
+        organisation__in=organisations,
+        person__appointments__organisation__kind=OrganisationKind.PARTY_GROUP,
+    ).annotate(
+        of=F("organisation"),
+        what=F("person"),
+        begins=Greatest("valid_from", "person__appointments__valid_from"),
+        # PostgreSQL passes over the open end of either.
+        ends=Least("valid_to", "person__appointments__valid_to"),
+    )
+
+
+FACTS = {
+    Condition.HAS_COMMITTEE: _committees,
+    Condition.HAS_SUBGROUPS: _subgroups,
+    Condition.HAS_MEMBERS: _members,
+    Condition.HAS_LEADERS: _leaders,
+}

@@ -1,0 +1,221 @@
+"""What is due: rules × periods − rows. Derived on every call and stored nowhere."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+
+from django.db import models
+from django.db.models import QuerySet
+
+from apps.core.periods import Cycle, Period
+from apps.duties.circumstances import Body, add_facts, bodies
+from apps.duties.models import Condition, DutyRule, Multiplier, Waiver
+from apps.indicators import catalogue, counting
+from apps.indicators.counting import Reading
+
+NOTHING = Reading(Decimal(0), [])
+# What a multiplier counts of an organisation; sittings are counted from their rows.
+COUNTED_BY = {
+    Multiplier.PER_SUBGROUP: Condition.HAS_SUBGROUPS,
+    Multiplier.PER_LEADER: Condition.HAS_LEADERS,
+}
+SITTINGS = "sittings"
+
+
+class DutyState(models.TextChoices):
+    DONE = "done", "已办"
+    MISSING = "missing", "未办"
+    PENDING = "pending", "待办"
+    WAIVED = "waived", "免办"
+    NOT_APPLICABLE = "not_applicable", "不适用"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One rule for one organisation in one of its periods; `evidence` are the keys of the rows
+    of the rule's indicator. A duty that does not apply leaves every denominator (R-ASM-04)."""
+
+    rule: DutyRule
+    organisation_pk: int
+    period: Period
+    required: Decimal
+    done: Decimal
+    state: DutyState
+    evidence: tuple[int, ...]
+    waiver_reason: str
+
+    @property
+    def is_due(self) -> bool:
+        return self.state not in (DutyState.NOT_APPLICABLE, DutyState.WAIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A rule as it holds for one of its periods."""
+
+    rule: DutyRule
+    period: Period
+    months: int
+
+
+Readings = dict[str, dict[tuple[int, date], Reading]]
+
+
+def sheet(
+    organisations: Iterable[int] | QuerySet, period: Period, *, today: date
+) -> dict[int, list[Duty]]:
+    """The duties of the organisations in the period, by key, in the order of their periods.
+
+    `organisations` are keys or a queryset. The number of queries does not depend on them.
+    """
+    if isinstance(organisations, QuerySet):
+        organisations = organisations.order_by().values("pk")
+    chosen = bodies(organisations, period)
+    charges = charges_in(period, {kind for body in chosen.values() for kind in _kinds(body)})
+    add_facts(chosen, _conditions(charges), period)
+    readings = _readings(charges, period, chosen)
+    waivers = _waivers(chosen, period)
+    return {
+        pk: [
+            _judged(charge, body, readings, waivers, today)
+            for charge in charges
+            if body.kind_on(charge.period.start) in charge.rule.kinds
+        ]
+        for pk, body in chosen.items()
+    }
+
+
+def charges_in(period: Period, kinds: set[str]) -> list[Charge]:
+    """The rules for those kinds: each period is judged by the row that holds on its first day."""
+    charges = [
+        Charge(rule, part, rule_cycle(rule).months)
+        for rule in DutyRule.objects.valid_in(period)
+        if kinds & set(rule.kinds)
+        for part in period.split(rule_cycle(rule))
+        if rule.holds_on(part.start)
+    ]
+    return sorted(charges, key=lambda c: (c.period.end, c.rule.code, c.rule.key))
+
+
+def rule_cycle(rule: DutyRule) -> Cycle:
+    return Cycle(rule.cycle)
+
+
+def _kinds(body: Body) -> set[str]:
+    return {body.kind, *(str(span.what) for span in body.kinds)}
+
+
+def _conditions(charges: list[Charge]) -> set[str]:
+    rules = {charge.rule for charge in charges}
+    counted = {COUNTED_BY[rule.multiplier] for rule in rules if rule.multiplier in COUNTED_BY}
+    return counted | {rule.condition for rule in rules}
+
+
+def _readings(charges: list[Charge], period: Period, chosen: dict[int, Body]) -> Readings:
+    """Rows by indicator, cycle and sub-period. What adds up is counted once, by the month;
+    distinct things are counted in the cycle of their rule."""
+    cycles: dict[str, set[Cycle]] = defaultdict(set)
+    for charge in charges:
+        cycles[charge.rule.indicator].add(rule_cycle(charge.rule))
+        if charge.rule.multiplier == Multiplier.PER_SITTING:
+            cycles[SITTINGS].add(rule_cycle(charge.rule))
+    added = [key for key in cycles if catalogue.get(key).measure.adds_up]
+    found: Readings = {}
+    monthly = counting.readings(added, period, chosen.keys(), Cycle.MONTH)
+    for key in added:
+        for cycle in cycles[key]:
+            found[_name(key, cycle)] = _rolled_up(monthly[key], cycle)
+    for cycle in Cycle:
+        distinct = [key for key in cycles if key not in added and cycle in cycles[key]]
+        for key, numbers in counting.readings(distinct, period, chosen.keys(), cycle).items():
+            found[_name(key, cycle)] = numbers
+    return found
+
+
+def _name(key: str, cycle: Cycle) -> str:
+    return f"{key} {cycle}"
+
+
+def _rolled_up(monthly: dict[tuple[int, date], Reading], cycle: Cycle):
+    if cycle == Cycle.MONTH:
+        return monthly
+    starts = {day: Period.containing(day, cycle).start for _, day in monthly}
+    rolled: dict[tuple[int, date], Reading] = {}
+    for (organisation, day), reading in monthly.items():
+        slot = organisation, starts[day]
+        before = rolled.get(slot, NOTHING)
+        rolled[slot] = Reading(before.value + reading.value, before.rows + reading.rows)
+    return rolled
+
+
+def _waivers(chosen: dict[int, Body], period: Period) -> dict[tuple[int, str, date], str]:
+    waivers = Waiver.objects.approved().within(period).filter(organisation__in=chosen.keys())
+    rows = waivers.values_list("organisation", "duty_key", "period_start", "reason")
+    return {(pk, key, start): reason for pk, key, start, reason in rows}
+
+
+def _judged(
+    charge: Charge,
+    body: Body,
+    readings: Readings,
+    waivers: dict[tuple[int, str, date], str],
+    today: date,
+) -> Duty:
+    rule, period = charge.rule, charge.period
+    slot = body.pk, period.start
+    reading = readings[_name(rule.indicator, rule_cycle(rule))].get(slot, NOTHING)
+    required = _required(charge, body, readings)
+    reason = waivers.get((body.pk, rule.key, period.start), "")
+    return Duty(
+        rule=rule,
+        organisation_pk=body.pk,
+        period=period,
+        required=required,
+        done=reading.value,
+        state=_state(required, reading.value, bool(reason), is_over=period.end <= today),
+        evidence=tuple(reading.rows),
+        waiver_reason=reason,
+    )
+
+
+def _state(required: Decimal, done: Decimal, is_waived: bool, *, is_over: bool) -> DutyState:
+    if not required:
+        return DutyState.NOT_APPLICABLE
+    if done >= required:
+        return DutyState.DONE
+    if is_waived:
+        return DutyState.WAIVED
+    return DutyState.MISSING if is_over else DutyState.PENDING
+
+
+def _required(charge: Charge, body: Body, readings: Readings) -> Decimal:
+    """The minimum for the months of existence times the multiplier; 0 where it does not apply."""
+    rule = charge.rule
+    life = body.existed_in(charge.period)
+    if life is None:
+        return Decimal(0)
+    minimum = _pro_rated(charge, life)
+    if rule.condition != Condition.ALWAYS and not body.how_many(rule.condition, life):
+        return Decimal(0)
+    if rule.multiplier in COUNTED_BY:
+        return minimum * body.how_many(COUNTED_BY[rule.multiplier], life)
+    if rule.multiplier == Multiplier.PER_SITTING:
+        slot = body.pk, charge.period.start
+        return minimum * readings[_name(SITTINGS, rule_cycle(rule))].get(slot, NOTHING).value
+    return minimum
+
+
+def _pro_rated(charge: Charge, life: Period) -> Decimal:
+    """A body founded or dissolved inside a period owes whole months only (handbook 3.1)."""
+    if life == charge.period:
+        return charge.rule.minimum
+    months = sum(1 for _ in life.split(Cycle.MONTH))
+    owed = charge.rule.minimum * months / charge.months
+    return owed.to_integral_value(rounding=ROUND_FLOOR)
+
+
+def due_duties(duties: Iterable[Duty], *, today: date) -> Iterator[Duty]:
+    """The whole of 28/31: what applies, is not waived and has begun."""
+    return (duty for duty in duties if duty.is_due and duty.period.start <= today)
