@@ -1,5 +1,7 @@
 """Sign-in events of Django and axes, written to the security audit."""
 
+from allauth.account.signals import password_changed
+from allauth.mfa.signals import authentication_failed
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
@@ -30,3 +32,15 @@ def record_lock_out(sender, request, username, **kwargs) -> None:
     audit.record(
         AuditEvent.Kind.LOCKED_OUT, request=request, account=username or "", succeeded=False
     )
+
+
+@receiver(authentication_failed)
+def record_wrong_code(sender, request, user, **kwargs) -> None:
+    audit.record(
+        AuditEvent.Kind.CODE_FAILED, request=request, account=user.username, succeeded=False
+    )
+
+
+@receiver(password_changed)
+def record_password_change(sender, request, user, **kwargs) -> None:
+    audit.record(AuditEvent.Kind.PASSWORD_CHANGED, request=request, user=user)

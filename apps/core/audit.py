@@ -1,5 +1,9 @@
 """Security events: who did what from where. Append-only; see AuditEvent."""
 
+import ipaddress
+
+from django.conf import settings
+
 from apps.core.models import AuditEvent
 
 
@@ -26,7 +30,21 @@ def record(
 
 
 def client_address(request) -> str | None:
-    """The address that the trusted proxy saw, or that of the connection."""
+    """The address that the outermost trusted proxy saw, or that of the connection.
+
+    Lock-out, sessions, audit and history all ask here, so they cannot disagree.
+    """
     if request is None:
         return None
-    return getattr(request, "axes_ip_address", None) or request.META.get("REMOTE_ADDR") or None
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    count = settings.PROXY_COUNT
+    seen = hops[-count].strip() if 0 < count <= len(hops) else request.META.get("REMOTE_ADDR", "")
+    return seen if _is_address(seen) else None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -17,7 +17,10 @@ class CleanFormMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, forms.CharField):
+            # A password is taken as it was typed.
+            if isinstance(field, forms.CharField) and not isinstance(
+                field.widget, forms.PasswordInput
+            ):
                 _clean_first(field)
         self.helper = FormHelper()
         self.helper.form_tag = False

@@ -25,7 +25,6 @@ class CleanTextMiddleware:
         values = [request.path, *(v for values in request.GET.lists() for v in values[1])]
         if any(has_unstorable(value) for value in values):
             raise BadRequest("网址中有无法识别的字符，请重新输入查询内容")
-        return None
 
 
 class RequestHistoryMiddleware(HistoryMiddleware):
@@ -53,10 +52,18 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return self._ask_to_sign_in(request)
+        self._record_refusal(request)
+        raise PermissionDenied("您的账号没有使用这个页面的权限")
+
+    def process_exception(self, request, exception):
+        """A refusal by the view itself, such as a step that the user may not take."""
+        if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
+            self._record_refusal(request)
+
+    def _record_refusal(self, request) -> None:
         audit.record(
             AuditEvent.Kind.REFUSED, request=request, subject=request.path, succeeded=False
         )
-        raise PermissionDenied("您的账号没有使用这个页面的权限")
 
     def _ask_to_sign_in(self, request):
         if request.htmx:

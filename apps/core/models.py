@@ -188,6 +188,7 @@ class AuditEvent(models.Model):
     class Kind(models.TextChoices):
         SIGNED_IN = "signed_in", "登录"
         SIGN_IN_FAILED = "sign_in_failed", "登录失败"
+        CODE_FAILED = "code_failed", "验证码错误"
         LOCKED_OUT = "locked_out", "锁定"
         SIGNED_OUT = "signed_out", "退出"
         REFUSED = "refused", "拒绝访问"

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import environ
 
+from config.settings.admin_theme import ADMIN_NAVIGATION, UNFOLD  # noqa: F401
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "apps.core.middleware.RequestHistoryMiddleware",
     "apps.core.middleware.AccessMiddleware",
+    "apps.accounts.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -145,7 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portal:home"
+LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "apps.accounts.adapters.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -153,16 +156,32 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}
+ACCOUNT_FORMS = {
+    "login": "apps.accounts.forms.SignInForm",
+    "change_password": "apps.accounts.forms.PasswordForm",
+    "reauthenticate": "apps.accounts.forms.PasswordAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "apps.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "apps.accounts.forms.CodeForm",
+    "reauthenticate": "apps.accounts.forms.CodeAgainForm",
+}
+MFA_TOTP_ISSUER = "六亮"
+MFA_REQUIRED_FOR_STAFF = env.bool("MFA_REQUIRED_FOR_STAFF", default=False)
+# How many trusted proxies stand in front and add to X-Forwarded-For.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 # A whole office sits behind one address, so only the pair of account and address is locked.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=5)
 AXES_COOLOFF_TIME = 0.5
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0) or None
+# The time to come back, once told, is not moved by trying again.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "apps.accounts.lockout.answer"
+AXES_USERNAME_CALLABLE = "apps.accounts.guessing.lock_key"
+AXES_CLIENT_IP_CALLABLE = "apps.core.audit.client_address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -229,52 +248,4 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-}
-
-UNFOLD = {
-    "SITE_TITLE": "六亮 · 工委工作台",
-    "SITE_HEADER": "六亮 · 工委工作台",
-    "SITE_SUBHEADER": "本系统为非涉密系统，严禁存储、处理、传输国家秘密",
-    "SITE_URL": "/",
-    "SHOW_HISTORY": False,
-    "SHOW_BACK_BUTTON": True,
-    "BORDER_RADIUS": "4px",
-    # Hex, because the Chromium 102 of government PCs does not know oklch.
-    "COLORS": {
-        "base": {
-            "50": "#F6F7F8",
-            "100": "#EEF0F2",
-            "200": "#D0D7DE",
-            "300": "#B6BEC7",
-            "400": "#848D97",
-            "500": "#6A737D",
-            "600": "#57606A",
-            "700": "#424A53",
-            "800": "#2B3138",
-            "900": "#1F2328",
-            "950": "#16181D",
-        },
-        "primary": {
-            "50": "#FDF2F3",
-            "100": "#FCE4E7",
-            "200": "#F8C5CC",
-            "300": "#F09AA6",
-            "400": "#E2596C",
-            "500": "#D22A43",
-            "600": "#C8102E",
-            "700": "#A80D27",
-            "800": "#8A0B20",
-            "900": "#6E0A1B",
-            "950": "#43050F",
-        },
-        "font": {
-            "subtle-light": "#57606A",
-            "subtle-dark": "#B6BEC7",
-            "default-light": "#2B3138",
-            "default-dark": "#D0D7DE",
-            "important-light": "#1F2328",
-            "important-dark": "#F6F7F8",
-        },
-    },
-    "STYLES": ["apps.core.admin.shim_stylesheet"],
 }

@@ -8,4 +8,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 # The slow hasher is the point of a password and no point of a test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-WHITENOISE_AUTOREFRESH = False
+# The live server of the browser tests serves static files itself; walking them for each test
+# client would take most of a run.
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # noqa: F405

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name='AuditEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('signed_in', '登录'), ('sign_in_failed', '登录失败'), ('locked_out', '锁定'), ('signed_out', '退出'), ('refused', '拒绝访问'), ('exported', '导出'), ('imported', '导入'), ('downloaded', '下载'), ('viewed_personal', '查看个人信息'), ('role_changed', '授权变更'), ('password_changed', '修改密码')], max_length=20, verbose_name='事件')),
+                ('kind', models.CharField(choices=[('signed_in', '登录'), ('sign_in_failed', '登录失败'), ('code_failed', '验证码错误'), ('locked_out', '锁定'), ('signed_out', '退出'), ('refused', '拒绝访问'), ('exported', '导出'), ('imported', '导入'), ('downloaded', '下载'), ('viewed_personal', '查看个人信息'), ('role_changed', '授权变更'), ('password_changed', '修改密码')], max_length=20, verbose_name='事件')),
                 ('account', models.CharField(blank=True, max_length=150, verbose_name='账号')),
                 ('address', models.GenericIPAddressField(null=True, verbose_name='来源地址')),
                 ('subject', models.CharField(blank=True, max_length=200, verbose_name='对象')),
