@@ -1,0 +1,138 @@
+"""Who can sign in: everybody who is or was secretary, and eight accounts with fixed names."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+
+from apps.accounts.models import User
+from apps.branches.choices import SECRETARY_POSTS, Role
+from apps.branches.models import RoleGrant
+from apps.portal.city.bodies import Body, CityUnit, Tree
+from apps.portal.city.people import Register
+from apps.portal.city.plan import Plan
+from apps.portal.city.tables import Tables
+from apps.portal.city.units import CONVENING_UNITS
+
+# Published on purpose: it opens invented rows only, and production refuses to make the city.
+DEMO_PASSWORD = "SixLights-2026"  # noqa: S105
+SALT = "six-lights-demonstration"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    username: str
+    role: Role
+    name: str
+    errand: str
+
+
+SECRETARY = DemoAccount(
+    "shuji", Role.BRANCH_SECRETARY, "", "看本月应办事项，登记一次支委会并提交，打开本支部考核结果"
+)
+SUBTREE_SECRETARY = DemoAccount(
+    "dangwei", Role.SUBTREE_SECRETARY, "", "审核下级支部提交的会议记录，看各支部完成情况"
+)
+CONVENOR = DemoAccount("zhaoji", Role.CONVENOR, "", "看本联系片的成员单位")
+LEADER = DemoAccount("lingdao", Role.LEADER, "", "从全市数字逐级点到每一条会议记录")
+GRANTED = (
+    DemoAccount(
+        "gongwei", Role.COMMITTEE_STAFF, "工委干部", "进入工委工作台，维护组织和规则，启动年度考核"
+    ),
+    DemoAccount("xitong", Role.SYSTEM_ADMIN, "系统管理员", "新建、停用账号；看不到业务数据"),
+    DemoAccount("anquan", Role.SECURITY_ADMIN, "安全管理员", "授予和收回角色；不能新建账号"),
+    DemoAccount("shenji", Role.AUDIT_ADMIN, "审计管理员", "查看登录、导出和授权变更的记录"),
+)
+DEMO_ACCOUNTS = (SECRETARY, SUBTREE_SECRETARY, CONVENOR, LEADER, *GRANTED)
+
+
+class Office:
+    """Opens accounts; one hash serves all, because hashing 1,000 times would take a minute."""
+
+    def __init__(self, plan: Plan, tree: Tree, register: Register, tables: Tables) -> None:
+        self.plan, self.tree, self.register, self.tables = plan, tree, register, tables
+        self.rng = plan.stream("accounts")
+        self.password = make_password(DEMO_PASSWORD, SALT)
+        self.staff = 0
+        self.convenors: dict[int, int] = {}
+
+    def open(self) -> None:
+        self._fixed()
+        in_office = self._in_office()
+        for body in self.tree.grassroots:
+            for spell in body.posts.all:
+                if spell.post in SECRETARY_POSTS:
+                    self._personal(spell.person, is_active=spell.person in in_office)
+
+    def _fixed(self) -> None:
+        unit = self._demo_unit()
+        branch = self._demo_branch(unit)
+        self._name_account(SECRETARY, branch.secretary(self.plan.until))
+        self._name_account(SUBTREE_SECRETARY, unit.top.secretary(self.plan.until))
+        self._name_account(LEADER, self.tree.root.posts.all[0].person, grant=True)
+        for convening in self._convening_units():
+            self.convenors[convening.pk] = self._contact(convening)
+        self._name_account(CONVENOR, self.convenors[unit.pk])
+        for account in GRANTED:
+            user = self._user(account.username, account.name)
+            self._grant(user, account.role)
+            self.staff = self.staff or user
+
+    def _convening_units(self) -> list[CityUnit]:
+        return [unit for unit in self.tree.units if unit.name in CONVENING_UNITS]
+
+    def _demo_unit(self) -> CityUnit:
+        """The convening unit with most organisations, so that all three levels can be shown."""
+        return max(self._convening_units(), key=lambda unit: len(unit.bodies))
+
+    def _demo_branch(self, unit: CityUnit) -> Body:
+        """Old, with a committee and if possible with subgroups."""
+        old = [b for b in unit.branches() if b.founded_on < self.plan.start]
+        taken = {unit.top.secretary(self.plan.until)}
+        free = [b for b in old if b.secretary(self.plan.until) not in taken]
+        return max(free, key=lambda b: (bool(b.subgroups), len(b.posts.on(self.plan.until))))
+
+    def _contact(self, unit: CityUnit) -> int:
+        """A party worker who holds no post, so that the role of convenor shows alone."""
+        branch = max(unit.branches(), key=lambda b: b.size)
+        holders = {s.person for b in unit.bodies for s in b.posts.all} | self.register.users.keys()
+        steady = [s.person for s in branch.members.on(self.plan.until) if s.end is None]
+        person = next(p for p in reversed(steady) if p not in holders)
+        self.register.phones[person] = self._phone()
+        return person
+
+    def _name_account(self, account: DemoAccount, person: int, *, grant: bool = False) -> None:
+        user = self._user(account.username, self.register.names[person])
+        self.register.users[person] = user
+        self.register.phones[person] = self._phone()
+        if grant:
+            self._grant(user, account.role)
+
+    def _personal(self, person: int, *, is_active: bool) -> None:
+        if person in self.register.users:
+            return
+        username = f"ry{person:06}"
+        self.register.users[person] = self._user(username, self.register.names[person], is_active)
+        if is_active:
+            self.register.phones[person] = self._phone()
+
+    def _in_office(self) -> set[int]:
+        return {
+            spell.person
+            for body in self.tree.grassroots
+            for spell in body.posts.on(self.plan.until)
+            if spell.post in SECRETARY_POSTS
+        }
+
+    def _user(self, username: str, name: str, is_active: bool = True) -> int:
+        return self.tables[User].add(
+            username=username, name=name, password=self.password, is_active=is_active
+        )
+
+    def _grant(self, user: int, role: Role) -> None:
+        self.tables[RoleGrant].add(
+            user_id=user, role=role.value, valid_from=self.plan.start, reason="演示账号"
+        )
+
+    def _phone(self) -> str:
+        """Of a series that no operator gives out."""
+        return f"1000{self.rng.randrange(10**7):07}"

@@ -1,0 +1,40 @@
+"""The facts that every site begins with: fixtures that fill tables which are still empty.
+
+The five convening units and zones stand as the article of 21 September 2022 tells them; it names
+the units without saying which zone each convenes, so the order is the one in which they are named.
+A unit's founding day is not told either: 1 January 2022 is the year of the article.
+"""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models, transaction
+
+from apps.assessments.models import Scheme
+from apps.branches.models import Unit
+from apps.duties.models import DutyRule
+from apps.sixlights.models import Campaign
+from apps.zones.models import Zone
+
+# In the order of their foreign keys, each with the model whose rows show that it is there.
+FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
+    ("units", Unit),
+    ("zones", Zone),
+    ("campaigns", Campaign),
+    ("duty_rules", DutyRule),
+    ("schemes", Scheme),
+)
+
+
+@transaction.atomic
+def load_facts() -> list[str]:
+    """Load what is missing and return the names of the fixtures loaded; rows are never replaced."""
+    missing = [
+        name for name, model in FIXTURES if not model._base_manager.exists() and _exists(name)
+    ]
+    if missing:
+        call_command("loaddata", *missing, verbosity=0)
+    return missing
+
+
+def _exists(name: str) -> bool:
+    return any((folder / f"{name}.json").exists() for folder in settings.FIXTURE_DIRS)
