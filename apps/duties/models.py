@@ -81,6 +81,9 @@ class DutyRule(DatedModel):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    def natural_key(self) -> tuple[str, int]:
+        return self.key, self.number
+
 
 @tracked
 class Waiver(EditableModel):
@@ -108,6 +111,7 @@ class Waiver(EditableModel):
 
     class Meta:
         verbose_name = verbose_name_plural = "免办"
+        permissions = [("approve_waiver", "批准免办")]
         ordering = ["-period_start", "organisation__name"]
         constraints = [
             models.UniqueConstraint(
@@ -122,3 +126,7 @@ class Waiver(EditableModel):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.duty_key} {self.period_start}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_by_id is not None

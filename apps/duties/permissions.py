@@ -11,4 +11,5 @@ allow(
     Role.COMMITTEE_STAFF,
     *VIEW,
     *(f"duties.{action}_{m}" for action in ("add", "change") for m in ("dutyrule", "waiver")),
+    "duties.approve_waiver",
 )

@@ -8,6 +8,9 @@ class DutyRuleQuerySet(DatedQuerySet, VisibleQuerySet):
         """Rules are the same for everybody who may see any of them."""
         return self if where else self.none()
 
+    def get_by_natural_key(self, key: str, number: int):
+        return self.get(key=key, number=number)
+
     def valid_in(self, period: Period):
         """Those that hold on at least one day of the period."""
         return self.filter(valid_from__lt=period.end).exclude(valid_to__lte=period.start)

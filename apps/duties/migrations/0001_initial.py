@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '免办',
                 'verbose_name_plural': '免办',
                 'ordering': ['-period_start', 'organisation__name'],
+                'permissions': [('approve_waiver', '批准免办')],
             },
         ),
         migrations.CreateModel(
