@@ -8,6 +8,7 @@ handler500 = "apps.core.error_views.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("apps.core.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("me/", include("apps.accounts.urls")),
 ]

@@ -75,11 +75,28 @@ def enqueue(*, kind: str, title: str, items: Iterable[NewItem], by=None) -> Job:
     if kind not in _handlers:
         raise KeyError(f"no handler for jobs of kind {kind}")
     job = Job.objects.create(kind=kind, title=title, requested_by=by)
-    rows = JobItem.objects.bulk_create(
-        [JobItem(job=job, key=i.key, label=i.label, arguments=i.arguments or {}) for i in items]
-    )
-    announce([row.pk for row in rows])
+    extend(job, items)
     return job
+
+
+@transaction.atomic
+def extend(job: Job, items: Iterable[NewItem]) -> None:
+    """Add items to a job; those of a cancelled job wait for a retry like its others."""
+    cancelled_at = Job.objects.select_for_update().get(pk=job.pk).cancelled_at
+    status = Status.CANCELLED if cancelled_at else Status.QUEUED
+    rows = JobItem.objects.bulk_create(
+        JobItem(
+            job=job,
+            key=new.key,
+            label=new.label,
+            arguments=new.arguments or {},
+            status=status,
+            finished_at=cancelled_at,
+        )
+        for new in items
+    )
+    if not cancelled_at:
+        announce([row.pk for row in rows])
 
 
 def announce(item_pks: list[int]) -> None:
@@ -160,9 +177,10 @@ def _give_back(item: JobItem, error: Exception) -> None:
 
 def sweep() -> int:
     """Announce what was lost and end what cannot be done; returns how many items it touched."""
+    ended = _end_cancelled()
     unfinished = JobItem.objects.filter(_claimable())
     exhausted = unfinished.filter(attempts__gte=MAX_ATTEMPTS)
-    ended = exhausted.update(
+    ended += exhausted.update(
         status=Status.FAILED,
         error="处理三次都没有完成，请查看原因后重试",
         finished_at=Now(),
@@ -172,6 +190,16 @@ def sweep() -> int:
     lost = list(unfinished.filter(_unheard()).order_by("pk").values_list("pk", flat=True))
     announce(lost)
     return ended + len(lost)
+
+
+def _end_cancelled() -> int:
+    """Items of cancelled jobs that nobody will take again: their worker failed or was killed."""
+    expired = Q(status=Status.RUNNING, lease_until__lt=Now())
+    return (
+        JobItem.objects.filter(expired | Q(status=Status.QUEUED))
+        .exclude(job__cancelled_at=None)
+        .update(status=Status.CANCELLED, finished_at=Now(), lease_until=None, token=None)
+    )
 
 
 def _unheard() -> Q:
