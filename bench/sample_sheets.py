@@ -250,6 +250,7 @@ def sample_sheet(number: int = 0) -> AnnualSheet:
         "total": points(total),
         "full_total": "100",
         "grade": "好" if total >= 90 else "较好",
+        "grade_reason": "",
         "class_label": f"{ZONES[number % len(ZONES)]}·党支部·有党小组",
         "parts": scored,
         "deductions": deductions,

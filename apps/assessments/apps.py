@@ -7,5 +7,5 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "年度考核"
 
     def ready(self) -> None:
-        # Rights register themselves when they are imported.
-        from apps.assessments import permissions  # noqa: F401
+        # Rights, lifecycles, the job's handler and the standing of sheets register themselves.
+        from apps.assessments import lifecycle, permissions, standing, work  # noqa: F401

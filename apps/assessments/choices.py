@@ -14,6 +14,9 @@ class PartSource(models.TextChoices):
 
 # Bonus and deduction stand beside the hundred points; the other parts share them.
 WEIGHTED = (PartSource.DUTIES, PartSource.PANEL, PartSource.BALLOT, PartSource.SPECIAL)
+ADJUSTING = (PartSource.BONUS, PartSource.DEDUCTION)
+# Fed by forms: one number an organisation, no criteria.
+ENTERED = (PartSource.PANEL, PartSource.BALLOT)
 
 
 class Measure(models.TextChoices):
@@ -38,6 +41,7 @@ class SchemeStatus(models.TextChoices):
 
 class RunStatus(models.TextChoices):
     DRAFT = "draft", "待启动"
+    COMPUTING = "computing", "计算中"
     COMPUTED = "computed", "已计算"
     ISSUED = "issued", "已发布"
     CANCELLED = "cancelled", "已取消"

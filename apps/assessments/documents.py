@@ -73,6 +73,7 @@ class AnnualSheet(TypedDict):
     total: str
     full_total: str  # sum of the weights: "100"
     grade: str
+    grade_reason: str  # why it is lower than the total says; mostly empty
     class_label: str  # R-ASM-07: compared inside this class
     parts: list[SheetPart]
     deductions: list[Adjustment]

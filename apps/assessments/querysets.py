@@ -1,5 +1,5 @@
 from apps.assessments.choices import RunStatus, SchemeStatus
-from apps.branches.scope import Scope, VisibleQuerySet
+from apps.branches.scope import Scope, VisibleQuerySet, scope
 
 
 class SchemeQuerySet(VisibleQuerySet):
@@ -11,15 +11,45 @@ class SchemeQuerySet(VisibleQuerySet):
         return self.filter(status__in=[SchemeStatus.ACTIVE, SchemeStatus.FROZEN])
 
 
+class OfSchemeQuerySet(VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        return self if where else self.none()
+
+
 class RunQuerySet(VisibleQuerySet):
     def in_scope(self, where: Scope):
         return self if where.is_everywhere else self.none()
+
+    def standing(self):
+        """Those that have not been cancelled."""
+        return self.exclude(status=RunStatus.CANCELLED)
+
+    def issued(self):
+        return self.filter(status=RunStatus.ISSUED)
 
 
 class ResultQuerySet(VisibleQuerySet):
     def issued(self):
         return self.filter(run__status=RunStatus.ISSUED)
 
+    def standing(self):
+        return self.exclude(run__status=RunStatus.CANCELLED)
+
+    def visible_to(self, user, action: str = "view"):
+        """What is not issued yet is seen only by those who run assessments."""
+        visible = super().visible_to(user, action)
+        return visible if scope(user, "assessments.view_run") else visible.issued()
+
 
 class ScoreLineQuerySet(VisibleQuerySet):
     scope_lookup = "result__organisation__path"
+
+
+class OfYearQuerySet(VisibleQuerySet):
+    def of_year(self, year: int):
+        return self.filter(year=year)
+
+
+class ManualEntryQuerySet(OfYearQuerySet):
+    def approved(self):
+        return self.exclude(approved_at=None)

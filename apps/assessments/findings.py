@@ -1,0 +1,131 @@
+"""What was found of a criterion, from duties, readings, a panel's score or a ballot; plain values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from apps.assessments.models import BallotTotal, PanelScore
+from apps.assessments.scoring import (
+    NOT_APPLICABLE,
+    CriterionRule,
+    Finding,
+    GradeRule,
+    half_up,
+    shown,
+)
+from apps.core.periods import Cycle, Period
+from apps.duties.engine import Duty, DutyState
+from apps.indicators.counting import Reading
+
+FULL_SCORE = Decimal(100)
+NOT_THROUGHOUT = "本年度内成立或撤销，不计入分母"
+WORDS = {
+    DutyState.MISSING: "未完成",
+    DutyState.WAIVED: "免办",
+    DutyState.PENDING: "未到期",
+    DutyState.NOT_APPLICABLE: "不适用",
+}
+
+
+def of_duties(duties: Sequence[Duty], unit: str) -> Finding:
+    """The duties of one key in a year: done out of due; waived, pending and the like are not due."""
+    done = due = Decimal(0)
+    evidence: list[int] = []
+    others: list[Duty] = []
+    for duty in duties:
+        if duty.state is DutyState.DONE:
+            done += duty.required
+            due += duty.required
+        else:
+            others.append(duty)
+            if duty.state is DutyState.MISSING:
+                done += duty.done
+                due += duty.required
+        evidence += duty.evidence
+    rule = duties[0].rule if duties else None
+    return Finding(
+        number=done,
+        target=due or None,
+        evidence=tuple(evidence),
+        explanation=in_words(others) if due else _not_due(others),
+        rule_code=rule.code if rule else "",
+        unit=unit,
+        indicator=rule.indicator if rule else "",
+        is_applicable=bool(due),
+    )
+
+
+def _not_due(duties: Iterable[Duty]) -> str:
+    kept = [d for d in duties if d.state is not DutyState.NOT_APPLICABLE]
+    return "；".join(filter(None, [in_words(kept), NOT_APPLICABLE]))
+
+
+def in_words(duties: Iterable[Duty]) -> str:
+    """The periods that gave no full points, by what became of them."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for duty in duties:
+        groups[WORDS[duty.state]].append(_named(duty))
+    return "；".join(f"{word}：{'、'.join(names)}" for word, names in groups.items())
+
+
+def _named(duty: Duty) -> str:
+    name = short_label(duty.period)
+    if duty.state is DutyState.WAIVED:
+        return f"{name}（{duty.waiver_reason}）"
+    if duty.state is DutyState.MISSING and duty.required != 1:
+        return f"{name}（{shown(duty.done)}/{shown(duty.required)}）"
+    return name
+
+
+def short_label(period: Period) -> str:
+    """A period inside the year that everybody knows is meant: 4月, 三季度, 全年."""
+    if period.cycle is Cycle.YEAR:
+        return "全年"
+    return period.label.removeprefix(f"{period.start.year}年")
+
+
+def of_reading(
+    criterion: CriterionRule, reading: Reading | None, unit: str, *, is_whole_year: bool
+) -> Finding:
+    """A number of the catalogue; who did not exist the whole year is not held to its target."""
+    value, rows = reading or (Decimal(0), [])
+    is_applicable = is_whole_year or criterion.target is None
+    return Finding(
+        number=value,
+        target=criterion.target,
+        evidence=tuple(rows),
+        explanation=_short_of(criterion.target, value, unit) if is_applicable else NOT_THROUGHOUT,
+        unit=unit,
+        indicator=criterion.indicator,
+        is_applicable=is_applicable,
+    )
+
+
+def _short_of(target: Decimal | None, value: Decimal, unit: str) -> str:
+    if target is None or value >= target:
+        return ""
+    return f"目标{shown(target)}{unit}，还差{shown(target - value)}{unit}"
+
+
+def of_panel(panel: PanelScore) -> Finding:
+    return Finding(
+        number=panel.score,
+        target=FULL_SCORE,
+        evidence=(panel.pk,),
+        explanation=f"{panel.raters}人评分的平均分",
+        unit="分",
+    )
+
+
+def of_ballot(ballot: BallotTotal, grades: Sequence[GradeRule]) -> Finding:
+    """The ballots by grade, each worth what the scheme says, as a score out of 100."""
+    cast = (ballot.good, ballot.fairly_good, ballot.average, ballot.poor)
+    worth = sum(n * grade.ballot_value for n, grade in zip(cast, grades, strict=True))
+    counted = "、".join(f"{g.name}{n}票" for n, g in zip(cast, grades, strict=True))
+    return Finding(
+        number=half_up(100 * worth / ballot.ballots, 2),
+        target=FULL_SCORE,
+        evidence=(ballot.pk,),
+        explanation=f"共{ballot.ballots}票：{counted}",
+        unit="分",
+    )

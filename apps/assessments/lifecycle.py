@@ -1,0 +1,133 @@
+"""The states of schemes and of runs."""
+
+from apps.assessments.choices import RunStatus, SchemeStatus
+from apps.assessments.models import Run, Scheme
+from apps.assessments.rules import faults_of
+from apps.core import jobs
+from apps.core.lifecycle import Lifecycle, StepRefused, Transition, advance, register
+
+ACTIVATE = "assessments.activate_scheme"
+START = "assessments.start_run"
+ISSUE = "assessments.issue_run"
+
+
+def refuse_faulty_scheme(scheme: Scheme) -> None:
+    faults = faults_of(scheme)
+    if faults:
+        raise StepRefused("方案还不能启用：" + "；".join(faults))
+
+
+def refuse_scheme_in_use(scheme: Scheme) -> None:
+    """R-ASM-01."""
+    if scheme.runs.standing().exists():
+        raise StepRefused("已有年度考核使用这个方案，不能退回修改。请另建新版")
+
+
+def require_issued_run(scheme: Scheme) -> None:
+    if not scheme.runs.issued().exists():
+        raise StepRefused("按这个方案的结果还没有发布，不需要冻结")
+
+
+SCHEME = register(
+    Lifecycle(
+        "assessments.Scheme",
+        (
+            Transition(
+                "activate",
+                "启用",
+                (SchemeStatus.DRAFT,),
+                SchemeStatus.ACTIVE,
+                ACTIVATE,
+                guard=refuse_faulty_scheme,
+            ),
+            Transition(
+                "revise",
+                "退回起草",
+                (SchemeStatus.ACTIVE,),
+                SchemeStatus.DRAFT,
+                ACTIVATE,
+                note_required=True,
+                guard=refuse_scheme_in_use,
+            ),
+            Transition(
+                "freeze",
+                "冻结",
+                (SchemeStatus.ACTIVE,),
+                SchemeStatus.FROZEN,
+                ISSUE,
+                guard=require_issued_run,
+                by_hand=False,
+            ),
+        ),
+    )
+)
+
+
+def require_usable_scheme(run: Run) -> None:
+    if run.scheme.status not in (SchemeStatus.ACTIVE, SchemeStatus.FROZEN):
+        raise StepRefused(f"“{run.scheme}”还没有启用，请先启用方案")
+
+
+def require_results(run: Run) -> None:
+    """Results and this step are written in one transaction; nobody else can take it."""
+    if not run.results.exists():
+        raise StepRefused("还没有计算结果")
+
+
+def require_finished_sheets(run: Run) -> None:
+    if run.job and not jobs.progress(run.job).is_finished:
+        raise StepRefused("考核表还在生成，请等任务结束后再发布")
+    missing = run.results.filter(document=None).count()
+    if missing:
+        raise StepRefused(f"还有 {missing} 份考核表没有生成，请先重试失败的事项再发布")
+
+
+def freeze_scheme(run: Run, by) -> None:
+    """R-ASM-01."""
+    if run.scheme.status == SchemeStatus.ACTIVE:
+        advance(run.scheme, "freeze", by=by)
+
+
+RUN = register(
+    Lifecycle(
+        "assessments.Run",
+        (
+            Transition(
+                "start",
+                "启动",
+                (RunStatus.DRAFT,),
+                RunStatus.COMPUTING,
+                START,
+                guard=require_usable_scheme,
+            ),
+            Transition(
+                "compute",
+                "完成计算",
+                (RunStatus.COMPUTING,),
+                RunStatus.COMPUTED,
+                START,
+                stamp="computed_at",
+                guard=require_results,
+                by_hand=False,
+            ),
+            Transition(
+                "issue",
+                "发布",
+                (RunStatus.COMPUTED,),
+                RunStatus.ISSUED,
+                ISSUE,
+                stamp="issued_at",
+                guard=require_finished_sheets,
+                effect=freeze_scheme,
+            ),
+            Transition(
+                "cancel",
+                "作废",
+                (RunStatus.DRAFT, RunStatus.COMPUTING, RunStatus.COMPUTED),
+                RunStatus.CANCELLED,
+                START,
+                note_required=True,
+            ),
+        ),
+    )
+)

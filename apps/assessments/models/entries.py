@@ -1,0 +1,130 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from apps.assessments.choices import ManualKind
+from apps.assessments.querysets import ManualEntryQuerySet, OfYearQuerySet
+from apps.branches.models import Organisation
+from apps.core.history import tracked
+from apps.core.models import EditableModel
+
+
+@tracked
+class ManualEntry(EditableModel):
+    """A separate entry with author, reason and approval; nothing is overwritten (R-ASM-06)."""
+
+    year = models.PositiveSmallIntegerField("考核年度")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="manual_entries"
+    )
+    kind = models.CharField("类别", max_length=10, choices=ManualKind.choices)
+    points = models.DecimalField(
+        "分值",
+        max_digits=6,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text="加分或扣分的分值，都填正数；否决填 0",
+    )
+    grade_cap = models.CharField("最高等次", max_length=10, blank=True, help_text="否决时填写")
+    reason = models.CharField("原因", max_length=300)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="录入人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="批准人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    approved_at = models.DateTimeField("批准时间", null=True, blank=True, editable=False)
+
+    objects = ManualEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人工计分"
+        ordering = ["-year", "organisation__name"]
+        permissions = [("approve_manualentry", "批准人工计分")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.get_kind_display()}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
+
+    def clean(self) -> None:
+        is_veto = self.kind == ManualKind.VETO
+        if is_veto and not self.grade_cap:
+            raise ValidationError({"grade_cap": "否决请填写最高等次，例如“一般”"})
+        if is_veto == bool(self.points):
+            raise ValidationError({"points": "加分、扣分填大于 0 的分值，否决填 0"})
+
+
+@tracked
+class PanelScore(EditableModel):
+    """述职评议: the panel's score of a secretary's report, 0 to 100."""
+
+    year = models.PositiveSmallIntegerField("考核年度")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="panel_scores"
+    )
+    score = models.DecimalField("评分（百分制）", max_digits=5, decimal_places=2)
+    raters = models.PositiveSmallIntegerField("评分人数")
+
+    objects = OfYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "述职评议"
+        ordering = ["-year", "organisation__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "organisation"], name="panel_score_once"),
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=100),
+                name="panel_score_in_range",
+                violation_error_message="评分必须在 0 到 100 之间",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.score}"
+
+
+@tracked
+class BallotTotal(EditableModel):
+    """民主测评: totals of an anonymous ballot and nothing else (handbook 3.4, 11.2)."""
+
+    year = models.PositiveSmallIntegerField("考核年度")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="ballot_totals"
+    )
+    good = models.PositiveSmallIntegerField("好")
+    fairly_good = models.PositiveSmallIntegerField("较好")
+    average = models.PositiveSmallIntegerField("一般")
+    poor = models.PositiveSmallIntegerField("差")
+
+    objects = OfYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "民主测评"
+        ordering = ["-year", "organisation__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "organisation"], name="ballot_total_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}民主测评"
+
+    @property
+    def ballots(self) -> int:
+        return self.good + self.fairly_good + self.average + self.poor

@@ -1,0 +1,315 @@
+"""Scores from plain values: no database, no clock, no floats.
+
+Points are exact fractions until the total is rounded once, half-up, to two decimals (R-ASM-05);
+a sum of thirds that should be 80 is 80 and not 79.99.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from apps.assessments.choices import WEIGHTED, ManualKind, Measure, PartSource
+
+ONE, ZERO = Fraction(1), Fraction(0)
+NOT_APPLICABLE = "不适用，不计入分母"
+NOT_ENTERED = "未录入，不计入分母"
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRule:
+    pk: int
+    label: str
+    measure: Measure
+    points: Fraction
+    duty_key: str = ""
+    indicator: str = ""
+    target: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartRule:
+    """`weight` is the part's share of the full total, or the cap of a bonus or deduction."""
+
+    pk: int
+    name: str
+    source: PartSource
+    weight: Fraction
+    criteria: tuple[CriterionRule, ...] = ()
+
+    @property
+    def is_weighted(self) -> bool:
+        return self.source in WEIGHTED
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRule:
+    """`share_limit` is the largest share (0 to 1) of a class that may have this grade."""
+
+    name: str
+    minimum: Decimal
+    share_limit: Fraction | None = None
+    ballot_value: Fraction = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeRules:
+    """`grades` from the highest to the lowest, whose minimum is 0."""
+
+    parts: tuple[PartRule, ...]
+    grades: tuple[GradeRule, ...]
+
+    @property
+    def full_total(self) -> Fraction:
+        return sum((p.weight for p in self.parts if p.is_weighted), ZERO)
+
+    @property
+    def criteria(self) -> list[CriterionRule]:
+        return [criterion for part in self.parts for criterion in part.criteria]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one criterion at one organisation, with the keys of the rows behind it."""
+
+    number: Decimal
+    target: Decimal | None = None
+    evidence: tuple[int, ...] = ()
+    explanation: str = ""
+    rule_code: str = ""
+    unit: str = ""
+    indicator: str = ""
+    is_applicable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """An approved entry by hand (R-ASM-06); `points` are positive for bonus and deduction."""
+
+    pk: int
+    kind: ManualKind
+    points: Decimal
+    reason: str
+    grade_cap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    part: PartRule
+    label: str
+    finding: Finding
+    points: Fraction
+    max_points: Fraction
+    criterion_pk: int | None = None
+    manual_pk: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`grade` differs from `grade_by_score` where a veto or a share limit lowers it."""
+
+    lines: tuple[Line, ...]
+    total: Decimal
+    grade_by_score: str
+    grade: str
+    grade_reason: str = ""
+
+
+# A criterion by its key, an entered part by its source.
+Findings = Mapping[int | PartSource, Finding]
+MISSING_ENTRY = Finding(Decimal(0), explanation=NOT_ENTERED, is_applicable=False)
+NO_ROWS = Finding(Decimal(0))
+
+
+def score(rules: SchemeRules, findings: Findings, manual: Sequence[Manual] = ()) -> Score | None:
+    """The score of one organisation; None where nothing of the scheme applied to it."""
+    lines = weighted_lines(rules, findings)
+    if not any(line.finding.is_applicable for line in lines):
+        return None
+    for part in rules.parts:
+        if not part.is_weighted:
+            lines += adjusting_lines(part, findings, manual)
+    total = half_up(max(sum((line.points for line in lines), ZERO), ZERO), 2)
+    by_score = grade_of(total, rules.grades)
+    grade, reason = capped_grade(by_score, rules.grades, manual)
+    return Score(tuple(lines), total, by_score, grade, reason)
+
+
+def weighted_lines(rules: SchemeRules, findings: Findings) -> list[Line]:
+    """What did not apply leaves the denominator: of its part first, then of the whole (R-ASM-04)."""
+    found = [(part, _of_part(part, findings)) for part in rules.parts if part.is_weighted]
+    present = [part.weight for part, rows in found if any(f.is_applicable for _, f in rows)]
+    scale = rules.full_total / sum(present, ZERO) if any(present) else ZERO
+    return [line for part, rows in found for line in _scaled(part, rows, part.weight * scale)]
+
+
+@dataclass(frozen=True, slots=True)
+class PartTotal:
+    """A part as it went into the total: its weight after R-ASM-04, and what was reached of it."""
+
+    name: str
+    weight: Fraction
+    points: Fraction
+
+
+def part_totals(score: Score) -> list[PartTotal]:
+    """The weighted parts, those that did not apply with a weight of 0."""
+    totals: dict[int, PartTotal] = {}
+    for line in score.lines:
+        if line.part.is_weighted:
+            before = totals.get(line.part.pk) or PartTotal(line.part.name, ZERO, ZERO)
+            totals[line.part.pk] = replace(
+                before,
+                weight=before.weight + line.max_points,
+                points=before.points + line.points,
+            )
+    return list(totals.values())
+
+
+def _of_part(part: PartRule, findings: Findings) -> list[tuple[CriterionRule | None, Finding]]:
+    if part.criteria:
+        return [(criterion, findings[criterion.pk]) for criterion in part.criteria]
+    return [(None, findings.get(part.source, MISSING_ENTRY))]
+
+
+def _scaled(part: PartRule, rows, weight: Fraction) -> list[Line]:
+    """The lines of a part that share its `weight` in proportion to the points of what applies."""
+    applicable = sum((c.points if c else ONE for c, f in rows if f.is_applicable), ZERO)
+    each = weight / applicable if applicable else ZERO
+    lines = []
+    for criterion, finding in rows:
+        worth = each * (criterion.points if criterion else ONE) if finding.is_applicable else ZERO
+        lines.append(
+            Line(
+                part,
+                criterion.label if criterion else part.name,
+                finding,
+                worth * share_of(finding) if worth else ZERO,
+                worth,
+                criterion.pk if criterion else None,
+            )
+        )
+    return lines
+
+
+def share_of(finding: Finding) -> Fraction:
+    """How much of the target was reached, from 0 to 1."""
+    if finding.number >= finding.target:
+        return ONE
+    return Fraction(finding.number) / Fraction(finding.target)
+
+
+def adjusting_lines(part: PartRule, findings: Findings, manual: Iterable[Manual]) -> list[Line]:
+    """Bonus or deduction: so many points a row or entry, cut where the part's cap is reached."""
+    room, lines = part.weight, []
+    sign = -1 if part.source == PartSource.DEDUCTION else 1
+    for line in (*_counted(part, findings), *_entered(part, manual)):
+        given = min(line.points, room)
+        room -= given
+        if given < line.points:
+            line = replace(line, finding=_cut(line.finding, part))
+        lines.append(replace(line, points=sign * given, max_points=sign * line.max_points))
+    return lines
+
+
+def _counted(part: PartRule, findings: Findings) -> list[Line]:
+    lines = []
+    for criterion in part.criteria:
+        finding = findings.get(criterion.pk, NO_ROWS)
+        if finding.number:
+            worth = criterion.points * Fraction(finding.number)
+            lines.append(Line(part, criterion.label, finding, worth, worth, criterion.pk))
+    return lines
+
+
+def _entered(part: PartRule, manual: Iterable[Manual]) -> list[Line]:
+    return [
+        Line(
+            part,
+            f"人工{part.name}",
+            Finding(Decimal(1), explanation=entry.reason, unit="项"),
+            Fraction(entry.points),
+            Fraction(entry.points),
+            manual_pk=entry.pk,
+        )
+        for entry in manual
+        if entry.kind == part.source
+    ]
+
+
+def _cut(finding: Finding, part: PartRule) -> Finding:
+    cap = f"{part.name}合计以{shown(half_up(part.weight, 2))}分为限"
+    return replace(finding, explanation="；".join(filter(None, [finding.explanation, cap])))
+
+
+def grade_of(total: Decimal, grades: Sequence[GradeRule]) -> str:
+    return next(grade.name for grade in grades if total >= grade.minimum)
+
+
+def capped_grade(
+    grade: str, grades: Sequence[GradeRule], manual: Iterable[Manual]
+) -> tuple[str, str]:
+    """The grade after vetoes, and why it is lower than the score says."""
+    order = [g.name for g in grades]
+    lowered, reasons = grade, []
+    for entry in manual:
+        if entry.kind == ManualKind.VETO and entry.grade_cap in order:
+            reasons.append(f"否决（{entry.reason}），最高为“{entry.grade_cap}”")
+            lowered = max(lowered, entry.grade_cap, key=order.index)
+    return lowered, "；".join(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a share limit needs to know of one result."""
+
+    key: int
+    class_label: str
+    total: Decimal
+    grade: str
+
+
+def over_share(standings: Sequence[Standing], grades: Sequence[GradeRule]) -> dict[int, str]:
+    """The results that a share limit moves to the next grade, by key.
+
+    Within each class the lowest totals move; equal totals stay or move together, so that the
+    order of rows decides nothing. From the highest grade down, what moved counts below.
+    """
+    moved: dict[int, str] = {}
+    for class_label in sorted({s.class_label for s in standings}):
+        peers = [s for s in standings if s.class_label == class_label]
+        for grade, lower in zip(grades, grades[1:], strict=False):
+            for peer in _beyond_limit(peers, grade, moved):
+                moved[peer.key] = lower.name
+    return moved
+
+
+def _beyond_limit(peers: list[Standing], grade: GradeRule, moved: dict[int, str]) -> list[Standing]:
+    if grade.share_limit is None:
+        return []
+    allowed = int(len(peers) * grade.share_limit)
+    holders = [p for p in peers if moved.get(p.key, p.grade) == grade.name]
+    if len(holders) <= allowed:
+        return []
+    totals = sorted((p.total for p in holders), reverse=True)
+    return [p for p in holders if p.total <= totals[allowed]]
+
+
+def moved_to(score: Score, grade: str) -> Score:
+    limit = f"“{score.grade}”等次已达比例上限，调整为“{grade}”"
+    return replace(
+        score, grade=grade, grade_reason="；".join(filter(None, [score.grade_reason, limit]))
+    )
+
+
+def half_up(value: Fraction, places: int) -> Decimal:
+    """`value` rounded half away from zero, exactly."""
+    doubled = 2 * abs(value.numerator) * 10**places // value.denominator
+    rounded = Decimal((doubled + 1) // 2).scaleb(-places)
+    return -rounded if value < 0 else rounded
+
+
+def shown(number: Decimal) -> str:
+    """A number as people write it: 12, 12.5."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

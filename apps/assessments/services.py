@@ -1,0 +1,115 @@
+"""Verbs of the annual assessment; the long ones are items of a job (see work.py)."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from apps.assessments.choices import RunStatus, SchemeStatus
+from apps.assessments.models import Criterion, GradeThreshold, ManualEntry, Part, Run, Scheme
+from apps.assessments.work import COMPUTE, KIND, print_items
+from apps.core import jobs
+from apps.core.lifecycle import StepRefused, advance
+from apps.core.models import Job
+
+
+@transaction.atomic
+def create_run(*, year: int, scheme: Scheme, dated_on: date | None = None) -> Run:
+    """Prepare the assessment of a year; it begins with `start_run`."""
+    run = Run(year=year, scheme=scheme, dated_on=dated_on or timezone.localdate())
+    run.full_clean()
+    run.save()
+    return run
+
+
+@transaction.atomic
+def start_run(*, run: Run, by, with_sheets: bool = True) -> Run:
+    """Register the work in the ledger; `by` None is the shell."""
+    run = advance(run, "start", by=by)
+    item = jobs.NewItem(COMPUTE, "计算得分", {"run": run.pk, "with_sheets": with_sheets})
+    run.job = jobs.enqueue(kind=KIND, title=str(run), items=[item], by=by)
+    run.save(update_fields=["job", "updated_at"])
+    return run
+
+
+@transaction.atomic
+def repeat_run(*, run: Run, by, note: str, with_sheets: bool = True) -> Run:
+    """Compute a year again: a new run in the place of one that was not issued.
+
+    Results are written once and never over; sheets of unchanged results are not printed again.
+    """
+    cancel_run(run=run, by=by, note=note)
+    again = create_run(year=run.year, scheme=run.scheme, dated_on=run.dated_on)
+    return start_run(run=again, by=by, with_sheets=with_sheets)
+
+
+@transaction.atomic
+def cancel_run(*, run: Run, by, note: str) -> Run:
+    run = advance(run, "cancel", by=by, note=note)
+    if run.job:
+        jobs.cancel(run.job)
+    return run
+
+
+@transaction.atomic
+def print_sheets(*, run: Run, by) -> Job:
+    """Print the sheets that a computed run still lacks, as items of its job."""
+    if run.status != RunStatus.COMPUTED:
+        raise StepRefused(f"“{run}”现在是“{run.get_status_display()}”，不能生成考核表")
+    if by is not None and not by.has_perm("assessments.start_run", run):
+        raise PermissionDenied("您没有“生成考核表”的权限")
+    jobs.retry_failed(run.job)
+    known = set(run.job.items.values_list("key", flat=True))
+    lacking = run.results.filter(document=None).select_related("organisation")
+    jobs.extend(run.job, [item for item in print_items(lacking) if item.key not in known])
+    return run.job
+
+
+def issue_run(*, run: Run, by) -> Run:
+    """Publish the results to those whom they concern; freezes the scheme (R-ASM-01)."""
+    return advance(run, "issue", by=by)
+
+
+@transaction.atomic
+def new_version(*, scheme: Scheme) -> Scheme:
+    """A draft that begins as a copy of `scheme`: the only way to change one in use (R-ASM-01)."""
+    newest = Scheme.objects.select_for_update().filter(name=scheme.name).first()
+    draft = Scheme.objects.create(
+        name=scheme.name,
+        number=newest.number + 1,
+        kinds=scheme.kinds,
+        status=SchemeStatus.DRAFT,
+        note=f"由第{scheme.number}版复制",
+    )
+    for part in scheme.parts.all():
+        criteria = list(part.criteria.all())
+        copied = _copied(part, Part, scheme=draft)
+        for criterion in criteria:
+            _copied(criterion, Criterion, part=copied)
+    for threshold in scheme.thresholds.all():
+        _copied(threshold, GradeThreshold, scheme=draft)
+    return draft
+
+
+def _copied(row, model, **changed):
+    """A new row with the values of `row`, save those `changed` and its keys."""
+    fields = (f for f in model._meta.concrete_fields if f.name not in {"id", "uuid"})
+    values = {f.name: getattr(row, f.name) for f in fields}
+    return model.objects.create(**{**values, **changed})
+
+
+@transaction.atomic
+def approve_entry(*, entry: ManualEntry, by) -> ManualEntry:
+    """R-ASM-06: the second pair of eyes is another person's."""
+    stored = ManualEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if not by.has_perm("assessments.approve_manualentry", stored):
+        raise PermissionDenied("您没有批准人工计分的权限")
+    if stored.is_approved:
+        raise ValidationError("这一条已经批准，没有重复办理")
+    if stored.author_id == by.pk:
+        raise ValidationError("录入人不能批准自己录入的计分，请另一位同志批准")
+    stored.approved_by, stored.approved_at = by, timezone.now()
+    stored.version += 1
+    stored.save(update_fields=["approved_by", "approved_at", "version", "updated_at"])
+    return stored
