@@ -4,7 +4,6 @@ import fcntl
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,19 +24,19 @@ CHECKS = (
 )
 
 
-def lint(variables: dict[str, str]) -> int:
-    """All checks, two at a time; return the number of those that failed."""
+def lint(variables: dict[str, str]) -> list[str]:
+    """All checks, two at a time; return those that failed."""
     with ThreadPoolExecutor(2) as pool:
-        return sum(pool.map(lambda check: _check(check, variables), CHECKS))
+        passed = pool.map(lambda check: _passes(check, variables), CHECKS)
+        return [check for check, good in zip(CHECKS, passed, strict=True) if not good]
 
 
-def _check(check: str, variables: dict[str, str]) -> bool:
+def _passes(check: str, variables: dict[str, str]) -> bool:
     done = subprocess.run(check.split(), env=variables, check=False, text=True, capture_output=True)
-    failed = done.returncode != 0
-    print(f"{'✗' if failed else '✓'} {check}", flush=True)
-    if failed:
-        print(done.stdout + done.stderr, file=sys.stderr, flush=True)
-    return failed
+    passed = done.returncode == 0
+    report = f"✓ {check}" if passed else f"✗ {check}\n{done.stdout}{done.stderr}"
+    print(report, flush=True)
+    return passed
 
 
 @contextmanager

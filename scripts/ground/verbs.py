@@ -118,7 +118,7 @@ def drill(arguments: list[str]) -> int:
 
 def lint(_arguments: list[str]) -> int:
     with servers(keep=False):
-        return testing.lint(environment(testing.SETTINGS))
+        return len(testing.lint(environment(testing.SETTINGS)))
 
 
 def test(arguments: list[str]) -> int:
@@ -126,9 +126,13 @@ def test(arguments: list[str]) -> int:
     try:
         with servers(keep=False), testing.own_name() as name:
             variables = environment(testing.SETTINGS, name)
-            return testing.lint(variables) or testing.run_all(arguments, name, variables)
+            failed = testing.lint(variables)
+            status = testing.run_all(arguments, name, variables)
     except KeyboardInterrupt:
         return 130
+    if failed:
+        print(f"检查未通过：{'、'.join(failed)}（详见上面）。", flush=True)
+    return status or len(failed)
 
 
 def stop_all(_arguments: list[str]) -> int:
