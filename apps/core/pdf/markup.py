@@ -22,8 +22,12 @@ ALLOWED_ATTRIBUTE = re.compile(
     "lang|class|id|name|content|href|colspan|width|height|viewBox|role|x|y|x1|y1|x2|y2|d|text-anchor"
 )
 WEB_ADDRESS = re.compile("https?://[^ ]+")
-# Stored texts are clean already (core.text); what slips through must not break the XML.
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Stored texts are clean already (core.text); what slips through must not break the XML or mark a glyph
+# as missing that was never to be seen (controls, joiners, variation selectors).
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe\uffff"
+    "\ud800-\udfff\U000e0100-\U000e01ef]"
+)
 
 
 def parse(source: str, template: str, created: datetime) -> Element:

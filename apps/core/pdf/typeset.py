@@ -116,7 +116,8 @@ class Sorts:
         for run, used in runs(text, kind.role):
             font, _ = stream.add_font(self._fonts[used.name])
             stream.set_font_size(font.hash, kind.size)
-            for character in set(run):
+            # Not a set: its order would differ between processes, and with it the file.
+            for character in dict.fromkeys(run):
                 glyph = used.glyphs[character]
                 font.to_unicode.setdefault(glyph, character)
                 font.widths.setdefault(glyph, round(used.advances[character]))
