@@ -9,6 +9,7 @@ handler500 = "apps.core.error_views.server_error"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("apps.core.urls")),
+    path("meetings/", include("apps.meetings.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("me/", include("apps.accounts.urls")),
 ]

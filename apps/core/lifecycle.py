@@ -118,6 +118,14 @@ def advance(obj: models.Model, step: str, *, by, note: str = "") -> models.Model
     return stored
 
 
+def take_by_hand(obj: models.Model, step: str, *, by, note: str = "") -> models.Model:
+    """`advance` for a button: consequences of other steps are refused."""
+    transition = lifecycle_of(obj).by_step.get(step)
+    if transition is not None and not transition.by_hand:
+        raise StepRefused(f"“{transition.label}”由系统完成，不能单独操作")
+    return advance(obj, step, by=by, note=note)
+
+
 def _check(transition: Transition, stored: models.Model, *, by, note: str) -> None:
     if stored.status not in transition.sources:
         raise StepRefused(

@@ -1,0 +1,6 @@
+"""What people type about meetings and talks, made clean."""
+
+from apps.meetings.forms.record import MeetingForm
+from apps.meetings.forms.talk import TalkForm
+
+__all__ = ["MeetingForm", "TalkForm"]

@@ -1,0 +1,311 @@
+"""The one-page record (handbook 3.3): parses what was typed into a Sitting; rules are checked there."""
+
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from apps.branches.models import Person
+from apps.core.forms import OnceForm
+from apps.meetings.choices import (
+    ABSENT,
+    KINDS_OF,
+    WITH_LECTURER,
+    WITH_REVIEW,
+    AttendanceStatus,
+    MeetingKind,
+    MinutesStyle,
+)
+from apps.meetings.forms.files import FilesField
+from apps.meetings.forms.rows import (
+    SECTIONS,
+    ClockInput,
+    DayInput,
+    PersonField,
+    RowSet,
+    row_set,
+    styled,
+    votes_field,
+)
+from apps.meetings.roll import Roll, RollEntry
+from apps.meetings.sitting import Absence, ReviewTotals, Sitting, Topic, check
+
+REVIEW_FIELDS = ("excellent", "qualified", "basically_qualified", "unqualified")
+
+
+class Problem(NamedTuple):
+    """A line of the error summary; `anchor` is the id of the field or section to go to."""
+
+    text: str
+    anchor: str
+
+
+class MeetingForm(OnceForm):
+    """`roll` is that of the posted day; `others` are people whom the stored record names."""
+
+    held_on = forms.DateField(
+        label="日期",
+        widget=DayInput,
+        error_messages={
+            "required": "请填写会议日期",
+            "invalid": "日期写成 2026-11-20 或 2026年11月20日",
+        },
+        input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d"],
+    )
+    started = forms.TimeField(
+        label="开始",
+        widget=ClockInput,
+        error_messages={"required": "请填写开始时间", "invalid": "时间写成 14:30"},
+    )
+    ended = forms.TimeField(
+        label="结束",
+        widget=ClockInput,
+        error_messages={"required": "请填写结束时间", "invalid": "时间写成 15:30"},
+    )
+    place = forms.CharField(label="地点", max_length=100, required=False)
+    chair = PersonField(label="主持人", required=True, error_messages={"required": "请选择主持人"})
+    chair_reason = forms.CharField(
+        label="代为主持的原因", max_length=100, required=False, help_text="不是书记主持时填写"
+    )
+    recorder = PersonField(
+        label="记录人", required=True, error_messages={"required": "请选择记录人"}
+    )
+    first_topic = forms.CharField(
+        label="第一议题", max_length=200, required=False, help_text="学习了什么，如讲话、文件的名称"
+    )
+    lecturer = PersonField(label="主讲人")
+    hours = forms.DecimalField(
+        label="学时", min_value=0, max_value=99, max_digits=4, decimal_places=1, required=False
+    )
+    minutes = forms.CharField(
+        label="会议记录",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="可不填，以后再补",
+    )
+    minutes_style = forms.ChoiceField(
+        label="记录方式", choices=MinutesStyle.choices, required=False
+    )
+    excellent = votes_field("优秀")
+    qualified = votes_field("合格")
+    basically_qualified = votes_field("基本合格")
+    unqualified = votes_field("不合格")
+    attachments = FilesField(
+        label="附件",
+        required=False,
+        help_text="可不传。照片会去掉拍摄地点等信息；单个文件不超过 10 MB",
+    )
+    version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data=None,
+        files=None,
+        *,
+        roll: Roll,
+        others: tuple[Person, ...] = (),
+        rows: dict[str, list[dict]] | None = None,
+        complete: bool = True,
+        **kwargs,
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        self.roll, self.complete = roll, complete
+        self.sitting: Sitting | None = None
+        self.section_errors: dict[str, list[str]] = {}
+        self._drop_fields_of_other_kinds()
+        for entry in roll.entries:
+            self._add_attendee(entry)
+        people = [*(e.person for e in roll.entries), *others]
+        for field in self.fields.values():
+            if isinstance(field, PersonField):
+                field.offer(people)
+        styled(self)
+        self.sections = self._build_sections(people, rows or {})
+
+    def _drop_fields_of_other_kinds(self) -> None:
+        """A field that the kind of meeting does not have is not asked."""
+        unused = [] if self.roll.kind in WITH_LECTURER else ["lecturer", "hours"]
+        unused += [] if self.roll.kind in WITH_REVIEW else REVIEW_FIELDS
+        for name in unused:
+            del self.fields[name]
+
+    def _add_attendee(self, entry: RollEntry) -> None:
+        key = entry.person.uuid
+        self.fields[f"present-{key}"] = forms.BooleanField(
+            label=str(entry.person), required=False, initial=True
+        )
+        self.fields[f"absence-{key}"] = forms.ChoiceField(
+            label=f"{entry.person}缺席的原因",
+            choices=[(s.value, s.label) for s in ABSENT],
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        self.fields[f"reason-{key}"] = forms.CharField(
+            label=f"{entry.person}缺席的说明", required=False, max_length=100
+        )
+
+    def _build_sections(self, people: list[Person], rows: dict) -> dict[str, RowSet]:
+        kinds = [k for k in KINDS_OF[self.roll.organisation.kind] if k != self.roll.kind]
+        data = self.data if self.is_bound else None
+        return {
+            prefix: row_set(
+                prefix,
+                row,
+                ready,
+                data=data,
+                initial=rows.get(prefix, []),
+                row_kwargs={"people": people, "kinds": kinds},
+            )
+            for prefix, row, _, ready in SECTIONS
+        }
+
+    def attendees(self) -> list[dict]:
+        """What the grid draws for each person of the roll."""
+        return [
+            {
+                "entry": entry,
+                "present": self[f"present-{entry.person.uuid}"],
+                "absence": self[f"absence-{entry.person.uuid}"],
+                "reason": self[f"reason-{entry.person.uuid}"],
+            }
+            for entry in self.roll.entries
+        ]
+
+    def is_valid(self) -> bool:
+        """Fields, rows and rules: then `sitting` holds what was stated."""
+        return super().is_valid() and self.sitting is not None and not self.section_errors
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        newcomers = self._newcomers()
+        if newcomers:
+            names = "、".join(str(p) for p in newcomers)
+            self.add_error(
+                "held_on",
+                f"按这一天的名册，应到人员还有{names}。已列入名单，请核对出席情况后再保存",
+            )
+        rows_are_valid = [section.is_valid() for section in self.sections.values()]
+        if not self.errors and all(rows_are_valid):
+            self._state_sitting()
+        return cleaned
+
+    def _newcomers(self) -> list[Person]:
+        """People on the roll of the posted day whom the page did not show: nobody was asked."""
+        if not hasattr(self.data, "getlist"):
+            return []
+        shown = set(self.data.getlist("rolled"))
+        return [e.person for e in self.roll.entries if str(e.person.uuid) not in shown]
+
+    def _state_sitting(self) -> None:
+        absences = self._absences()
+        if self.errors:
+            return
+        sitting = self._sitting(absences)
+        try:
+            check(sitting, self.roll, complete=self.complete)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                self._place_error(name, messages)
+        self.sitting = sitting
+
+    def _place_error(self, name: str, messages: list[str]) -> None:
+        if name in self.fields:
+            self.add_error(name, messages)
+        else:
+            self.section_errors[name] = messages
+
+    def _absences(self) -> dict[int, Absence]:
+        absences = {}
+        for entry in self.roll.entries:
+            key = entry.person.uuid
+            if self.cleaned_data[f"present-{key}"]:
+                continue
+            status = self.cleaned_data[f"absence-{key}"]
+            if not status and self.complete:
+                self.add_error(f"absence-{key}", f"{entry.person}没有出席，请选择原因")
+            absences[entry.person.pk] = Absence(
+                AttendanceStatus(status or AttendanceStatus.OTHER),
+                self.cleaned_data[f"reason-{key}"],
+            )
+        return absences
+
+    def _sitting(self, absences: dict[int, Absence]) -> Sitting:
+        given = self.cleaned_data
+        return Sitting(
+            kind=self.roll.kind,
+            started_at=_moment(given["held_on"], given["started"]),
+            ended_at=_moment(given["held_on"], given["ended"]),
+            place=given["place"],
+            chair=given["chair"],
+            chair_reason=given["chair_reason"],
+            recorder=given["recorder"],
+            topics=self._topics(),
+            absences=absences,
+            guests=self.sections["guests"].entries(),
+            speeches=self.sections["speeches"].entries(),
+            ballots=self.sections["votes"].entries(),
+            decisions=self.sections["decisions"].entries(),
+            review=self._review(),
+            minutes=given["minutes"],
+            minutes_style=MinutesStyle(given["minutes_style"] or MinutesStyle.SUMMARY),
+        )
+
+    def _topics(self) -> tuple[Topic, ...]:
+        """R-MTG-13: what stands in the first line is the first topic; without it there is none."""
+        further = list(self.sections["topics"].entries())
+        first = self.cleaned_data["first_topic"]
+        topics = [Topic(first, is_first_topic=True)] if first else []
+        topics += further
+        if "lecturer" in self.fields:
+            topics = _with_lecture(topics, self.roll.kind, self.cleaned_data)
+        return tuple(topics)
+
+    def _review(self) -> ReviewTotals | None:
+        totals = [self.cleaned_data.get(name) for name in REVIEW_FIELDS]
+        if all(total is None for total in totals):
+            return None
+        return ReviewTotals(*(total or 0 for total in totals))
+
+    def problems(self) -> list[Problem]:
+        """Every error with the place to go to, in the order of the page."""
+        found = [Problem(text, "") for text in self.non_field_errors()]
+        for bound in self:
+            found += [Problem(f"{bound.label}：{text}", _anchor(bound)) for text in bound.errors]
+        for name, texts in self.section_errors.items():
+            found += [Problem(text, name) for text in texts]
+        for section in self.sections.values():
+            for row in section.forms:
+                for bound in row:
+                    found += [Problem(f"{bound.label}：{t}", bound.auto_id) for t in bound.errors]
+        return found
+
+
+def _anchor(bound) -> str:
+    """Radio buttons have no id of their own; the first of them takes the focus."""
+    is_group = isinstance(bound.field.widget, forms.RadioSelect)
+    return f"{bound.auto_id}_0" if is_group else bound.auto_id
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def _with_lecture(topics: list[Topic], kind: MeetingKind, given: dict) -> list[Topic]:
+    """The lecture is the first item that is not the first topic, unless it is the only one."""
+    spot = next((i for i, t in enumerate(topics) if not t.is_first_topic), 0)
+    return [
+        Topic(
+            t.topic,
+            kind,
+            t.is_first_topic,
+            t.source_text,
+            given["lecturer"] or t.lecturer,
+            given["hours"],
+        )
+        if i == spot
+        else t
+        for i, t in enumerate(topics)
+    ]

@@ -1,0 +1,178 @@
+"""Rows of the record form: topics, guests, speeches, votes and resolutions. An empty row is no row."""
+
+from collections.abc import Iterable
+
+from django import forms
+
+from apps.branches.models import Person
+from apps.core.forms import CleanForm
+from apps.meetings.choices import MeetingKind
+from apps.meetings.sitting import Ballot, Decision, GuestEntry, SpeechEntry, Topic
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class PersonField(forms.TypedChoiceField):
+    """One of the people whom the form knows; addressed by uuid, answered as a Person."""
+
+    def __init__(self, *, label: str, required: bool = False, **kwargs) -> None:
+        super().__init__(
+            label=label, required=required, coerce=self._person, empty_value=None, **kwargs
+        )
+        self.people: dict[str, Person] = {}
+
+    def offer(self, people: Iterable[Person]) -> None:
+        self.people = {str(person.uuid): person for person in people}
+        blank = [] if self.required else [("", "—")]
+        self.choices = [*blank, *((key, str(person)) for key, person in self.people.items())]
+
+    def _person(self, key: str) -> Person:
+        return self.people[key]
+
+
+def styled(form: forms.Form) -> None:
+    """Bootstrap's classes for the widgets that are drawn by themselves."""
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.Select):
+            field.widget.attrs.setdefault("class", "form-select")
+        elif not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect):
+            field.widget.attrs.setdefault("class", "form-control")
+
+
+class Row(CleanForm):
+    def __init__(self, *args, people: Iterable[Person] = (), kinds=(), **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, PersonField):
+                field.offer(people)
+        if "kind" in self.fields:
+            self.fields["kind"].choices = [("", "不另计入"), *((k.value, k.label) for k in kinds)]
+        styled(self)
+
+
+class TopicRow(Row):
+    topic = forms.CharField(
+        label="议题", max_length=200, error_messages={"required": "请填写议题内容"}
+    )
+    kind = forms.ChoiceField(label="同时计入", required=False)
+    lecturer = PersonField(label="主讲人")
+
+    def entry(self) -> Topic:
+        kind = self.cleaned_data["kind"]
+        return Topic(
+            topic=self.cleaned_data["topic"],
+            kind=MeetingKind(kind) if kind else "",
+            lecturer=self.cleaned_data["lecturer"],
+        )
+
+
+class GuestRow(Row):
+    name = forms.CharField(
+        label="姓名", max_length=50, error_messages={"required": "请填写列席人姓名"}
+    )
+    post = forms.CharField(label="职务", max_length=80, required=False)
+    reason = forms.CharField(label="列席事由", max_length=100, required=False)
+
+    def entry(self) -> GuestEntry:
+        return GuestEntry(**self.cleaned_data)
+
+
+class SpeechRow(Row):
+    person = PersonField(
+        label="发言人", required=False, error_messages={"required": "请选择发言人"}
+    )
+    gist = forms.CharField(
+        label="发言要点",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请填写发言要点"},
+    )
+
+    def clean_person(self) -> Person:
+        if not self.cleaned_data["person"]:
+            raise forms.ValidationError("请选择发言人")
+        return self.cleaned_data["person"]
+
+    def entry(self) -> SpeechEntry:
+        return SpeechEntry(**self.cleaned_data)
+
+
+def votes_field(label: str, *, required: bool = False) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=9999,
+        required=required,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": f"请填写{label}票数", "invalid": "票数写成数字"},
+    )
+
+
+class BallotRow(Row):
+    matter = forms.CharField(
+        label="表决事项", max_length=200, error_messages={"required": "请填写表决事项"}
+    )
+    ayes = votes_field("赞成", required=True)
+    nays = votes_field("反对")
+    abstentions = votes_field("弃权")
+
+    def entry(self) -> Ballot:
+        return Ballot(
+            self.cleaned_data["matter"],
+            self.cleaned_data["ayes"],
+            self.cleaned_data["nays"] or 0,
+            self.cleaned_data["abstentions"] or 0,
+        )
+
+
+class DecisionRow(Row):
+    text = forms.CharField(
+        label="决议",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请填写决议内容"},
+    )
+    owner = PersonField(label="责任人")
+    due_on = forms.DateField(label="完成期限", required=False, widget=DayInput)
+
+    def entry(self) -> Decision:
+        return Decision(**self.cleaned_data)
+
+
+class RowSet(forms.BaseFormSet):
+    """Emptying a row that was stored before removes it, so none of them counts as initial."""
+
+    def initial_form_count(self) -> int:
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def entries(self) -> tuple:
+        return tuple(form.entry() for form in self.forms if form.has_changed())
+
+
+# Prefix, row, title and how many rows stand ready without JavaScript.
+SECTIONS = (
+    ("topics", TopicRow, "议题", 4),
+    ("guests", GuestRow, "列席人员", 3),
+    ("speeches", SpeechRow, "发言要点", 4),
+    ("votes", BallotRow, "表决", 2),
+    ("decisions", DecisionRow, "决议", 3),
+)
+
+
+def row_set(
+    prefix: str, row: type[Row], ready: int, *, data, initial: list[dict], row_kwargs: dict
+) -> RowSet:
+    spare = max(ready - len(initial), 1)
+    made = forms.formset_factory(row, formset=RowSet, extra=spare, max_num=30, absolute_max=40)
+    return made(data, prefix=prefix, initial=initial, form_kwargs=row_kwargs)

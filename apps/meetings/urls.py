@@ -1,0 +1,16 @@
+from django.urls import path
+
+from apps.meetings.views import reading, recording, talking
+
+app_name = "meetings"
+urlpatterns = [
+    path("", reading.meeting_list, name="meeting_list"),
+    path("new/", recording.meeting_create, name="meeting_create"),
+    path("<uuid:uuid>/", reading.meeting_detail, name="meeting_detail"),
+    path("<uuid:uuid>/edit/", recording.meeting_update, name="meeting_update"),
+    path("<uuid:uuid>/receipt/", reading.meeting_receipt, name="meeting_receipt"),
+    path("<uuid:uuid>/correct/", recording.meeting_correct, name="meeting_correct"),
+    path("files/<uuid:uuid>/", reading.attachment_download, name="attachment_download"),
+    path("talks/", talking.talk_list, name="talk_list"),
+    path("talks/new/", talking.talk_create, name="talk_create"),
+]

@@ -1,0 +1,148 @@
+"""The list of records, the record as in the minute book, and its files."""
+
+from datetime import date
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.branches.models import Organisation
+from apps.core import access, audit
+from apps.core.lifecycle import history_of, lifecycle_of
+from apps.core.models import AuditEvent
+from apps.core.sending import send_stored
+from apps.meetings.advice import advice, vote_sentences
+from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
+from apps.meetings.models import Attachment, Meeting
+from apps.meetings.services import CORRECTABLE
+
+PAGE_SIZE = 30
+YEARS_SHOWN = 5
+
+
+@access.permission("meetings.view_meeting")
+def meeting_list(request):
+    """Keyset pages from the latest record on; nothing is counted."""
+    asked = _asked(request)
+    records = list(_records(request, asked)[: PAGE_SIZE + 1])
+    page, has_more = records[:PAGE_SIZE], len(records) > PAGE_SIZE
+    return render(
+        request,
+        "meetings/meeting_list.html",
+        {
+            "records": page,
+            "asked": asked,
+            "years": range(timezone.localdate().year, timezone.localdate().year - YEARS_SHOWN, -1),
+            "kinds": MeetingKind.choices,
+            "statuses": MeetingStatus.choices,
+            "older_url": _link(asked, after=page[-1].uuid) if has_more else "",
+            "newer_url": _link(asked) if asked["after"] else "",
+            "shows_organisation": len({r.organisation_id for r in page}) > 1,
+        },
+    )
+
+
+def _asked(request) -> dict:
+    """The filters of the address; what cannot be meant is left out."""
+    given = request.GET
+    year = given.get("year", "")
+    return {
+        "year": int(year) if year.isascii() and year.isdigit() and 1949 < int(year) < 3000 else "",
+        "kind": given.get("kind", "") if given.get("kind", "") in MeetingKind else "",
+        "status": given.get("status", "") if given.get("status", "") in MeetingStatus else "",
+        "organisation": _uuid(given.get("organisation", "")),
+        "after": _uuid(given.get("after", "")),
+    }
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _records(request, asked: dict):
+    records = Meeting.objects.visible_to(request.user).select_related("organisation", "chair")
+    if asked["year"]:
+        records = records.of_year(asked["year"])
+    if asked["kind"]:
+        records = records.filter(kind=asked["kind"])
+    if asked["status"]:
+        records = records.filter(status=asked["status"])
+    else:
+        records = records.exclude(status__in=(MeetingStatus.VOID, MeetingStatus.SUPERSEDED))
+    if asked["organisation"]:
+        places = Organisation.objects.visible_to(request.user)
+        place = get_object_or_404(places, uuid=asked["organisation"])
+        records = records.filter(organisation__path__startswith=place.path)
+    if asked["after"]:
+        last = get_object_or_404(Meeting.objects.visible_to(request.user), uuid=asked["after"])
+        records = records.before(last.held_on, last.pk)
+    return records.order_by("-held_on", "-pk")
+
+
+def _link(asked: dict, after: UUID | None = None) -> str:
+    values = {**asked, "after": after}
+    query = "&".join(f"{name}={value}" for name, value in values.items() if value)
+    return f"{reverse('meetings:meeting_list')}?{query}"
+
+
+@access.permission("meetings.view_meeting")
+def meeting_detail(request, uuid: UUID):
+    return render(
+        request, "meetings/meeting_detail.html", page_of(request.user, _seen(request, uuid))
+    )
+
+
+@access.permission("meetings.view_meeting")
+def meeting_receipt(request, uuid: UUID):
+    """已提交: what was recorded, and what one may want to do next."""
+    meeting = _seen(request, uuid)
+    context = {"meeting": meeting, "absent": meeting.expected_count - meeting.present_count}
+    return render(request, "meetings/meeting_receipt.html", context)
+
+
+@access.permission("meetings.view_attachment")
+def attachment_download(request, uuid: UUID):
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), uuid=uuid)
+    audit.record(AuditEvent.Kind.DOWNLOADED, request=request, subject=attachment.name)
+    return send_stored(attachment.path, name=attachment.name, content_type=attachment.content_type)
+
+
+def _seen(request, uuid: UUID) -> Meeting:
+    rows = Meeting.objects.visible_to(request.user).select_related(
+        "organisation", "chair", "recorder", "created_by", "corrects"
+    )
+    rows = rows.prefetch_related("agenda_items__lecturer", "attendances__person", "guests")
+    rows = rows.prefetch_related("speeches__person", "votes", "resolutions__owner", "attachments")
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def page_of(user, meeting: Meeting) -> dict:
+    """Everything that the record's page shows; the same for the browser and the desk."""
+    rows = list(meeting.attendances.all())
+    can_change = user.has_perm("meetings.change_meeting", meeting)
+    correction = meeting.corrections.exclude(status=MeetingStatus.VOID).first()
+    return {
+        "meeting": meeting,
+        "present": [a for a in rows if a.status == AttendanceStatus.PRESENT],
+        "absent": [a for a in rows if a.status != AttendanceStatus.PRESENT],
+        "votes": [(vote, vote_sentences(vote)) for vote in meeting.votes.all()],
+        "advice": advice(meeting),
+        "steps": lifecycle_of(meeting).open_steps(meeting, user),
+        "history": history_of(meeting),
+        "correction": correction,
+        "can_edit": can_change and meeting.is_editable,
+        "can_correct": can_change and meeting.status in CORRECTABLE and not correction,
+        "lag_days": _lag(meeting),
+    }
+
+
+def _lag(meeting: Meeting) -> int | None:
+    """Days (自然日) from the sitting to its filing; shown, never punished."""
+    if meeting.filed_at is None:
+        return None
+    filed_on: date = timezone.localtime(meeting.filed_at).date()
+    return (filed_on - meeting.held_on).days

@@ -1,0 +1,239 @@
+"""Logging, changing and correcting a record."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import DateField
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from apps.branches.models import Organisation
+from apps.branches.scope import scope
+from apps.core import access
+from apps.core.files import StorageFull
+from apps.core.idempotency import once
+from apps.core.lifecycle import StepRefused
+from apps.core.uploads import KeptFile, keep
+from apps.core.versions import StaleVersion
+from apps.meetings import prefill
+from apps.meetings.choices import KINDS_OF, MeetingKind
+from apps.meetings.comparison import compare
+from apps.meetings.forms import MeetingForm
+from apps.meetings.forms.rows import SECTIONS
+from apps.meetings.models import Meeting
+from apps.meetings.roll import Roll, roll_of
+from apps.meetings.services import correct_meeting, log_meeting, update_meeting
+
+ADD = "meetings.add_meeting"
+CHANGE = "meetings.change_meeting"
+CHOICES_SHOWN = 60
+MANY = 30
+
+
+@access.permission(ADD)
+def meeting_create(request):
+    """One page: prefilled from the to-do, saved once however often it is sent."""
+    given = request.POST or request.GET
+    organisation = _asked_organisation(request, given.get("organisation", ""))
+    kind = given.get("kind", "")
+    if organisation is None or kind not in MeetingKind:
+        return _choose(request, organisation)
+    if kind not in KINDS_OF.get(organisation.kind, ()):
+        raise Http404
+    kind = MeetingKind(kind)
+    if request.method == "POST":
+        return _save_new(request, organisation, kind)
+    now = timezone.now()
+    roll = roll_of(organisation=organisation, kind=kind, on=timezone.localdate(now))
+    form = MeetingForm(roll=roll, initial=prefill.for_new(roll, now=now))
+    return _page(request, form, chips=prefill.recent_topics(organisation, now=now))
+
+
+@access.permission(CHANGE)
+def meeting_update(request, uuid: UUID):
+    meeting = _changeable(request, uuid)
+    if not meeting.is_editable:
+        messages.warning(request, f"这条记录现在是“{meeting.get_status_display()}”，不能直接修改")
+        return redirect(meeting)
+    if request.method == "POST":
+        return _save_changes(request, meeting)
+    roll = _roll_of(meeting, meeting.held_on)
+    fields, rows = prefill.rows_of(meeting)
+    form = MeetingForm(
+        roll=roll,
+        others=(meeting.chair, meeting.recorder),
+        rows=rows,
+        initial=prefill.for_stored(meeting) | fields,
+    )
+    return _page(request, form, meeting=meeting)
+
+
+@require_POST
+@access.permission(CHANGE)
+def meeting_correct(request, uuid: UUID):
+    """Begin a correction of a reviewed record."""
+    meeting = _changeable(request, uuid)
+    try:
+        correction = correct_meeting(
+            original=meeting, reason=request.POST.get("reason", ""), by=request.user
+        )
+    except StepRefused as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect(meeting)
+    return redirect("meetings:meeting_update", uuid=correction.uuid)
+
+
+def _places(request):
+    """Where the user may log, existing today, from the top down."""
+    return (
+        Organisation.objects.in_scope(scope(request.user, ADD))
+        .existing_on(timezone.localdate())
+        .filter(kind__in=KINDS_OF)
+        .order_by("path")
+    )
+
+
+def _asked_organisation(request, key: str) -> Organisation | None:
+    if not key:
+        return None
+    try:
+        return get_object_or_404(_places(request), uuid=UUID(key))
+    except ValueError:
+        raise Http404 from None
+
+
+def _choose(request, organisation: Organisation | None):
+    """Without a to-do: which body and which kind of meeting, one tap."""
+    places = [organisation] if organisation else list(_places(request)[:CHOICES_SHOWN])
+    offers = [(place, [MeetingKind(k) for k in KINDS_OF[place.kind]]) for place in places]
+    return render(request, "meetings/meeting_choose.html", {"offers": offers})
+
+
+def _save_new(request, organisation: Organisation, kind: MeetingKind):
+    roll = roll_of(organisation=organisation, kind=kind, on=_posted_day(request))
+    is_draft = request.POST.get("save") == "draft"
+    form = MeetingForm(request.POST, request.FILES, roll=roll, complete=not is_draft)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        meeting, is_new = once(
+            user=request.user,
+            key=form.cleaned_data["form_key"],
+            create=lambda: log_meeting(
+                organisation=organisation,
+                sitting=form.sitting,
+                by=request.user,
+                file=not is_draft,
+                roll=roll,
+                attachments=_kept(form),
+            ),
+        )
+    except (StorageFull, ValidationError) as error:
+        return _refused(request, form, error)
+    if not is_new:
+        at = timezone.localtime(meeting.created_at)
+        messages.info(request, f"这条记录已在 {at:%H:%M} 保存过，没有重复保存")
+    return redirect("meetings:meeting_receipt", uuid=meeting.uuid)
+
+
+def _save_changes(request, meeting: Meeting):
+    roll = _roll_of(meeting, _posted_day(request))
+    is_draft = request.POST.get("save") == "draft"
+    others = (meeting.chair, meeting.recorder)
+    form = MeetingForm(request.POST, request.FILES, roll=roll, others=others, complete=not is_draft)
+    if not form.is_valid():
+        return _page(request, form, meeting=meeting, status=422)
+    try:
+        update_meeting(
+            meeting=meeting,
+            sitting=form.sitting,
+            expected_version=form.cleaned_data["version"] or 0,
+            by=request.user,
+            file=not is_draft,
+            roll=roll,
+            attachments=_kept(form),
+            removed=meeting.attachments.filter(uuid__in=_uuids(request.POST.getlist("remove"))),
+        )
+    except StaleVersion as stale:
+        return _both_versions(request, form, stale)
+    except (StorageFull, ValidationError) as error:
+        return _refused(request, form, error, meeting=meeting)
+    return redirect("meetings:meeting_receipt", uuid=meeting.uuid)
+
+
+def _both_versions(request, form: MeetingForm, stale: StaleVersion):
+    """Nothing is lost: both versions side by side, the typed one still in the form (M9)."""
+    current: Meeting = stale.current
+    form.data = form.data.copy()
+    form.data["version"] = current.version
+    form.add_error(None, str(stale))
+    return _page(
+        request, form, meeting=current, comparison=compare(current, form.sitting), status=409
+    )
+
+
+def _refused(request, form: MeetingForm, error, meeting: Meeting | None = None):
+    if isinstance(error, StorageFull):
+        form.add_error("attachments", str(error))
+    else:
+        form.add_error(None, error.messages)
+    return _page(request, form, meeting=meeting, status=422)
+
+
+def _kept(form: MeetingForm) -> list[KeptFile]:
+    return [keep(file) for file in form.cleaned_data["attachments"]]
+
+
+def _posted_day(request) -> date:
+    """The posted day decides the roll; a wrong one is told by the form."""
+    field: DateField = MeetingForm.base_fields["held_on"]
+    try:
+        return min(field.clean(request.POST.get("held_on", "")), timezone.localdate())
+    except ValidationError:
+        return timezone.localdate()
+
+
+def _roll_of(meeting: Meeting, day: date) -> Roll:
+    return roll_of(organisation=meeting.organisation, kind=MeetingKind(meeting.kind), on=day)
+
+
+def _uuids(keys: list[str]) -> list[UUID]:
+    """Those of the posted keys that are keys at all."""
+    found = []
+    for key in keys:
+        try:
+            found.append(UUID(key))
+        except ValueError:
+            continue
+    return found
+
+
+def _changeable(request, uuid: UUID) -> Meeting:
+    """404 outside the subtree, 403 inside it without the right."""
+    rows = Meeting.objects.visible_to(request.user).select_related(
+        "organisation", "chair", "recorder"
+    )
+    meeting = get_object_or_404(rows, uuid=uuid)
+    if not request.user.has_perm(CHANGE, meeting):
+        raise PermissionDenied("您没有修改这条记录的权限")
+    return meeting
+
+
+def _page(request, form: MeetingForm, *, meeting=None, chips=(), comparison=(), status=200):
+    titles = {prefix: title for prefix, _, title, _ in SECTIONS}
+    context = {
+        "form": form,
+        "meeting": meeting,
+        "organisation": form.roll.organisation,
+        "kind": form.roll.kind,
+        "leader": form.roll.leader,
+        "is_long": len(form.roll.entries) > MANY,
+        "chips": chips,
+        "comparison": comparison,
+        "titles": titles,
+    }
+    return render(request, "meetings/meeting_form.html", context, status=status)
