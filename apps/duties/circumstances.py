@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Least
@@ -33,8 +34,10 @@ class Body:
     """An organisation through a period, as the rules see it."""
 
     pk: int
+    uuid: UUID
+    name: str
     founded_on: date
-    dissolved_on: date
+    dissolved_on: date | None
     kind: str
     kinds: list[Span] = field(default_factory=list)
     facts: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
@@ -63,6 +66,8 @@ def bodies(organisations: Iterable[int] | QuerySet, period: Period) -> dict[int,
         .order_by("pk", "placements__valid_from")
         .values_list(
             "pk",
+            "uuid",
+            "name",
             "founded_on",
             "dissolved_on",
             "kind",
@@ -71,8 +76,8 @@ def bodies(organisations: Iterable[int] | QuerySet, period: Period) -> dict[int,
             "placements__valid_to",
         )
     )
-    for pk, founded, dissolved, kind, placed_as, start, end in rows:
-        body = found.setdefault(pk, Body(pk, founded, dissolved or FOREVER, kind))
+    for *own, placed_as, start, end in rows:
+        body = found.setdefault(own[0], Body(*own))
         if placed_as:
             body.kinds.append(Span(placed_as, start, end or FOREVER))
     return found

@@ -66,25 +66,34 @@ Readings = dict[str, dict[tuple[int, date], Reading]]
 def sheet(
     organisations: Iterable[int] | QuerySet, period: Period, *, today: date
 ) -> dict[int, list[Duty]]:
-    """The duties of the organisations in the period, by key, in the order of their periods.
+    """The duties of each organisation, by key; see `survey`."""
+    return {body.pk: duties for body, duties in survey(organisations, period, today=today)}
 
-    `organisations` are keys or a queryset. The number of queries does not depend on them.
+
+def survey(
+    organisations: Iterable[int] | QuerySet, period: Period, *, today: date
+) -> list[tuple[Body, list[Duty]]]:
+    """The organisations that existed in the period, each with its duties in the order of their
+    ends. `organisations` are keys or a queryset; the number of queries does not grow with them.
     """
     if isinstance(organisations, QuerySet):
         organisations = organisations.order_by().values("pk")
     chosen = bodies(organisations, period)
     charges = charges_in(period, {kind for body in chosen.values() for kind in _kinds(body)})
     add_facts(chosen, _conditions(charges), period)
-    readings = _readings(charges, period, chosen)
+    readings = _readings(_applying(charges, chosen), period, chosen)
     waivers = _waivers(chosen, period)
-    return {
-        pk: [
-            _judged(charge, body, readings, waivers, today)
-            for charge in charges
-            if body.kind_on(charge.period.start) in charge.rule.kinds
-        ]
-        for pk, body in chosen.items()
-    }
+    return [
+        (
+            body,
+            [
+                _judged(charge, body, readings, waivers, today)
+                for charge in charges
+                if body.kind_on(charge.period.start) in charge.rule.kinds
+            ],
+        )
+        for body in chosen.values()
+    ]
 
 
 def charges_in(period: Period, kinds: set[str]) -> list[Charge]:
@@ -113,6 +122,12 @@ def _conditions(charges: list[Charge]) -> set[str]:
     return counted | {rule.condition for rule in rules}
 
 
+def _applying(charges: list[Charge], chosen: dict[int, Body]) -> list[Charge]:
+    """Without those whose condition nobody meets: their rows need not be counted."""
+    met = {condition for body in chosen.values() for condition in body.facts}
+    return [c for c in charges if c.rule.condition in {Condition.ALWAYS, *met}]
+
+
 def _readings(charges: list[Charge], period: Period, chosen: dict[int, Body]) -> Readings:
     """Rows by indicator, cycle and sub-period. What adds up is counted once, by the month;
     distinct things are counted in the cycle of their rule."""
@@ -121,16 +136,14 @@ def _readings(charges: list[Charge], period: Period, chosen: dict[int, Body]) ->
         cycles[charge.rule.indicator].add(rule_cycle(charge.rule))
         if charge.rule.multiplier == Multiplier.PER_SITTING:
             cycles[SITTINGS].add(rule_cycle(charge.rule))
-    added = [key for key in cycles if catalogue.get(key).measure.adds_up]
-    found: Readings = {}
-    monthly = counting.readings(added, period, chosen.keys(), Cycle.MONTH)
-    for key in added:
-        for cycle in cycles[key]:
-            found[_name(key, cycle)] = _rolled_up(monthly[key], cycle)
+    added = {key for key in cycles if catalogue.get(key).measure.adds_up}
+    found: Readings = defaultdict(dict)
     for cycle in Cycle:
-        distinct = [key for key in cycles if key not in added and cycle in cycles[key]]
-        for key, numbers in counting.readings(distinct, period, chosen.keys(), cycle).items():
-            found[_name(key, cycle)] = numbers
+        asked = {key for key in cycles if key not in added and cycle in cycles[key]}
+        asked |= added if cycle == Cycle.MONTH else set()
+        for key, numbers in counting.readings(sorted(asked), period, chosen.keys(), cycle).items():
+            for own in cycles[key] if key in added else (cycle,):
+                found[_name(key, own)] = _rolled_up(numbers, own)
     return found
 
 
@@ -139,8 +152,7 @@ def _name(key: str, cycle: Cycle) -> str:
 
 
 def _rolled_up(monthly: dict[tuple[int, date], Reading], cycle: Cycle):
-    if cycle == Cycle.MONTH:
-        return monthly
+    """Months put together; what was counted in `cycle` already comes out as it went in."""
     starts = {day: Period.containing(day, cycle).start for _, day in monthly}
     rolled: dict[tuple[int, date], Reading] = {}
     for (organisation, day), reading in monthly.items():
