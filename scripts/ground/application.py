@@ -1,5 +1,6 @@
 """What `run` starts on top of the servers: database contents, worker, beat, web."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from . import places, processes
 from .faults import StackError, failure
@@ -15,8 +17,7 @@ HOST = "127.0.0.1"
 START_SECONDS = 60
 # Warm shutdown: one PDF may take a while, its item is queued again if it takes longer.
 STOP_SECONDS = 20
-MOST_RESTARTS = 5
-CALM_SECONDS = 60
+REVIVE_SECONDS = 3
 
 
 def port() -> int:
@@ -72,55 +73,58 @@ def _web(number: int) -> list[str]:
 
 
 class Crew:
-    """The running processes; one that dies is started again, up to a limit."""
+    """The running processes; one that dies is started again.
+
+    There is no last attempt: a broken import ends the web server until the file is mended.
+    """
 
     def __init__(self, commands: dict[str, list[str]], variables: dict[str, str]) -> None:
         self.commands = commands
         self.variables = variables
         self.running: dict[str, subprocess.Popen] = {}
-        self.deaths: dict[str, list[float]] = {name: [] for name in commands}
 
     def start(self) -> None:
         for name in self.commands:
-            self._start_one(name, mode="w")
+            self._log_of(name).write_text("")
+            self._start_one(name)
 
-    def _start_one(self, name: str, mode: str = "a") -> None:
+    def _log_of(self, name: str) -> Path:
+        return places.LOGS / f"{name}.log"
+
+    def _start_one(self, name: str) -> None:
         # Errors of the web server belong on the terminal, the worker's chatter into a file.
-        log = None if name == "web" else (places.LOGS / f"{name}.log").open(mode)
-        self.running[name] = processes.spawn(
-            self.commands[name],
-            self.variables,
-            stdout=log,
-            stderr=subprocess.STDOUT if log else None,
-        )
-        if log:
-            log.close()
+        if name == "web":
+            self.running[name] = processes.spawn(self.commands[name], self.variables)
+            return
+        with self._log_of(name).open("a") as log:
+            self.running[name] = processes.spawn(
+                self.commands[name], self.variables, stdout=log, stderr=subprocess.STDOUT
+            )
 
     def watch(self) -> None:
         """Look after the processes until an exception (a signal) ends it."""
         while True:
+            time.sleep(REVIVE_SECONDS)
             for name, child in self.running.items():
                 if child.poll() is not None:
-                    self._revive(name)
-            time.sleep(1)
-
-    def _revive(self, name: str) -> None:
-        now = time.monotonic()
-        self.deaths[name] = [at for at in self.deaths[name] if now - at < CALM_SECONDS] + [now]
-        if len(self.deaths[name]) > MOST_RESTARTS:
-            raise StackError(f"{name} 反复退出：请查看 {places.LOGS / name}.log 与上面的输出。")
-        print(f"{name} 意外退出，重新启动。", flush=True)
-        self._start_one(name)
+                    print(f"{name} 意外退出，正在重新启动（日志见 {places.LOGS}）。", flush=True)
+                    kill_group(child.pid)
+                    self._start_one(name)
 
     def stop(self) -> None:
         """All are asked at once, then each is waited for."""
         for child in self.running.values():
             child.terminate()
         for child in self.running.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
+            kill_group(child.pid)
+
+
+def kill_group(leader: int) -> None:
+    """What a killed leader left behind: it would hold the port, or take tasks unseen."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def status_of(address: str) -> int:
