@@ -7,6 +7,7 @@ from apps.branches.services.memberships import (
     assign_subgroup,
     confirm_full_member,
     end_membership,
+    suspend_vote,
     transfer_membership,
 )
 from apps.branches.services.organisations import (
@@ -19,7 +20,7 @@ from apps.branches.services.organisations import (
     rename_organisation,
     reorganise,
 )
-from apps.branches.services.terms import begin_term, close_term
+from apps.branches.services.terms import begin_term, close_term, reschedule_term
 
 __all__ = [
     "admit_member",
@@ -40,5 +41,7 @@ __all__ = [
     "move_organisation",
     "rename_organisation",
     "reorganise",
+    "reschedule_term",
+    "suspend_vote",
     "transfer_membership",
 ]

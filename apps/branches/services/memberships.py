@@ -54,6 +54,12 @@ def assign_subgroup(*, person: Person, subgroup: Organisation | None, on: date) 
 
 
 @transaction.atomic
+def suspend_vote(*, person: Person, is_suspended: bool, on: date) -> Membership:
+    """留党察看 begins or ends (R-VOTE-05)."""
+    return _turned(_required(person), on=on, is_vote_suspended=is_suspended)
+
+
+@transaction.atomic
 def end_membership(*, person: Person, on: date) -> Membership:
     """The member leaves the city's organs: `on` is the first day without membership."""
     held = _required(person)

@@ -48,6 +48,18 @@ def close_term(*, term: Term, on: date) -> Term:
     return term
 
 
+@transaction.atomic
+def reschedule_term(*, term: Term, ends_on: date) -> Term:
+    """An earlier or later election that the higher body has approved."""
+    if term.closed_on:
+        raise ValidationError(f"{term}已于 {term.closed_on} 换届，不能再改届满日期")
+    term.ends_on = ends_on
+    term.version += 1
+    term.full_clean()
+    term.save(update_fields=["ends_on", "version", "updated_at"])
+    return term
+
+
 def _check_free(organisation: Organisation, starts_on: date) -> None:
     meeting = Q(closed_on=None) | Q(closed_on__gt=starts_on)
     other = organisation.terms.filter(meeting).order_by("starts_on").first()

@@ -1,0 +1,12 @@
+from apps.brands.models import Brand
+from apps.core.admin import VisibleAdmin, register
+
+
+@register(Brand)
+class BrandAdmin(VisibleAdmin):
+    list_display = ("name", "organisation", "layer", "reached_on")
+    list_filter = ("layer",)
+    list_select_related = ("organisation",)
+    search_fields = ("name", "organisation__name")
+    autocomplete_fields = ("organisation",)
+    fields = ("organisation", "name", "meaning", "layer", "reached_on")

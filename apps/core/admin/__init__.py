@@ -1,0 +1,43 @@
+"""The one import point of the admin: leaving Unfold changes this package alone."""
+
+from django.contrib.admin import display, register
+from unfold.decorators import action
+
+from apps.core.admin import records
+from apps.core.admin.forms import EditForm, VerbForm
+from apps.core.admin.tables import (
+    ReadOnlyAdmin,
+    SystemAdmin,
+    TabularInline,
+    ViewInline,
+    VisibleAdmin,
+)
+from apps.core.admin.theme import (
+    ChoiceOfRow,
+    DateField,
+    PasswordField,
+    TextField,
+    shim_stylesheet,
+)
+from apps.core.admin.verbs import redirect_to_add, verb_page
+
+__all__ = [
+    "ChoiceOfRow",
+    "DateField",
+    "EditForm",
+    "PasswordField",
+    "ReadOnlyAdmin",
+    "SystemAdmin",
+    "TabularInline",
+    "TextField",
+    "VerbForm",
+    "ViewInline",
+    "VisibleAdmin",
+    "action",
+    "display",
+    "records",
+    "redirect_to_add",
+    "register",
+    "shim_stylesheet",
+    "verb_page",
+]

@@ -1,0 +1,132 @@
+"""Lists and forms of the desk."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.template.response import TemplateResponse
+from unfold.admin import ModelAdmin as ThemeModelAdmin
+from unfold.admin import TabularInline as ThemeTabularInline
+
+from apps.core import chronicle
+from apps.core.admin.forms import EditForm
+from apps.core.versions import StaleVersion, claim_version
+
+# What a service says when it does not do what was asked; the form shows it.
+Refusals = (ValidationError, StaleVersion)
+
+
+class VisibleAdmin(ThemeModelAdmin):
+    """Rows by `visible_to`, no hard delete, saves checked against the version that was opened."""
+
+    form = EditForm
+    list_filter_submit = True
+    warn_unsaved_form = True
+    show_full_result_count = False
+    list_per_page = 50
+    object_history_template = "admin/chronicle.html"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_act_permission(self, request, object_id=None) -> bool:
+        """Whether the verbs of a record are offered; the page itself asks for the record."""
+        return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
+
+    def get_field_queryset(self, db, db_field, request):
+        """Choices obey the same visibility as lists."""
+        queryset = super().get_field_queryset(db, db_field, request)
+        if queryset is None:
+            queryset = db_field.remote_field.model._default_manager.all()
+        visible_to = getattr(queryset, "visible_to", None)
+        return visible_to(request.user) if visible_to else queryset
+
+    def get_fields(self, request, obj=None):
+        """The version is hidden in the form itself, beside the fields."""
+        return [f for f in super().get_fields(request, obj) if f != "opened_version"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What a service refuses comes back as an error of the form, with nothing saved."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refusals as refusal:
+            request.refusal = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @transaction.atomic
+    def save_model(self, request, obj, form, change) -> None:
+        if change and hasattr(obj, "version"):
+            claim_version(obj, expected=form.cleaned_data["opened_version"])
+        self.perform(request, obj, form, change)
+
+    def perform(self, request, obj, form, change) -> None:
+        """The verb behind the save button; a model with services of its own overrides it."""
+        super().save_model(request, obj, form, change)
+
+    def log_addition(self, request, obj, message) -> None:
+        """The database keeps the history; a second one would tell less."""
+
+    def log_change(self, request, obj, message) -> None:
+        """See log_addition."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        obj = self.visible_object(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{obj}的变更历史",
+            "entries": chronicle.of(obj),
+            "object": obj,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def visible_object(self, request, object_id):
+        obj = self.get_object(request, str(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied("您没有查看这条记录的权限")
+        return obj
+
+
+class ReadOnlyAdmin(VisibleAdmin):
+    """Looking up only: rows that the system itself writes."""
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class SystemAdmin(ReadOnlyAdmin):
+    """Rows of the portal itself, not of an organisation: whoever may see one may see all."""
+
+    def get_queryset(self, request):
+        return ThemeModelAdmin.get_queryset(self, request)
+
+
+class TabularInline(ThemeTabularInline):
+    extra = 0
+    can_delete = False
+
+
+class ViewInline(TabularInline):
+    """Rows shown beside their record; they change through verbs of their own."""
+
+    tab = True
+    show_change_link = True
+    per_page = 20
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False

@@ -1,0 +1,31 @@
+"""What the portal takes from the admin theme."""
+
+from django import forms
+from django.http import HttpRequest
+from django.templatetags.static import static
+from unfold.widgets import (
+    UnfoldAdminPasswordWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSingleDateWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+
+def shim_stylesheet(request: HttpRequest) -> str:
+    return static("core/admin.css")
+
+
+class DateField(forms.DateField):
+    widget = UnfoldAdminSingleDateWidget
+
+
+class TextField(forms.CharField):
+    widget = UnfoldAdminTextInputWidget
+
+
+class ChoiceOfRow(forms.ModelChoiceField):
+    widget = UnfoldAdminSelectWidget
+
+
+class PasswordField(forms.CharField):
+    widget = UnfoldAdminPasswordWidget

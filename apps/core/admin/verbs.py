@@ -1,0 +1,60 @@
+"""Pages that do one verb."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from apps.core.admin.forms import VerbForm
+from apps.core.admin.tables import VisibleAdmin
+
+
+def verb_page(
+    model_admin: VisibleAdmin,
+    request: HttpRequest,
+    object_id: str,
+    *,
+    title: str,
+    form_class: type[VerbForm],
+    run: Callable,
+    done: str,
+) -> HttpResponse:
+    """One page for one verb: ask, call the service `run(record, cleaned_data)`, tell."""
+    record = model_admin.visible_object(request, object_id)
+    if not request.user.has_perm(
+        f"{record._meta.app_label}.change_{record._meta.model_name}", record
+    ):
+        raise PermissionDenied(f"您没有“{title}”的权限")
+    form = form_class(request.POST or None, record=record, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                run(record, form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, done)
+            return redirect(
+                f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_change",
+                record.pk,
+            )
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": f"{title}：{record}",
+        "form": form,
+        "record": record,
+        "opts": model_admin.opts,
+        "verb": title,
+    }
+    return TemplateResponse(request, "admin/verb.html", context)
+
+
+def redirect_to_add(model: str, **initial) -> HttpResponse:
+    """To the form that adds a row of `app_model`, with what is known already filled in."""
+    return redirect(f"{reverse(f'admin:{model}_add')}?{urlencode(initial)}")

@@ -1,0 +1,80 @@
+"""Look and side bar of the committee's admin site. Its colours stand in static/core/admin.css."""
+
+# Group, then lists as `app.Model` or pages as `view|title|permission`, each with its icon.
+# What is not registered or may not be seen is left out.
+ADMIN_NAVIGATION = [
+    (
+        "组织生活",
+        [
+            ("meetings.Meeting", "event_note"),
+            ("meetings.Talk", "forum"),
+            ("duties.DutyRule", "checklist"),
+            ("duties.Waiver", "event_busy"),
+        ],
+    ),
+    (
+        "党组织",
+        [
+            ("branches.Unit", "apartment"),
+            ("branches.Organisation", "account_tree"),
+            ("branches.Appointment", "badge"),
+            ("branches.Term", "how_to_vote"),
+            ("zones.Zone", "hub"),
+            ("contacts.ContactPoint", "handshake"),
+        ],
+    ),
+    ("党员", [("branches.Person", "person"), ("branches.Membership", "group")]),
+    (
+        "考核评价",
+        [
+            ("assessments.Scheme", "rule"),
+            ("assessments.Run", "play_circle"),
+            ("assessments.Result", "grading"),
+            ("inspections.Issue", "report"),
+        ],
+    ),
+    (
+        "品牌与项目",
+        [
+            ("brands.Brand", "workspace_premium"),
+            ("projects.SecretaryProject", "flag"),
+            ("sixlights.Campaign", "campaign"),
+            ("sixlights.Activity", "local_activity"),
+            ("sixlights.Honour", "military_tech"),
+        ],
+    ),
+    ("报告", [("reports.QuarterlyReport", "summarize")]),
+    (
+        "导入导出",
+        [("branches:import_upload|导入工作簿|branches.import_workbook", "upload_file")],
+    ),
+    ("内容发布", [("news.Article", "article")]),
+    (
+        "系统设置",
+        [
+            ("accounts.User", "manage_accounts"),
+            ("branches.RoleGrant", "admin_panel_settings"),
+            ("core.AuditEvent", "policy"),
+            ("core.Job", "work_history"),
+            ("core.Document", "description"),
+        ],
+    ),
+]
+
+UNFOLD = {
+    "SITE_TITLE": "六亮 · 工委工作台",
+    "SITE_HEADER": "六亮 · 工委工作台",
+    "SITE_SUBHEADER": "本系统为非涉密系统，严禁存储、处理、传输国家秘密",
+    "SITE_SYMBOL": "flare",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": True,
+    "SHOW_BACK_BUTTON": True,
+    "THEME": "light",
+    "STYLES": ["apps.core.admin.shim_stylesheet"],
+    "DASHBOARD_CALLBACK": "apps.core.desk.dashboard",
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": "apps.core.desk.navigation",
+    },
+}
