@@ -78,7 +78,7 @@ class Appraisals:
 
     def _waivers(self) -> None:
         """A month in which a branch could not meet, told beforehand and approved."""
-        rule = DutyRule.objects.filter(key__contains="theme").order_by("pk").first()
+        rule = DutyRule.objects.filter(key="theme_day").first()
         for branch in self.rng.sample(self.tree.branches, len(self.tree.branches) // 15):
             month = self.rng.choice(self.plan.months)
             if rule and month.start > branch.founded_on:

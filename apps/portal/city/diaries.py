@@ -7,10 +7,11 @@ from apps.meetings.choices import MeetingKind
 from apps.portal.city.bodies import Body, Spell
 from apps.portal.city.sittings import Diary, Sitting
 
-LECTURE_WITH_THEME_DAY, MEMBERS_MEETING_WITH_THEME_DAY = 0.65, 0.35
-REVIEW_WITH_LIFE_MEETING = 0.75
-TRAININGS_A_YEAR, TRAINING_HOURS = 4, 8
-MOST_DELEGATES = 60
+LECTURE_WITH_THEME_DAY, MEMBERS_MEETING_WITH_THEME_DAY = 0.85, 0.6
+REVIEW_WITH_LIFE_MEETING = 0.9
+TRAINING_HOURS = 8
+SECOND_COMMITTEE_MEETING = 0.2
+MOST_DELEGATES = 40
 
 
 def diary_of(diary: Diary) -> list[Sitting]:
@@ -35,8 +36,7 @@ def _branch(diary: Diary) -> None:
     for months in diary.by_quarter():
         _members_meeting(diary, months, theme_days)
         _lecture(diary, months, theme_days)
-        if diary.body.kind != Kind.RETIRED_BRANCH:
-            _training(diary, months)
+        _training(diary, months)
     for december in diary.year_ends():
         _year_end(diary, december)
 
@@ -65,7 +65,7 @@ def _monthly(diary: Diary, kind: MeetingKind) -> None:
 def _committee(diary: Diary) -> None:
     """R-MTG-02: where there is a committee, once a month and now and then twice."""
     for month in diary.months():
-        times = 0 if diary.misses() else 1 + (diary.rng.random() < 0.04)
+        times = 0 if diary.misses() else 1 + (diary.rng.random() < SECOND_COMMITTEE_MEETING)
         for _ in range(times):
             day = diary.any_day(month)
             officers = _seated(diary.body.posts.on(day))

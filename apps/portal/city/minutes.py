@@ -194,7 +194,9 @@ class Recorder:
         return values
 
     def _lecturer(self, sitting: Sitting, chair: int) -> int:
-        return chair if self.rng.random() < 0.6 else self.rng.choice(sitting.roll).person
+        """Above the branches it is the secretary himself (R-MTG-05)."""
+        is_chair = not sitting.body.is_branch or self.rng.random() < 0.6
+        return chair if is_chair else self.rng.choice(sitting.roll).person
 
     def _extras(self, meeting: int, sitting: Sitting, turnout: Turnout) -> None:
         chance, kinds = self.rng.random, sitting.kinds

@@ -13,24 +13,23 @@ GIVEN = (
     "宏亮彦斌继业长青书瑶景行若兰清源润生可心知行一鸣"
 )
 RARE_GIVEN = ("镕", "喆", "堃", "昇", "琤", "𠮷", "翀", "祎", "赟", "玥", "頔", "垚")
+# First and second parts of names that are written with a middle dot.
 MINORITY = (
-    "阿依努尔·库尔班",
-    "古丽米热·艾山",
-    "买买提江·吐尔逊",
-    "扎西·多吉",
-    "卓玛·央金",
-    "次仁·平措",
-    "巴特尔·苏和",
-    "其其格·乌兰",
-    "沙马·木呷",
-    "吉克·阿依",
+    (
+        ("阿依努尔", "古丽米热", "买买提江", "艾尔肯", "热娜"),
+        ("库尔班", "艾山", "吐尔逊", "玉素甫"),
+    ),
+    (("扎西", "卓玛", "次仁", "央金"), ("多吉", "平措", "旺堆", "拉姆")),
+    (("巴特尔", "其其格", "阿古拉"), ("苏和", "乌兰", "宝音")),
+    (("沙马", "吉克", "阿苏"), ("木呷", "阿依", "拉龙")),
 )
 RARE_SHARE, MINORITY_SHARE, SINGLE_SHARE = 0.012, 0.004, 0.17
 
 
 def person_name(rng: random.Random) -> str:
     if rng.random() < MINORITY_SHARE:
-        return rng.choice(MINORITY)
+        first, second = rng.choice(MINORITY)
+        return f"{rng.choice(first)}·{rng.choice(second)}"
     return _surname(rng) + _given(rng)
 
 

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from apps.core.periods import Cycle, Period, add_months
 
 CITY_ORGANISATIONS, CITY_UNITS, CITY_PEOPLE = 783, 110, 20_000
+DEMO_ORGANISATIONS, DEMO_YEARS = 60, 2
 # Five convening units, a unit of every kind, and one with a committee or general branch.
 FEWEST_ORGANISATIONS = 20
+FIRST_WORKING_DAYS = {1: 4, 5: 8, 10: 10}
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -73,7 +75,8 @@ def day_in(rng: random.Random, first: date, last: date) -> date:
 
 
 def working_day(day: date) -> date:
-    """The nearest weekday of the same month."""
+    """The nearest weekday of the same month, after the holidays of 1 January, May and October."""
+    day = day.replace(day=max(day.day, FIRST_WORKING_DAYS.get(day.month, 1)))
     shift = {5: -1, 6: 1}.get(day.weekday(), 0)
     moved = day + timedelta(days=shift)
     if moved.month != day.month:

@@ -11,8 +11,8 @@ WEIGHT_OF_KIND = {Kind.JOINT_BRANCH: 0.35, Kind.TEMPORARY_BRANCH: 0.4, Kind.RETI
 # R-ORG-05: some branches stay under seven full members and have no committee.
 SMALL_SHARE, SMALL_WEIGHT = 0.06, 0.18
 LEAST_MEMBERS = 5
-SUBGROUPS_FROM, MEMBERS_PER_SUBGROUP, MOST_SUBGROUPS = 22, 11, 4
-UNDIVIDED_SHARE = 0.25
+SUBGROUPS_FROM, MEMBERS_PER_SUBGROUP, MOST_SUBGROUPS = 20, 10, 4
+UNDIVIDED_SHARE = 0.2
 
 
 def allot(total: int, weights: list[float]) -> list[int]:

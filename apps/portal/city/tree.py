@@ -9,7 +9,7 @@ from apps.portal.city.bodies import Body, CityUnit, Tree
 from apps.portal.city.plan import Plan, day_in
 from apps.portal.city.sizes import allot
 from apps.portal.city.tables import Tables
-from apps.portal.city.units import LARGE, OFFICES, SUBORDINATES, named_units
+from apps.portal.city.units import OFFICES, SUBORDINATES, named_units, weight_of
 from apps.portal.city.words import ordinal
 
 # From this many organisations on a unit has an organ committee or a general branch (R-ORG-06, 07).
@@ -48,7 +48,7 @@ class Planter:
                 kind=kind.value,
                 founded_on=day_in(self.rng, date(1990, 1, 1), OLDEST),
             )
-            weight = LARGE.get(name, 1) * self.rng.lognormvariate(0, 0.4)
+            weight = weight_of(name) * self.rng.lognormvariate(0, 0.5)
             units.append(CityUnit(key, name, kind, weight))
         return units
 

@@ -53,6 +53,10 @@ LARGE = {
     "市纪委监委机关": 2.5,
 }
 
+# Units with one or two organisations.
+SMALL = {*NON_PUBLIC, *ORGANS[ORGANS.index("市总工会") :], "市团委", "市档案馆", "市图书馆"}
+SMALL_WEIGHT = 0.12
+
 OFFICES = listed(
     "办公室 人事科 财务科 法规科 综合科 监督科 规划科 政策研究室 信息科 行政审批科 机关党委办公室"
     " 业务一科 业务二科 业务三科 稽查科 宣传教育科 项目科 资产科 统计科 安全科"
@@ -60,6 +64,10 @@ OFFICES = listed(
 SUBORDINATES = listed(
     "服务中心 执法支队 研究院 信息中心 培训中心 监测站 管理处 质检所 档案室 事务中心"
 )
+
+
+def weight_of(name: str) -> float:
+    return SMALL_WEIGHT if name in SMALL else LARGE.get(name, 1)
 
 
 def named_units(count: int) -> list[tuple[str, UnitKind]]:
