@@ -1,11 +1,13 @@
 """Every character is printed with an embedded subset, found again as text, and never as a box."""
 
 import logging
+import tempfile
 
 import pytest
 
-from apps.core.pdf import checks, faces
+from apps.core.pdf import PdfError, checks, faces
 from apps.core.pdf.markup import MISSING_MARK
+from apps.core.pdf.press import Press, press
 
 # 仿宋, two level-2 characters of GB 2312, names outside of it, a character outside of the basic plane, signs.
 SAMPLE = "考核表岚喆镕堃昇琤𠮷㛃“《〔一〕》”—…·①％0aZ"
@@ -78,6 +80,20 @@ def test_licensed_face_takes_the_place_of_ours(settings, tmp_path):
     settings.PDF_FACES = {"fang": str(licensed)}
     assert faces.face_path("fang") == licensed
     assert [error.id for error in checks.faces_are_installed(None)] == ["sixlights.E010"]
+
+
+def test_font_face_of_another_font_is_refused():
+    rules = '@font-face {{ font-family: "{}"; src: url("{}") }}'
+    for family, address in (("fang", "file:///etc/hostname"), ("other", "sixlights:face/other")):
+        with pytest.raises(PdfError, match="not one of the faces"):
+            press().parse_stylesheet(rules.format(family, address))
+
+
+def test_press_leaves_no_copies_of_fonts(documents, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    Press()
+    assert not list(tmp_path.glob("weasyprint-*"))
 
 
 def test_subset_library_is_checked_at_start(monkeypatch):

@@ -11,7 +11,7 @@ from weasyprint.pdf.fonts import Font
 from apps.core.pdf.typeset import Sorts
 
 
-class FontCase(dict[int, Font]):
+class FontCase(dict[object, Font]):
     """Stands in for `Document.fonts`, which asks for a font by key before it makes one."""
 
     def __init__(self, sorts: Sorts) -> None:

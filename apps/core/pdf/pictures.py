@@ -29,11 +29,11 @@ class Picture:
     def __init__(self, svg: Element, sorts: Sorts) -> None:
         self._svg = svg
         self._sorts = sorts
-        self._width, self._height = map(float, svg.get("viewBox").split()[2:])
+        self._width, self._height = map(float, svg.attrib["viewBox"].split()[2:])
 
     @property
     def title(self) -> str:
-        return self._svg.findtext(f"{SVG}title")
+        return self._svg.findtext(f"{SVG}title", "")
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
         return self._width, self._height, self._width / self._height
@@ -43,7 +43,7 @@ class Picture:
         for shape in self._svg.iter():
             painter = PAINTERS.get(shape.tag)
             if painter:
-                painter(stream, shape, class_styles()[shape.get("class")], self._sorts)
+                painter(stream, shape, class_styles()[shape.attrib["class"]], self._sorts)
 
 
 def paint_rectangle(stream: Stream, shape: Element, style: dict[str, str], sorts: Sorts) -> None:
@@ -65,15 +65,16 @@ def paint_text(stream: Stream, shape: Element, style: dict[str, str], sorts: Sor
     set_fill(stream, style)
     kind = Type(ROLE, pixels(style["font-size"]))
     x, baseline = numbers(shape, "x", "y")
-    x -= kind.width(shape.text) * ANCHORS[shape.get("text-anchor")]
+    text = shape.text or ""
+    x -= kind.width(text) * ANCHORS[shape.attrib["text-anchor"]]
     stream.begin_text()
-    sorts.set_line(stream, shape.text, kind, x, baseline)
+    sorts.set_line(stream, text, kind, x, baseline)
     stream.end_text()
 
 
 def paint_runs(stream: Stream, shape: Element, style: dict[str, str], sorts: Sorts) -> None:
     set_fill(stream, style)
-    runs = RUN.findall(shape.get("d"))
+    runs = RUN.findall(shape.attrib["d"])
     stream.stream.append(" ".join(f"{x} {y} {width} 1 re" for x, y, width in runs))
     stream.fill()
 
@@ -99,7 +100,7 @@ PAINTERS: dict[str, Callable] = {
 
 
 def numbers(shape: Element, *names: str) -> Iterator[float]:
-    return (float(shape.get(name)) for name in names)
+    return (float(shape.attrib[name]) for name in names)
 
 
 def set_fill(stream: Stream, style: dict[str, str]) -> None:
@@ -119,7 +120,7 @@ def pixels(length: str) -> float:
 @lru_cache(maxsize=1)
 def class_styles() -> dict[str, dict[str, str]]:
     """Declarations by class, from the stylesheet of the site."""
-    source = Path(finders.find("css/charts.css")).read_text()
+    source = Path(str(finders.find("css/charts.css"))).read_text()
     styles = {}
     for rule in tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":

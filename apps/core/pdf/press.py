@@ -3,10 +3,8 @@
 import gc
 import hashlib
 import logging
-import os
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
@@ -17,15 +15,14 @@ from xml.etree.ElementTree import Element
 import cssselect2
 import pydyf
 import weasyprint
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from pydyf import _to_bytes
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from apps.core.pdf.errors import PdfError
-from apps.core.pdf.faces import FACES, face_path
-from apps.core.pdf.fetcher import SCHEME, ClosedFetcher, Resource
+from apps.core.pdf.fetcher import ClosedFetcher
 from apps.core.pdf.fontcase import FontCase
+from apps.core.pdf.fontmap import SCHEME, FaceMap, font_face_rules
 from apps.core.pdf.markup import parse
 from apps.core.pdf.pictures import set_pictures
 from apps.core.pdf.prose import set_prose
@@ -36,7 +33,6 @@ from apps.core.pdf.typeset import Sorts
 VARIANT = "pdf/a-2u"
 COMPRESSION = 4
 STYLESHEET = "pdf/document.css"
-FONTS_CONF = Path(__file__).with_name("fonts.conf")
 ELEMENTS = Path(__file__).with_name("elements.css")
 
 
@@ -48,22 +44,10 @@ class Press:
     """Keeps what is the same for all documents; holds nothing of any document."""
 
     def __init__(self) -> None:
-        with only_our_fonts():
-            self.fonts = FontConfiguration()
-        self.elements = weasyprint.CSS(string=ELEMENTS.read_text(), url_fetcher=ClosedFetcher())
-        self.add_faces()
+        self.fonts = FaceMap()
+        self.elements = self.parse_stylesheet(ELEMENTS.read_text())
+        self.stylesheet = self.parse_stylesheet(font_face_rules() + render_to_string(STYLESHEET))
         self.sorts = Sorts(self.fonts)
-        self.stylesheet = self.parse_stylesheet(get_template(STYLESHEET).template.source)
-
-    def add_faces(self) -> None:
-        for name in FACES:
-            address = f"{SCHEME}:face/{name}"
-            content = Resource(face_path(name).read_bytes(), "font/ttf")
-            weasyprint.CSS(
-                string=f'@font-face {{ font-family: "{name}"; src: url("{address}") }}',
-                font_config=self.fonts,
-                url_fetcher=ClosedFetcher({address: content}),
-            )
 
     def parse_stylesheet(self, source: str) -> weasyprint.CSS:
         return weasyprint.CSS(string=source, font_config=self.fonts, url_fetcher=ClosedFetcher())
@@ -87,19 +71,6 @@ class Press:
         return document.write_pdf(
             pdf_variant=VARIANT, pdf_identifier=identifier, finisher=compress_once
         )
-
-
-@contextmanager
-def only_our_fonts() -> Iterator[None]:
-    """No font of the machine: a document must not depend on what happens to be installed."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
-    try:
-        yield
-    finally:
-        del os.environ["FONTCONFIG_FILE"]
-        if before is not None:
-            os.environ["FONTCONFIG_FILE"] = before
 
 
 def compress_once(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
@@ -135,10 +106,10 @@ def press() -> Press:
     return built
 
 
-def print_document(template: str, context: dict[str, Any], created: datetime) -> bytes:
+def print_document(template: str, context: Mapping[str, Any], created: datetime) -> bytes:
     if created.tzinfo is None:
         raise PdfError("created must be an aware moment")
-    source = get_template(template).render(dict(context))
+    source = render_to_string(template, dict(context))
     identifier = hashlib.sha256(f"{template}\n{created.isoformat()}\n{source}".encode()).digest()
     tree = parse(source, template, created)
     try:

@@ -101,7 +101,7 @@ def set_tables(tree: Element, sorts: Sorts) -> Iterator[tuple[Element, Row]]:
     """Replace the cells of every ruled table; yield each new picture cell with the row it shows."""
     for table in tree.iter("table"):
         if "ruled" in table.get("class", "").split():
-            widths = [float(column.get("width")) * MM for column in table.iter("col")]
+            widths = [float(column.attrib["width"]) * MM for column in table.iter("col")]
             for group in list(table):
                 if group.tag == "colgroup":
                     table.remove(group)
