@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-KEY = re.compile(r"^(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?$")
+KEY = re.compile(r"^(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?\Z", re.ASCII)
 QUARTER_NAMES = ("一季度", "二季度", "三季度", "四季度")
 
 
