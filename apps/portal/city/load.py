@@ -4,6 +4,7 @@ The history triggers are off while the city is copied in: an invented past has n
 and one event a row would double the database. History begins with the first real change.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -46,6 +47,9 @@ def quiet() -> Iterator[None]:
     All come back before the commit, and the foreign keys check every row as they do.
     """
     tables = tracked_tables()
+    # A table with checks still waiting for the commit cannot be altered; here and below.
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    run("SET CONSTRAINTS ALL DEFERRED")
     run("SET LOCAL maintenance_work_mem = '256MB'")
     for table in tables:
         run(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
@@ -53,7 +57,6 @@ def quiet() -> Iterator[None]:
     yield
     for statement in again:
         run(statement)
-    # A table with checks still waiting for the commit cannot be altered.
     run("SET CONSTRAINTS ALL IMMEDIATE")
     for table in tables:
         run(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
@@ -96,4 +99,6 @@ def analyse() -> None:
 
 
 def is_development() -> bool:
-    return settings.DEBUG or settings.SETTINGS_MODULE.rpartition(".")[2] in ("dev", "test")
+    """Whether the settings are those of a developer's machine or of the tests."""
+    module = os.environ.get("DJANGO_SETTINGS_MODULE", "")
+    return settings.DEBUG or module.rpartition(".")[2] in ("dev", "test")

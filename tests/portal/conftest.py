@@ -1,0 +1,20 @@
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from apps.portal.city.build import Made, make_city
+from apps.portal.city.facts import load_facts
+from apps.portal.city.plan import Plan
+
+SMALL = Plan(organisations=24, years=1, seed=7, until=date(2026, 6, 30))
+
+
+@pytest.fixture(scope="module")
+def small_city(django_db_setup, django_db_blocker) -> Iterator[Made]:
+    """A city of 24 organisations for all tests of a module; gone at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_facts()
+        yield make_city(SMALL)
+        transaction.set_rollback(True)
