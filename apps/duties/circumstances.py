@@ -36,6 +36,7 @@ class Body:
     pk: int
     uuid: UUID
     name: str
+    path: str
     founded_on: date
     dissolved_on: date | None
     kind: str
@@ -47,6 +48,8 @@ class Body:
         return next((str(s.what) for s in self.kinds if s.holds_on(day)), self.kind)
 
     def existed_in(self, period: Period) -> Period | None:
+        if period.covered_by(self.founded_on, self.dissolved_on):
+            return period
         return period.overlap(self.founded_on, self.dissolved_on)
 
     def how_many(self, condition: str, period: Period) -> int:
@@ -68,6 +71,7 @@ def bodies(organisations: Iterable[int] | QuerySet, period: Period) -> dict[int,
             "pk",
             "uuid",
             "name",
+            "path",
             "founded_on",
             "dissolved_on",
             "kind",

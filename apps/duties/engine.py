@@ -57,10 +57,11 @@ class Charge:
 
     rule: DutyRule
     period: Period
-    months: int
+    cycle: Cycle
 
 
-Readings = dict[str, dict[tuple[int, date], Reading]]
+Numbers = dict[tuple[int, date], Reading]
+Readings = dict[tuple[str, Cycle], Numbers]
 
 
 def sheet(
@@ -99,17 +100,13 @@ def survey(
 def charges_in(period: Period, kinds: set[str]) -> list[Charge]:
     """The rules for those kinds: each period is judged by the row that holds on its first day."""
     charges = [
-        Charge(rule, part, rule_cycle(rule).months)
+        Charge(rule, part, Cycle(rule.cycle))
         for rule in DutyRule.objects.valid_in(period)
         if kinds & set(rule.kinds)
-        for part in period.split(rule_cycle(rule))
+        for part in period.split(Cycle(rule.cycle))
         if rule.holds_on(part.start)
     ]
     return sorted(charges, key=lambda c: (c.period.end, c.rule.code, c.rule.key))
-
-
-def rule_cycle(rule: DutyRule) -> Cycle:
-    return Cycle(rule.cycle)
 
 
 def _kinds(body: Body) -> set[str]:
@@ -133,9 +130,9 @@ def _readings(charges: list[Charge], period: Period, chosen: dict[int, Body]) ->
     distinct things are counted in the cycle of their rule."""
     cycles: dict[str, set[Cycle]] = defaultdict(set)
     for charge in charges:
-        cycles[charge.rule.indicator].add(rule_cycle(charge.rule))
+        cycles[charge.rule.indicator].add(charge.cycle)
         if charge.rule.multiplier == Multiplier.PER_SITTING:
-            cycles[SITTINGS].add(rule_cycle(charge.rule))
+            cycles[SITTINGS].add(charge.cycle)
     added = {key for key in cycles if catalogue.get(key).measure.adds_up}
     found: Readings = defaultdict(dict)
     for cycle in Cycle:
@@ -143,18 +140,16 @@ def _readings(charges: list[Charge], period: Period, chosen: dict[int, Body]) ->
         asked |= added if cycle == Cycle.MONTH else set()
         for key, numbers in counting.readings(sorted(asked), period, chosen.keys(), cycle).items():
             for own in cycles[key] if key in added else (cycle,):
-                found[_name(key, own)] = _rolled_up(numbers, own)
+                found[key, own] = _rolled_up(numbers, own)
     return found
 
 
-def _name(key: str, cycle: Cycle) -> str:
-    return f"{key} {cycle}"
-
-
-def _rolled_up(monthly: dict[tuple[int, date], Reading], cycle: Cycle):
+def _rolled_up(monthly: Numbers, cycle: Cycle) -> Numbers:
     """Months put together; what was counted in `cycle` already comes out as it went in."""
-    starts = {day: Period.containing(day, cycle).start for _, day in monthly}
-    rolled: dict[tuple[int, date], Reading] = {}
+    if cycle == Cycle.MONTH:
+        return monthly
+    starts = {day: Period.containing(day, cycle).start for day in {day for _, day in monthly}}
+    rolled: Numbers = {}
     for (organisation, day), reading in monthly.items():
         slot = organisation, starts[day]
         before = rolled.get(slot, NOTHING)
@@ -177,7 +172,7 @@ def _judged(
 ) -> Duty:
     rule, period = charge.rule, charge.period
     slot = body.pk, period.start
-    reading = readings[_name(rule.indicator, rule_cycle(rule))].get(slot, NOTHING)
+    reading = readings[rule.indicator, charge.cycle].get(slot, NOTHING)
     required = _required(charge, body, readings)
     reason = waivers.get((body.pk, rule.key, period.start), "")
     return Duty(
@@ -215,7 +210,7 @@ def _required(charge: Charge, body: Body, readings: Readings) -> Decimal:
         return minimum * body.how_many(COUNTED_BY[rule.multiplier], life)
     if rule.multiplier == Multiplier.PER_SITTING:
         slot = body.pk, charge.period.start
-        return minimum * readings[_name(SITTINGS, rule_cycle(rule))].get(slot, NOTHING).value
+        return minimum * readings[SITTINGS, charge.cycle].get(slot, NOTHING).value
     return minimum
 
 
@@ -224,7 +219,7 @@ def _pro_rated(charge: Charge, life: Period) -> Decimal:
     if life == charge.period:
         return charge.rule.minimum
     months = sum(1 for _ in life.split(Cycle.MONTH))
-    owed = charge.rule.minimum * months / charge.months
+    owed = charge.rule.minimum * months / charge.cycle.months
     return owed.to_integral_value(rounding=ROUND_FLOOR)
 
 

@@ -12,7 +12,7 @@ from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity
 from apps.indicators import catalogue
 from apps.indicators.catalogue import Indicator
-from apps.indicators.measures import Rows, array_of
+from apps.indicators.measures import Rows, keys_of_rows
 from apps.indicators.sources import Organisations, Source
 
 # The organisation counted for and the first day of the sub-period.
@@ -61,7 +61,7 @@ def evidence(
     cycle: Cycle | None = None,
 ) -> dict[str, dict[Slot, list[int]]]:
     """The keys of the rows counted, in the shape of `counts`."""
-    return _arrays(keys, lambda i: array_of("pk", i.condition), period, organisations, cycle)
+    return _arrays(keys, lambda i: keys_of_rows(i.condition), period, organisations, cycle)
 
 
 def identities(
@@ -81,14 +81,14 @@ def readings(
     found: dict[str, dict[Slot, Reading]] = {key: {} for key in keys}
     for source, indicators in _by_source(found):
         summed = [i for i in indicators if not isinstance(i.measure, Rows)]
-        columns = [array_of("pk", i.condition) for i in indicators]
+        columns = [keys_of_rows(i.condition) for i in indicators]
         columns += [i.measure.value(i.condition) for i in summed]
         for slot, row in _grouped(source, columns, period, organisations, cycle):
             values = dict(zip(summed, row[len(indicators) :], strict=True))
             for indicator, pks in zip(indicators, row, strict=False):
                 if pks:
                     value = values.get(indicator, len(pks)) if summed else len(pks)
-                    found[indicator.key][slot] = Reading(Decimal(value or 0), pks)
+                    found[indicator.key][slot] = Reading(Decimal(value or 0), sorted(pks))
     return found
 
 
@@ -155,7 +155,7 @@ def _arrays(
         for slot, row in _grouped(source, columns, period, organisations, cycle):
             for indicator, pks in zip(indicators, row, strict=True):
                 if pks:
-                    found[indicator.key][slot] = pks
+                    found[indicator.key][slot] = sorted(pks)
     return found
 
 

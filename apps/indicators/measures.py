@@ -39,12 +39,12 @@ class Distinct:
         return Count(self.field, filter=condition or None, distinct=True)
 
     def identities(self, condition: Q | None = None) -> Aggregate:
-        return array_of(self.field, condition)
+        return ArrayAgg(F(self.field), filter=condition or None, distinct=True)
 
 
 Measure = Rows | Total | Distinct
 
 
-def array_of(field: str, condition: Q | None = None) -> Aggregate:
-    """The different values of `field`, smallest first."""
-    return ArrayAgg(F(field), filter=condition or None, distinct=True)
+def keys_of_rows(condition: Q) -> Aggregate:
+    """In no order: sorting in the database would cost more than the counting."""
+    return ArrayAgg(F("pk"), filter=condition or None)
