@@ -6,7 +6,7 @@ from apps.branches.choices import MembershipKind
 from apps.branches.models import Appointment
 from apps.core.periods import Cycle, Period
 from apps.meetings.choices import OF_THE_COMMITTEE, MeetingKind
-from apps.meetings.models import Meeting, MemberReview, Vote
+from apps.meetings.models import Meeting, Vote
 
 NEEDS_SPEECHES = (
     MeetingKind.COMMITTEE_MEETING,
@@ -69,7 +69,7 @@ def _precedence(meeting: Meeting) -> Iterator[str]:
 
 
 def _review(meeting: Meeting) -> Iterator[str]:
-    review = MemberReview.objects.filter(meeting=meeting).first()
+    review = getattr(meeting, "member_review", None)
     if review is None:
         return
     graded = sum(a.member_kind == MembershipKind.FULL for a in meeting.attendances.all())

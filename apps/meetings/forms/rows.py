@@ -24,13 +24,11 @@ class ClockInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
-class PersonField(forms.TypedChoiceField):
-    """One of the people whom the form knows; addressed by uuid, answered as a Person."""
+class PersonField(forms.ChoiceField):
+    """One of the people whom the form knows; addressed by uuid, answered as a Person or None."""
 
-    def __init__(self, *, label: str, required: bool = False, **kwargs) -> None:
-        super().__init__(
-            label=label, required=required, coerce=self._person, empty_value=None, **kwargs
-        )
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"required": False, **kwargs})
         self.people: dict[str, Person] = {}
 
     def offer(self, people: Iterable[Person]) -> None:
@@ -38,8 +36,8 @@ class PersonField(forms.TypedChoiceField):
         blank = [] if self.required else [("", "—")]
         self.choices = [*blank, *((key, str(person)) for key, person in self.people.items())]
 
-    def _person(self, key: str) -> Person:
-        return self.people[key]
+    def clean(self, value) -> Person | None:
+        return self.people.get(super().clean(value))
 
 
 def styled(form: forms.Form) -> None:

@@ -113,7 +113,7 @@ def attachment_download(request, uuid: UUID):
 
 def _seen(request, uuid: UUID) -> Meeting:
     rows = Meeting.objects.visible_to(request.user).select_related(
-        "organisation", "chair", "recorder", "created_by", "corrects"
+        "organisation", "chair", "recorder", "created_by", "corrects", "member_review"
     )
     rows = rows.prefetch_related("agenda_items__lecturer", "attendances__person", "guests")
     rows = rows.prefetch_related("speeches__person", "votes", "resolutions__owner", "attachments")
@@ -132,12 +132,18 @@ def page_of(user, meeting: Meeting) -> dict:
         "votes": [(vote, vote_sentences(vote)) for vote in meeting.votes.all()],
         "advice": advice(meeting),
         "steps": lifecycle_of(meeting).open_steps(meeting, user),
-        "history": history_of(meeting),
+        "history": _in_words(meeting),
         "correction": correction,
         "can_edit": can_change and meeting.is_editable,
         "can_correct": can_change and meeting.status in CORRECTABLE and not correction,
         "lag_days": _lag(meeting),
     }
+
+
+def _in_words(meeting: Meeting) -> list:
+    """The steps taken so far, oldest first, under the names of the lifecycle table."""
+    steps = lifecycle_of(meeting).by_step
+    return [(change, steps[change.step].label) for change in history_of(meeting).reverse()]
 
 
 def _lag(meeting: Meeting) -> int | None:
