@@ -31,9 +31,16 @@ def tracked_tables() -> list[str]:
     return [m._meta.db_table for m in ours if m._meta.managed and not m._meta.proxy]
 
 
+def check_now() -> None:
+    """A table whose foreign keys still wait for the commit can be neither altered nor emptied."""
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    run("SET CONSTRAINTS ALL DEFERRED")
+
+
 def empty_everything() -> None:
     """For --replace: the audit's refusal to be emptied is lifted for this one transaction."""
     names = set(connection.introspection.django_table_names(only_existing=True)) - KEPT_TABLES
+    check_now()
     listed = ", ".join(f'"{name}"' for name in sorted(names))
     run('ALTER TABLE "core_auditevent" DISABLE TRIGGER USER')
     run(f"TRUNCATE {listed} RESTART IDENTITY")
@@ -47,9 +54,7 @@ def quiet() -> Iterator[None]:
     All come back before the commit, and the foreign keys check every row as they do.
     """
     tables = tracked_tables()
-    # A table with checks still waiting for the commit cannot be altered; here and below.
-    run("SET CONSTRAINTS ALL IMMEDIATE")
-    run("SET CONSTRAINTS ALL DEFERRED")
+    check_now()
     run("SET LOCAL maintenance_work_mem = '256MB'")
     for table in tables:
         run(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
@@ -57,7 +62,7 @@ def quiet() -> Iterator[None]:
     yield
     for statement in again:
         run(statement)
-    run("SET CONSTRAINTS ALL IMMEDIATE")
+    check_now()
     for table in tables:
         run(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
 
