@@ -9,3 +9,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Checks and the register of stored files announce themselves when they are imported.
         from apps.core import checks, documents  # noqa: F401
+        from apps.core.pdf import checks as pdf_checks  # noqa: F401
