@@ -67,7 +67,7 @@ def _web(number: int) -> list[str]:
     It does not watch templates by itself, and cached templates would otherwise go stale.
     """
     command = [str(places.PYTHON), "-m", "gunicorn", "config.wsgi", f"--bind={HOST}:{number}"]
-    command += ["--workers=2", "--threads=4", "--reload", "--log-level=warning"]
+    command += ["--workers=2", "--threads=4", "--reload", "--log-level=error"]
     templates = sorted(places.PROJECT.glob("templates/**/*.html"))
     return command + [f"--reload-extra-file={path}" for path in templates]
 
