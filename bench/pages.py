@@ -1,0 +1,48 @@
+"""CPU of the secretary's pages over that of a bare page: `python -m bench.pages`."""
+
+from statistics import median
+
+from bench.databases import LONG, City, ready, say
+from bench.server import Server, serving
+from bench.targets import Targets, targets_of
+
+WARM_UPS, ROUNDS = 24, 60
+FLOOR = "floor"
+
+
+def costs(servers: list[tuple[Server, Targets]]) -> list[dict[str, float]]:
+    """The median CPU milliseconds of each page on each server; all take turns."""
+    taken = [{page: [] for page in targets.paths} for _, targets in servers]
+    for turn in range(WARM_UPS + ROUNDS):
+        for (server, targets), notes in zip(servers, taken, strict=True):
+            for page, path in targets.paths.items():
+                cost = server.cost(path, targets.cookie)
+                if turn >= WARM_UPS:
+                    notes[page].append(cost)
+    return [{page: median(all_) for page, all_ in notes.items()} for notes in taken]
+
+
+def figures(city: City) -> dict[str, float]:
+    targets = targets_of(city.database)
+    say("measuring pages …")
+    with serving(city.database) as server:
+        cost = costs([(server, targets)])[0]
+    pages = {name: value for name, value in cost.items() if name != FLOOR}
+    return (
+        {f"page_{name}_vs_floor": value / cost[FLOOR] for name, value in pages.items()}
+        | {f"page_{name}_ms": value for name, value in cost.items()}
+        | {name: value for name, value in targets.queries.items() if FLOOR not in name}
+    )
+
+
+def main() -> None:
+    from bench.run import announce
+
+    announce(figures(ready(LONG)))
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    main()

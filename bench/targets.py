@@ -1,0 +1,188 @@
+"""Run over a database of the bench: the secretary's cookie, his pages and what they ask.
+
+`python -m bench.targets` prints one JSON object; the environment names the database.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from bench.places import PROJECT, environment
+
+SIGN_IN = "apps.accounts.backends.SignInBackend"
+ATTENDANCES = 15
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Paths by the name of their page; queries by the name of their figure."""
+
+    cookie: str
+    paths: dict[str, str]
+    queries: dict[str, int]
+
+
+def targets_of(database: str) -> Targets:
+    """Ask a process of its own, since a process of Django has one database for life."""
+    command = [sys.executable, "-m", "bench.targets"]
+    done = subprocess.run(
+        command, cwd=PROJECT, env=environment(database), check=True, stdout=subprocess.PIPE
+    )
+    return Targets(**json.loads(done.stdout))
+
+
+class FormReader(HTMLParser):
+    """What a browser would send of the first form that posts to this page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, list[str]] = {}
+        self._select = self._textarea = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        name = given.get("name", "")
+        if tag == "select":
+            self._select = name
+        elif tag == "textarea":
+            self._textarea = name
+        elif tag == "option" and self._select and "selected" in given:
+            self._add(self._select, given.get("value", ""))
+        elif tag == "input" and name and self._is_sent(given):
+            self._add(name, given.get("value", "on"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("select", "textarea"):
+            self._select = self._textarea = ""
+
+    def handle_data(self, text: str) -> None:
+        if self._textarea:
+            self._add(self._textarea, text)
+
+    def _is_sent(self, given: dict[str, str]) -> bool:
+        kind = given.get("type", "text")
+        if kind in ("checkbox", "radio"):
+            return "checked" in given
+        return kind not in ("submit", "button", "file")
+
+    def _add(self, name: str, value: str) -> None:
+        self.values.setdefault(name, []).append(value)
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    print(json.dumps(_collect()))
+
+
+def _collect() -> dict:
+    from apps.accounts.models import User
+    from apps.portal.city.accounts import SECRETARY
+
+    user = User.objects.get(username=SECRETARY.username)
+    paths = _paths(user)
+    client = _client(user)
+    queries = {f"page_{name}_queries": _queries(client, path) for name, path in paths.items()}
+    queries["save_meeting_queries"] = _queries_of_saving()
+    cookie = "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
+    return {"cookie": cookie, "paths": paths, "queries": queries}
+
+
+def _client(user):
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user, backend=SIGN_IN)
+    return client
+
+
+def _paths(user) -> dict[str, str]:
+    from django.urls import reverse
+
+    from apps.branches.models import Organisation
+    from apps.meetings.choices import MeetingKind
+    from apps.meetings.models import Meeting
+
+    branch = Organisation.objects.visible_to(user).branches().get()
+    meeting = (
+        Meeting.objects.effective().filter(organisation=branch, kind=MeetingKind.THEME_DAY).first()
+    )
+    return {
+        "floor": reverse("bench_floor"),
+        "home": reverse("portal:home"),
+        "list": reverse("meetings:meeting_list"),
+        "meeting": meeting.get_absolute_url(),
+    }
+
+
+def _queries(client, path: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(path)  # what is kept for the life of the process is not the page's
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answered {answer.status_code}")
+    return len(asked)
+
+
+def _queries_of_saving() -> int:
+    """File a theme day of fifteen as the browser would; nothing of it stays."""
+    from django.db import connection, transaction
+    from django.test.utils import CaptureQueriesContext
+
+    with transaction.atomic():
+        user, path = _branch_of_fifteen()
+        client = _client(user)
+        values = _filled(client.get(path))
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(path, values)
+        if answer.status_code != 302:
+            raise RuntimeError(f"{path} answered {answer.status_code}: {_complaints(answer)}")
+        transaction.set_rollback(True)
+    return len(asked)
+
+
+def _branch_of_fifteen():
+    """A secretary whose branch has as many members today, and the address of his form."""
+    from django.db.models import Count, Q
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from apps.branches.models import Appointment
+    from apps.meetings.choices import MeetingKind
+
+    today = timezone.localdate()
+    open_today = Q(organisation__memberships__valid_from__lte=today) & Q(
+        organisation__memberships__valid_to=None
+    )
+    posts = (
+        Appointment.objects.valid_on(today)
+        .secretaries()
+        .filter(organisation__kind="branch", person__user__is_active=True)
+        .annotate(members=Count("organisation__memberships", filter=open_today))
+        .order_by("organisation__pk")
+    )
+    post = posts.filter(members=ATTENDANCES).first()
+    query = f"organisation={post.organisation.uuid}&kind={MeetingKind.THEME_DAY.value}"
+    return post.person.user, f"{reverse('meetings:meeting_create')}?{query}"
+
+
+def _filled(page) -> dict[str, list[str]]:
+    reader = FormReader()
+    reader.feed(page.content.decode())
+    typed = {"place": "三楼会议室", "first_topic": "《中国共产党章程》", "minutes": "学习并讨论。"}
+    return reader.values | {name: [value] for name, value in typed.items()}
+
+
+def _complaints(answer) -> str:
+    form = (answer.context or {}).get("form")
+    return f"{form.errors.as_json()} {getattr(form, 'section_errors', '')}" if form else ""
+
+
+if __name__ == "__main__":
+    main()
