@@ -1,15 +1,16 @@
-"""What waits at the committee's desk about meetings."""
+"""What waits for the staff: filed records."""
 
 from django.urls import reverse
 
 from apps.core.desk import queue
+from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Meeting
 
 
-@queue(
-    "会议记录待审核",
-    permission="meetings.review_meeting",
-    link=lambda: f"{reverse('meetings:meeting_list')}?status=filed",
-)
+def _filed() -> str:
+    return f"{reverse('admin:meetings_meeting_changelist')}?status__exact={MeetingStatus.FILED}"
+
+
+@queue("待审核的会议记录", permission="meetings.review_meeting", link=_filed)
 def awaiting_review(user):
-    return Meeting.objects.visible_to(user, "review").awaiting_review()
+    return Meeting.objects.visible_to(user).awaiting_review()

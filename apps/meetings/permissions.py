@@ -3,7 +3,10 @@
 from apps.branches.choices import Role
 from apps.branches.scope import allow
 
-PARTS = ("meeting", "agendaitem", "attendance", "attachment", "talk", "memberreview")
+PARTS = (
+    *("meeting", "agendaitem", "attendance", "guest", "speech", "vote", "resolution"),
+    *("attachment", "talk", "memberreview"),
+)
 VIEW = tuple(f"meetings.view_{part}" for part in PARTS)
 
 allow(

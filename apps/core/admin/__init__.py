@@ -1,7 +1,7 @@
 """The one import point of the admin: leaving Unfold changes this package alone."""
 
-from django.contrib.admin import display, register
-from unfold.decorators import action
+from django.contrib.admin import register
+from unfold.decorators import action, display
 
 from apps.core.admin import records
 from apps.core.admin.forms import EditForm, VerbForm
@@ -16,6 +16,7 @@ from apps.core.admin.theme import (
     ChoiceOfRow,
     DateField,
     PasswordField,
+    RelatedDropdownFilter,
     TextField,
     shim_stylesheet,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "EditForm",
     "PasswordField",
     "ReadOnlyAdmin",
+    "RelatedDropdownFilter",
     "SystemAdmin",
     "TabularInline",
     "TextField",

@@ -3,12 +3,22 @@
 from django import forms
 from django.http import HttpRequest
 from django.templatetags.static import static
+from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.widgets import (
     UnfoldAdminPasswordWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
     UnfoldAdminTextInputWidget,
 )
+
+__all__ = [
+    "ChoiceOfRow",
+    "DateField",
+    "PasswordField",
+    "RelatedDropdownFilter",
+    "TextField",
+    "shim_stylesheet",
+]
 
 
 def shim_stylesheet(request: HttpRequest) -> str:

@@ -24,11 +24,15 @@ def verb_page(
     form_class: type[VerbForm],
     run: Callable,
     done: str,
+    permission: str = "change",
 ) -> HttpResponse:
-    """One page for one verb: ask, call the service `run(record, cleaned_data)`, tell."""
+    """One page for one verb: ask, call the service `run(record, cleaned_data)`, tell.
+
+    `permission` is the action that the user must be allowed on the record.
+    """
     record = model_admin.visible_object(request, object_id)
     if not request.user.has_perm(
-        f"{record._meta.app_label}.change_{record._meta.model_name}", record
+        f"{record._meta.app_label}.{permission}_{record._meta.model_name}", record
     ):
         raise PermissionDenied(f"您没有“{title}”的权限")
     form = form_class(request.POST or None, record=record, user=request.user)

@@ -1,0 +1,192 @@
+"""The review desk: records are read here, passed or sent back with a reason; nothing is rewritten."""
+
+from django import forms
+from django.contrib.admin import SimpleListFilter
+from django.utils import timezone
+
+from apps.core.admin import (
+    ReadOnlyAdmin,
+    RelatedDropdownFilter,
+    VerbForm,
+    ViewInline,
+    action,
+    display,
+    register,
+    verb_page,
+)
+from apps.core.lifecycle import advance
+from apps.core.periods import Cycle, Period
+from apps.meetings.choices import MeetingStatus
+from apps.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Guest,
+    Meeting,
+    Resolution,
+    Speech,
+    Talk,
+    Vote,
+)
+
+TONES = {
+    MeetingStatus.FILED: "warning",
+    MeetingStatus.RETURNED: "danger",
+    MeetingStatus.REVIEWED: "success",
+    MeetingStatus.ARCHIVED: "success",
+}
+
+
+class PassForm(VerbForm):
+    note = forms.CharField(label="说明", max_length=200, required=False, help_text="可不填")
+
+
+class ReturnForm(VerbForm):
+    note = forms.CharField(
+        label="退回的原因",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        help_text="写明缺什么、怎么补，支部书记会看到",
+        error_messages={"required": "请写明退回的原因"},
+    )
+
+
+class PeriodFilter(SimpleListFilter):
+    """By the day of the sitting, in the periods that the staff ask for."""
+
+    title = "期间"
+    parameter_name = "period"
+
+    def lookups(self, request, model_admin):
+        today = timezone.localdate()
+        month, quarter, year = (Period.containing(today, cycle) for cycle in Cycle)
+        periods = (month, month.previous, quarter, quarter.previous, year, year.previous)
+        return [(period.key, period.label) for period in periods]
+
+    def queryset(self, request, queryset):
+        try:
+            return queryset.held_in(Period.parse(self.value())) if self.value() else queryset
+        except ValueError:
+            return queryset.none()
+
+
+class AgendaInline(ViewInline):
+    model = AgendaItem
+    fields = ("order", "topic", "is_first_topic", "kind", "lecturer", "hours")
+    verbose_name_plural = "议题"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("lecturer")
+
+
+class AttendanceInline(ViewInline):
+    model = Attendance
+    fields = ("person", "member_kind", "has_vote", "status", "reason")
+    per_page = 60
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person")
+
+
+class VoteInline(ViewInline):
+    model = Vote
+    fields = ("matter", "eligible", "present", "ayes", "nays", "abstentions")
+
+
+class ResolutionInline(ViewInline):
+    model = Resolution
+    fields = ("text", "owner", "due_on")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("owner")
+
+
+class SpeechInline(ViewInline):
+    model = Speech
+    fields = ("person", "gist")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person")
+
+
+class GuestInline(ViewInline):
+    model = Guest
+    fields = ("name", "post", "reason")
+
+
+@register(Meeting)
+class MeetingAdmin(ReadOnlyAdmin):
+    list_display = ("held_on", "title", "organisation", "heads", "state", "filed_at")
+    list_display_links = ("title",)
+    list_filter = (
+        "status",
+        "kind",
+        PeriodFilter,
+        ("organisation__unit", RelatedDropdownFilter),
+    )
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__name", "title")
+    ordering = ("-held_on", "-pk")
+    inlines = (
+        AgendaInline,
+        AttendanceInline,
+        VoteInline,
+        ResolutionInline,
+        SpeechInline,
+        GuestInline,
+    )
+    actions_detail = ("review", "send_back", "archive")
+    fieldsets = (
+        (None, {"fields": ("organisation", "title", "state", ("started_at", "ended_at"), "place")}),
+        ("人员", {"fields": (("chair", "chair_reason"), "recorder", "heads")}),
+        ("记录", {"fields": ("minutes_style", "minutes")}),
+        ("更正", {"fields": ("corrects", "correction_reason")}),
+        ("办理", {"fields": (("created_by", "filed_at", "reviewed_at"),)}),
+    )
+
+    @display(description="实到/应到")
+    def heads(self, obj) -> str:
+        return f"{obj.present_count}/{obj.expected_count}"
+
+    @display(description="状态", ordering="status", label=TONES)
+    def state(self, obj) -> tuple[str, str]:
+        return obj.status, obj.get_status_display()
+
+    def has_review_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("meetings.review_meeting")
+
+    def has_archive_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("meetings.archive_meeting")
+
+    @action(description="通过", url_path="review", icon="check", permissions=["review"])
+    def review(self, request, object_id):
+        return self._step(request, object_id, "review", "通过", PassForm)
+
+    @action(description="退回", url_path="return", icon="undo", permissions=["review"])
+    def send_back(self, request, object_id):
+        return self._step(request, object_id, "return", "退回", ReturnForm)
+
+    @action(description="归档", url_path="archive", icon="inventory_2", permissions=["archive"])
+    def archive(self, request, object_id):
+        return self._step(request, object_id, "archive", "归档", PassForm)
+
+    def _step(self, request, object_id, step: str, title: str, form_class):
+        """The lifecycle asks for the right and the state; this page only asks for words."""
+        return verb_page(
+            self,
+            request,
+            object_id,
+            title=title,
+            form_class=form_class,
+            run=lambda meeting, given: advance(meeting, step, by=request.user, note=given["note"]),
+            done=f"已{title}",
+            permission="archive" if step == "archive" else "review",
+        )
+
+
+@register(Talk)
+class TalkAdmin(ReadOnlyAdmin):
+    list_display = ("held_on", "kind", "first", "second", "organisation")
+    list_filter = ("kind", PeriodFilter)
+    list_select_related = ("first", "second", "organisation")
+    search_fields = ("organisation__name", "first__name", "second__name")
+    fields = ("organisation", "kind", "held_on", "first", "second")

@@ -1,0 +1,156 @@
+"""The record form as a secretary with a phone meets it (ux.md, checks 1 and 2)."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from apps.meetings.choices import AttendanceStatus, MeetingKind
+from apps.meetings.models import Meeting
+from tests import cast
+from tests.meetings.conftest import yesterday
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1366, "height": 768}
+
+
+@pytest.fixture(autouse=True)
+def _browser_may_wait(monkeypatch):
+    """Playwright runs an event loop in this thread; the test itself stays synchronous."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = getattr(settings, "BROWSER_PATH", "") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server, as_user, users, city, committee):
+    """A page of the first branch's secretary at the given size; counts its taps."""
+    cast.make_meeting(city.branch, MeetingKind.COMMITTEE_MEETING, held_on=yesterday())
+    session = as_user(users.secretary).cookies["sessionid"].value
+
+    def opened(path: str, viewport: dict = PHONE, *, javascript: bool = True):
+        context = chromium.new_context(
+            viewport=viewport, locale="zh-CN", java_script_enabled=javascript, has_touch=True
+        )
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.problems = []
+        page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.goto(live_server.url + path)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def form_address(city):
+    return f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=committee_meeting"
+
+
+def shoot(page, name: str) -> None:
+    """Keep a picture when a folder is asked for; a person looks at it."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def test_committee_meeting_of_seven_takes_two_taps(open_page, form_address):
+    page = open_page(form_address)
+    shoot(page, "form-phone")
+    taps = [page.locator(".chip").first, page.get_by_role("button", name="保存并提交")]
+    for target in taps:
+        target.tap()
+    page.get_by_role("heading", name="已提交").wait_for()
+    shoot(page, "receipt-phone")
+    meeting = Meeting.objects.order_by("-pk")[0]
+    assert len(taps) <= 4
+    assert (meeting.expected_count, meeting.present_count) == (7, 7)
+    assert page.problems == []
+
+
+def test_one_absence_with_its_reason_takes_four_taps(open_page, form_address, committee):
+    page = open_page(form_address)
+    absent = committee[3]
+    taps = [
+        page.locator(f"label[for=id_present-{absent.uuid}]"),
+        page.locator(f"label[for=id_absence-{absent.uuid}_0]"),
+        page.locator(".chip").first,
+        page.get_by_role("button", name="保存并提交"),
+    ]
+    for number, target in enumerate(taps):
+        target.tap()
+        if number == 1:
+            assert page.locator("[data-count]").inner_text() == "应到 7 人，实到 6 人"
+            shoot(page, "absence-phone")
+    page.get_by_role("heading", name="已提交").wait_for()
+    row = Meeting.objects.order_by("-pk")[0].attendances.get(person=absent)
+    assert len(taps) <= 4
+    assert (row.status, row.reason) == (AttendanceStatus.SICK, "病假")
+    assert page.problems == []
+    page.get_by_role("link", name="查看记录").tap()
+    page.get_by_role("heading", name="办理经过").wait_for()
+    shoot(page, "detail-phone")
+
+
+def test_form_works_without_javascript(open_page, form_address, committee):
+    page = open_page(form_address, javascript=False)
+    absent = committee[2]
+    page.locator(f"label[for=id_present-{absent.uuid}]").tap()
+    page.locator(f"label[for=id_absence-{absent.uuid}_1]").tap()
+    page.get_by_label("第一议题").fill("学习全会精神")
+    page.get_by_role("button", name="保存并提交").tap()
+    page.get_by_role("heading", name="已提交").wait_for()
+    row = Meeting.objects.order_by("-pk")[0].attendances.get(person=absent)
+    assert row.status == AttendanceStatus.PERSONAL
+
+
+def test_typed_text_survives_a_closed_page(open_page, form_address):
+    page = open_page(form_address)
+    page.get_by_label("会议记录", exact=True).fill("讨论了三件事")
+    page.goto("about:blank")
+    page.go_back()
+    page.reload()
+    assert page.get_by_label("会议记录", exact=True).input_value() == "讨论了三件事"
+    assert page.locator("[data-restored]").is_visible()
+
+
+def test_targets_are_large_and_nothing_scrolls_sideways(open_page, form_address):
+    page = open_page(form_address, {"width": 320, "height": 700})
+    overflow = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    heights = page.eval_on_selector_all(
+        ".attendee-name, .chip, .actions .btn",
+        "found => found.map(e => e.getBoundingClientRect().height)",
+    )
+    assert not overflow
+    assert min(heights) >= 44
+    assert min(heights[:7]) >= 48
+
+
+def test_errors_are_told_at_top_and_at_the_field(open_page, form_address):
+    page = open_page(form_address, DESK)
+    shoot(page, "form-desk")
+    page.get_by_role("button", name="保存并提交").click()
+    summary = page.locator(".error-summary")
+    summary.wait_for()
+    shoot(page, "errors-desk")
+    assert "请填写支委会自己的议题" in summary.inner_text()
+    assert page.evaluate("document.activeElement.classList.contains('error-summary')")
+    page.goto(page.url.split("/meetings/")[0] + reverse("meetings:meeting_list"))
+    shoot(page, "list-desk")
+    page.set_viewport_size(PHONE)
+    shoot(page, "list-phone")
+    page.set_viewport_size(DESK)
+    page.locator(".record-title a").first.click()
+    shoot(page, "detail-desk")
