@@ -8,8 +8,12 @@ handler500 = "apps.core.error_views.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("apps.portal.urls")),
+    path("indicators/", include("apps.indicators.urls")),
+    path("duties/", include("apps.duties.urls")),
     path("", include("apps.core.urls")),
     path("meetings/", include("apps.meetings.urls")),
+    path("assessments/", include("apps.assessments.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("me/", include("apps.accounts.urls")),
 ]

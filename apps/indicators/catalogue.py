@@ -21,7 +21,7 @@ from apps.sixlights.models import HonourLevel
 
 @dataclass(frozen=True, eq=False)
 class Indicator:
-    """`records` is the kind of meeting whose record adds to the number."""
+    """`records` is the kind of meeting whose record adds to the number, `talk` the kind of talk."""
 
     key: str
     label: str
@@ -30,6 +30,7 @@ class Indicator:
     condition: Q = Q()
     measure: Measure = Rows()
     records: MeetingKind | None = None
+    talk: TalkKind | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,7 @@ def organisations_of(key: str, label: str, *kinds: OrganisationKind) -> Indicato
 
 
 def talks_of(key: str, kind: TalkKind) -> Indicator:
-    return Indicator(key, f"谈心谈话（{kind.label}）", "次", sources.TALKS, Q(kind=kind))
+    return Indicator(key, f"谈心谈话（{kind.label}）", "次", sources.TALKS, Q(kind=kind), talk=kind)
 
 
 def brands_of(layer: BrandLayer) -> Indicator:

@@ -28,7 +28,8 @@ class Source:
     """`rows` answers the rows of a period. A stock is what there was on a day and has no `day`
     of its own: it is counted on the last day of the period, or today while that is to come.
 
-    `owner` is the organisation that a row counts for; `record` leads to what a reader opens.
+    `owner` is the organisation that a row counts for; `record` leads from the row to what a
+    reader opens, `shown_with` names what its line on the page is made of.
     Where `subgroups_count_above` names the path to the organisation that holds the row, what a
     subgroup holds counts for its branch.
     """
@@ -38,8 +39,14 @@ class Source:
     day: str = ""
     owner: str | Combinable = "organisation"
     record: str = ""
+    shown_with: tuple[str, ...] = ("organisation",)
     holder: str = "organisation"
     subgroups_count_above: bool = False
+
+    @property
+    def permission(self) -> str:
+        """The right to see the rows."""
+        return f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
 
     @property
     def is_stock(self) -> bool:
@@ -154,6 +161,7 @@ def overdue_terms(period: Period) -> QuerySet:
     return Term.objects.current(day).filter(ends_on__lt=day)
 
 
+OF_A_PERSON = ("organisation", "person")
 SECRETARIES_WHO_LECTURE = (OrganisationKind.PARTY_GROUP, OrganisationKind.ORGAN_COMMITTEE)
 
 AGENDA = Source(
@@ -162,6 +170,7 @@ AGENDA = Source(
     day="meeting__held_on",
     owner=branch_of("meeting__organisation"),
     record="meeting",
+    shown_with=("meeting__organisation",),
     holder="meeting__organisation",
     subgroups_count_above=True,
 )
@@ -171,6 +180,7 @@ SECRETARY_LECTURES = Source(
     day="meeting__held_on",
     owner="lecturer__appointments__organisation",
     record="meeting",
+    shown_with=("meeting__organisation",),
     holder="meeting__organisation",
 )
 SITTINGS = Source(
@@ -186,30 +196,43 @@ LEADERS = Source(
     day="meeting__held_on",
     owner=branch_of("meeting__organisation"),
     record="meeting",
+    shown_with=("meeting__organisation", "person"),
     holder="meeting__organisation",
     subgroups_count_above=True,
 )
-TALKS = Source(Talk, lambda period: Talk.objects.held_in(period), day="held_on")
+TALKS = Source(
+    Talk,
+    lambda period: Talk.objects.held_in(period),
+    day="held_on",
+    shown_with=("organisation", "first", "second"),
+)
 ORGANISATIONS = Source(
     Organisation,
     lambda period: Organisation.objects.existing_on(stock_day(period)),
     owner="pk",
+    shown_with=(),
     holder="",
 )
 MEMBERS = Source(
     Membership,
     lambda period: Membership.objects.valid_on(stock_day(period)),
     record="organisation",
+    shown_with=OF_A_PERSON,
 )
-LEADERS_ON_ROLL = Source(Membership, leaders_on_the_roll, record="organisation")
+LEADERS_ON_ROLL = Source(
+    Membership, leaders_on_the_roll, record="organisation", shown_with=OF_A_PERSON
+)
 SECRETARIES = Source(
     Appointment,
     lambda period: Appointment.objects.valid_on(stock_day(period)).secretaries(),
     record="organisation",
+    shown_with=OF_A_PERSON,
 )
 OVERDUE_TERMS = Source(Term, overdue_terms, record="organisation")
 CONTACT_POINTS = Source(
-    ContactPoint, lambda period: ContactPoint.objects.valid_on(stock_day(period))
+    ContactPoint,
+    lambda period: ContactPoint.objects.valid_on(stock_day(period)),
+    shown_with=OF_A_PERSON,
 )
 BRANDS = Source(Brand, lambda period: Brand.objects.filter(reached_on__lte=stock_day(period)))
 PROJECTS = Source(

@@ -1,0 +1,64 @@
+"""The rows behind a number, as lines that a reader can open."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model, QuerySet
+from django.urls import NoReverseMatch
+
+from apps.indicators.catalogue import Indicator
+from apps.indicators.measures import Total
+
+
+@dataclass(frozen=True)
+class Line:
+    """`amount` is what the row adds to the number where it is not simply one."""
+
+    day: date | None
+    organisation: str
+    text: str
+    url: str
+    amount: object = None
+
+
+def ordered(indicator: Indicator, rows: QuerySet) -> QuerySet:
+    """Latest first, with everything that the lines show."""
+    source = indicator.source
+    by = [f"-{source.day}"] if source.day else []
+    related = [*source.shown_with, *([source.record] if source.record else [])]
+    return rows.select_related(*related).order_by(*by, "-pk") if related else rows.order_by("-pk")
+
+
+def line(indicator: Indicator, row: Model) -> Line:
+    source = indicator.source
+    record = follow(row, source.record)
+    text = str(row) if record is row else f"{record}：{row}"
+    return Line(
+        day=follow(row, source.day) if source.day else None,
+        organisation=str(follow(row, source.holder)),
+        text=text,
+        url=address(record),
+        amount=_amount(indicator, row),
+    )
+
+
+def _amount(indicator: Indicator, row: Model):
+    measure = indicator.measure
+    is_column = isinstance(measure, Total) and isinstance(measure.field, str)
+    return getattr(row, measure.field) if is_column else None
+
+
+def follow(row: Model, path: str):
+    """What a lookup such as meeting__held_on leads to; the row itself for an empty one."""
+    found = row
+    for name in path.split("__") if path else ():
+        found = getattr(found, name)
+    return found
+
+
+def address(record: Model) -> str:
+    """Where a record is opened; "" for records that have no page of their own."""
+    try:
+        return record.get_absolute_url()
+    except (AttributeError, NoReverseMatch):
+        return ""

@@ -1,0 +1,76 @@
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from apps.branches.models import Organisation
+from apps.core import access
+from apps.core.periods import Period
+from apps.core.quantities import Quantity
+from apps.indicators import catalogue, counting
+from apps.indicators.listing import line, ordered
+
+PAGE_SIZE = 50
+
+
+@access.signed_in
+def rows(request, key: str):
+    """The rows behind a number: of one organisation and all below it, of it alone (`own`), or of
+    everything that the user sees."""
+    try:
+        indicator = catalogue.get(key)
+        period = Period.parse(request.GET.get("period", ""))
+    except (LookupError, ValueError) as error:
+        raise Http404(str(error)) from None
+    if not request.user.has_perm(indicator.source.permission):
+        raise PermissionDenied("您没有查看这些记录的权限")
+    organisation = _asked_organisation(request)
+    counted = counting.rows(key, period, _where(request, organisation))
+    summary = counted.order_by().aggregate(
+        value=indicator.measure.value(), rows=Count("pk", distinct=True)
+    )
+    visible = ordered(indicator, counted.visible_to(request.user))
+    page = Paginator(visible, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "indicators/rows.html",
+        {
+            "indicator": indicator,
+            "period": period,
+            "organisation": organisation,
+            "number": Quantity(summary["value"] or 0, indicator.unit),
+            "hidden_count": summary["rows"] - page.paginator.count,
+            "page": page,
+            "lines": [line(indicator, row) for row in page],
+            "address": _address(request),
+        },
+    )
+
+
+def _asked_organisation(request) -> Organisation | None:
+    key = request.GET.get("organisation", "")
+    if not key:
+        return None
+    try:
+        uuid = UUID(key)
+    except ValueError:
+        raise Http404("地址中的党组织编号写法不对") from None
+    return get_object_or_404(Organisation.objects.visible_to(request.user), uuid=uuid)
+
+
+def _where(request, organisation: Organisation | None):
+    if organisation is None:
+        return Organisation.objects.visible_to(request.user)
+    if request.GET.get("own"):
+        return Organisation.objects.filter(pk=organisation.pk)
+    return Organisation.objects.at_and_below(organisation)
+
+
+def _address(request) -> str:
+    """The question without its page."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return asked.urlencode()

@@ -1,0 +1,152 @@
+"""What the home page tells each role: things to do first, numbers second."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from apps.branches.choices import Role
+from apps.branches.models import Organisation
+from apps.branches.scope import Scope, held_roles, scope
+from apps.core.periods import Cycle, Period
+from apps.core.quantities import Quantity
+from apps.duties import todo
+from apps.duties.engine import survey
+from apps.duties.todo import Entry, Progress
+from apps.duties.views import bound_by_duties
+from apps.indicators import catalogue, counting
+from apps.indicators.sources import holders
+from apps.meetings.choices import MeetingStatus
+from apps.meetings.models import Meeting
+from apps.zones.models import ZoneMembership
+
+SECRETARIES = (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY)
+READERS = (Role.LEADER, Role.COMMITTEE_STAFF)
+FIGURES = (
+    "grassroots",
+    "branches",
+    "members",
+    "sittings",
+    "members_meeting",
+    "committee_meeting",
+    "theme_day",
+    "party_lecture",
+    "terms_overdue",
+    "issues_overdue",
+)
+RETURNED_SHOWN = 5
+BELOW_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Below:
+    """An organisation of the subtree with what it has yet to do."""
+
+    name: str
+    url: str
+    open: list[Entry]
+
+
+@dataclass(frozen=True)
+class Own:
+    """An organisation that the user leads, with its year so far."""
+
+    name: str
+    url: str
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Figure:
+    label: str
+    number: Quantity
+    url: str
+
+
+def led_by(user) -> list[int]:
+    """The organisations in which the user holds a secretary's post, one key for each path."""
+    paths = [path for role, path in held_roles(user) if role in SECRETARIES]
+    return [int(path.split("/")[-2]) for path in paths]
+
+
+def secretary_context(user, today: date) -> dict:
+    """The to-do list (S1) and, for whoever has organisations below, theirs."""
+    led = set(led_by(user))
+    year = Period.year(today.year)
+    surveyed = survey(led | set(below(user)), year, today=today)
+    entries = {body.pk: todo.entries(body, duties, today) for body, duties in surveyed}
+    own = [entry for pk in led & entries.keys() for entry in entries[pk]]
+    return {
+        "is_secretary": True,
+        "tasks": todo.urgent(own),
+        "next_task": todo.upcoming(own),
+        "returned": list(returned_records(led)[:RETURNED_SHOWN]),
+        "led": [
+            Own(body.name, todo.list_url(body.uuid, year), todo.progress(duties, today))
+            for body, duties in surveyed
+            if body.pk in led
+        ],
+        "below": [
+            Below(body.name, todo.list_url(body.uuid, year), todo.urgent(entries[body.pk]))
+            for body, _ in surveyed
+            if body.pk not in led
+        ],
+    }
+
+
+def below(user) -> list[int]:
+    """The organisations below those that a committee's secretary leads, while they fit a page;
+    whoever leads more finds them on the pages of the duty list."""
+    if all(role != Role.SUBTREE_SECRETARY for role, _ in held_roles(user)):
+        return []
+    organisations = bound_by_duties(scope(user, "meetings.review_meeting"))
+    found = list(organisations.values_list("pk", flat=True)[: BELOW_SHOWN + 1])
+    return found if len(found) <= BELOW_SHOWN else []
+
+
+def returned_records(organisations: set[int]) -> QuerySet:
+    return (
+        Meeting.objects.filter(organisation__in=holders(organisations))
+        .filter(status=MeetingStatus.RETURNED)
+        .select_related("organisation")
+    )
+
+
+def review_context(user) -> dict:
+    """How many records wait for the user's review, and where they stand."""
+    return {
+        "awaiting": Meeting.objects.visible_to(user, "review").awaiting_review().count(),
+        "awaiting_url": f"{reverse('meetings:meeting_list')}?status={MeetingStatus.FILED}",
+    }
+
+
+def figures(user, today: date) -> list[Figure]:
+    """Numbers of this quarter; each opens the rows behind it."""
+    period = Period.containing(today, Cycle.QUARTER)
+    where = scope(user, "branches.view_organisation")
+    found = counting.counts(FIGURES, period, _organisations(where))
+    return [
+        Figure(
+            catalogue.get(key).label,
+            Quantity(sum(found[key].values(), Decimal(0)), catalogue.get(key).unit),
+            f"{reverse('indicators:rows', args=[key])}?period={period.key}",
+        )
+        for key in FIGURES
+    ]
+
+
+def _organisations(where: Scope) -> QuerySet | None:
+    return None if where.is_everywhere else Organisation.objects.in_scope(where)
+
+
+def reader_context(user, today: date) -> dict:
+    period = Period.containing(today, Cycle.QUARTER)
+    return {"figures": figures(user, today), "quarter": period}
+
+
+def convenor_context(user, today: date) -> dict:
+    """The units of the zone that the user's unit convenes."""
+    memberships = ZoneMembership.objects.valid_on(today).visible_to(user)
+    return {"zone_memberships": memberships.select_related("zone", "unit")}
