@@ -58,6 +58,23 @@ def test_lists_that_are_empty_are_said_to_be_empty():
     assert "本年度无人工调整事项。" in text
 
 
+def test_many_records_stand_in_a_row_of_their_own_and_file_stays_small():
+    """R-ASM-02: each point shows the records that gave it, also the twelve of a monthly duty."""
+    sheet = sample_sheet()
+    records = [
+        {"on": f"2025-{month:02}-15", "title": f"第{month}次支委会"} for month in range(1, 13)
+    ]
+    for part in sheet["parts"]:
+        for line in part["lines"]:
+            line["evidence"] = records
+    file = printed(sheet)
+    text = text_of(PdfReader(BytesIO(file)))
+    row = "；".join(f"{record['on']}{record['title']}" for record in records)
+    assert text.count("依据12条，见下行") == sum(len(part["lines"]) for part in sheet["parts"])
+    assert row in text
+    assert len(file) < LIMIT
+
+
 def test_veto_is_printed_without_points():
     veto = {
         "label": "未按期换届",

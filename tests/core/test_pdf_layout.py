@@ -2,7 +2,6 @@
 
 import pytest
 
-from apps.core.pdf.ruled import LINES_PER_PIECE
 from apps.core.pdf.typeset import PT, Type, break_lines
 from tests.core.pdf_documents import pieces, text_of
 
@@ -79,7 +78,7 @@ def test_row_taller_than_a_page_is_continued(documents):
         "<tr><td>{{ text }}</td></tr></tbody></table>",
         {"text": LONG},
     )
-    assert len(reader.pages) > LINES_PER_PIECE // 7
+    assert len(reader.pages) > 1
     for page in reader.pages:
         assert min(y for _, _, y, size in pieces(page) if round(size, 1) == 10.5) >= BOTTOM
     joined = "".join(p[0] for page in reader.pages for p in pieces(page) if round(p[3], 1) == 10.5)

@@ -23,8 +23,8 @@ PADDING_Y = 3 * PT
 RULE = 0.5 * PT
 HEAD = Type("hei", SIZE)
 BODY = Type("fang", SIZE)
-# A row that is taller may be cut between two of its lines, so that it never runs off a page.
-LINES_PER_PIECE = 14
+# A taller row may be cut after so many lines, so that it fills a page and never runs off it.
+LINES_PER_PIECE = 5
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,11 @@ class Row:
 
     @property
     def height(self) -> float:
-        return max(len(cell.lines) for cell in self.cells) * LEADING + 2 * PADDING_Y
+        return max(len(cell.lines) for cell in self.cells) * LEADING + self._padding
+
+    @property
+    def _padding(self) -> float:
+        return PADDING_Y * (self.opens + self.closes)
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, None]:
         return self.width, self.height, None
@@ -68,7 +72,8 @@ class Row:
         stream.set_color_rgb(0, 0, 0)
         stream.begin_text()
         for cell in self.cells:
-            top = (height - len(cell.lines) * LEADING) / 2
+            slack = self.height - self._padding - len(cell.lines) * LEADING
+            top = PADDING_Y * self.opens + slack / 2
             first_baseline = top + (LEADING - SIZE) / 2 + ASCENT * SIZE
             for number, line in enumerate(cell.lines):
                 baseline = first_baseline + number * LEADING
