@@ -12,6 +12,7 @@ from apps.core.pdf.glyphs import MISSING_MARK, unprintable
 logger = logging.getLogger(__name__)
 
 SVG = "{http://www.w3.org/2000/svg}"
+DOCTYPE = "<!DOCTYPE html>"
 # Everything by which an element could fetch, run or restyle is absent.
 ALLOWED_TAG = re.compile(
     "html|head|title|meta|body|header|section|footer|h1|h2|h3|p|div|span|a|figure|figcaption"
@@ -44,10 +45,10 @@ def parse(source: str, template: str, created: datetime) -> Element:
 
 
 def parse_xml(source: str, template: str) -> Element:
-    if "<!" in source:
-        raise PdfError(f"{template}: no document type, entity, comment or CDATA in a document")
+    if "<!" in source.removeprefix(DOCTYPE):
+        raise PdfError(f"{template}: no entity, comment or CDATA in a document")
     try:
-        # Without a document type there are no entities to expand, which is what S314 is about.
+        # There are no entities to expand, which is what S314 is about.
         return ElementTree.fromstring(source)  # noqa: S314
     except ElementTree.ParseError as error:
         raise PdfError(f"{template} is not well-formed XML: {error}") from error
