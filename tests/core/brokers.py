@@ -1,11 +1,12 @@
 """A broker of a test's own: another database of the same Redis, empty before and after."""
 
-from urllib.parse import urlsplit
+import os
+import re
 
 import redis
 from celery import Celery
+from kombu import pools
 
-NUMBER = 15
 ABSENT = "redis://127.0.0.1:1/0"
 
 
@@ -17,9 +18,9 @@ class Broker:
 
     @staticmethod
     def numbered(address: str) -> str:
-        if address.startswith("redis+socket:"):
-            return f"{address.partition('?')[0]}?virtual_host={NUMBER}"
-        return urlsplit(address)._replace(path=f"/{NUMBER}").geturl()
+        """The database above that of the run, one for each process of it."""
+        process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        return re.sub(r"\d+$", lambda found: str(int(found[0]) + 1 + process), address)
 
     def client_address(self) -> str:
         unix = self.address.replace("redis+socket://", "unix://")
@@ -27,7 +28,7 @@ class Broker:
 
     def point_to(self, address: str) -> None:
         self.app.conf.broker_url = self.app.conf.broker_write_url = address
-        self.app.pool.force_close_all()
+        pools.reset()
         self.app._pool = None
         self.app.amqp._producer_pool = None
 
