@@ -7,6 +7,7 @@ handler404 = "apps.core.error_views.not_found"
 handler500 = "apps.core.error_views.server_error"
 
 urlpatterns = [
+    path("", include("apps.branches.urls")),
     path("admin/", admin.site.urls),
     path("", include("apps.portal.urls")),
     path("indicators/", include("apps.indicators.urls")),

@@ -45,6 +45,18 @@ def records_of(lines: Iterable[ScoreLine]) -> Records:
     }
 
 
+def linked_records_of(lines: Iterable[ScoreLine]) -> Records:
+    """Only those that have a page of their own."""
+    return records_of([line for line in lines if line.indicator and has_page(source_of(line))])
+
+
+def has_page(source: Source) -> bool:
+    opened = source.model
+    if source.record:
+        opened = source.model._meta.get_field(source.record).related_model
+    return hasattr(opened, "get_absolute_url")
+
+
 def source_of(line: ScoreLine) -> Source:
     return catalogue.get(line.indicator).source
 

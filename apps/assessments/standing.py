@@ -1,8 +1,9 @@
-"""What a verified annual sheet is worth today."""
+"""Annual sheets as documents: who may read one, and what a verified one is worth today."""
 
 from apps.assessments.choices import RunStatus
 from apps.assessments.models import Result
 from apps.assessments.printing import KIND
+from apps.core import documents
 from apps.core.models import Document
 from apps.core.standings import Standing, standing
 
@@ -10,6 +11,11 @@ SUPERSEDED = Standing(False, "同一党组织同一年度已有更新的考核�
 CANCELLED = Standing(False, "这份考核表所属的年度考核已作废")
 NOT_ISSUED = Standing(False, "这份考核表对应的考核结果还没有发布，不作为正式结果")
 CURRENT = Standing(True, "考核结果已发布，没有更新的考核表")
+
+
+@documents.reader
+def reads_result(document: Document, user) -> bool:
+    return Result.objects.visible_to(user).filter(document=document).exists()
 
 
 @standing(KIND)

@@ -64,6 +64,10 @@ class Run(EditableModel):
         return f"{self.year}年度考核"
 
     @property
+    def is_issued(self) -> bool:
+        return self.status == RunStatus.ISSUED
+
+    @property
     def period(self) -> Period:
         return Period.year(self.year)
 

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from apps.assessments import views
+
+app_name = "assessments"
+urlpatterns = [
+    path("", views.result_list, name="result_list"),
+    path("<uuid:uuid>/", views.result_detail, name="result_detail"),
+    path("<uuid:uuid>/sheet.json", views.result_sheet, name="result_sheet"),
+]
