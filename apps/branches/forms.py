@@ -1,9 +1,11 @@
 """Questions of the desk about organisations and people."""
 
+from django import forms
 from django.utils import timezone
 
 from apps.branches.models import Organisation
 from apps.core.admin import ChoiceOfRow, DateField, EditForm, TextField, VerbForm
+from apps.core.forms import CleanForm
 
 
 class OrganisationForm(EditForm):
@@ -63,3 +65,18 @@ class SubgroupForm(DayForm):
 
 class RescheduleForm(VerbForm):
     ends_on = DateField(label="批准后的届满日期")
+
+
+class WorkbookForm(CleanForm):
+    file = forms.FileField(
+        label="工作簿",
+        help_text="只收 .xlsx，不超过 10 MB",
+        error_messages={"required": "请选择要导入的文件"},
+    )
+
+
+class ConfirmForm(CleanForm):
+    """The file of the preview, named by its hash."""
+
+    sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    name = forms.CharField(max_length=150, widget=forms.HiddenInput)

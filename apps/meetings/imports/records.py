@@ -1,0 +1,102 @@
+"""Filed records of many sittings in one statement a table, and what the stored ones state."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Max
+from django.utils import timezone
+
+from apps.branches.models import Organisation
+from apps.core.models import StatusChange
+from apps.meetings import services
+from apps.meetings.choices import AttendanceStatus, MeetingStatus
+from apps.meetings.models import AgendaItem, Attendance, Meeting
+from apps.meetings.roll import Roll
+from apps.meetings.sitting import Sitting
+
+Stated = tuple[Organisation, Sitting, Roll]
+
+
+def words_of(sitting: Sitting) -> tuple:
+    """What a sitting states, to be compared with a stored record."""
+    topics = tuple(t.topic for t in sitting.topics)
+    absent = {(pk, str(a.status)) for pk, a in sitting.absences.items()}
+    return (
+        sitting.ended_at,
+        sitting.place,
+        sitting.chair.pk,
+        sitting.recorder.pk,
+        topics,
+        frozenset(absent),
+    )
+
+
+def statements(organisations: set[int], days: set[date]) -> dict[tuple, list[tuple]]:
+    """What the stored records of these days state, by organisation, kind and beginning."""
+    rows = list(
+        Meeting.objects.filter(organisation__in=organisations, held_on__in=days).exclude(
+            status=MeetingStatus.VOID
+        )
+    )
+    topics, absent = defaultdict(list), defaultdict(set)
+    for item in AgendaItem.objects.filter(meeting__in=rows).order_by("order"):
+        topics[item.meeting_id].append(item.topic)
+    away = Attendance.objects.filter(meeting__in=rows).exclude(status=AttendanceStatus.PRESENT)
+    for meeting, person, status in away.values_list("meeting", "person", "status"):
+        absent[meeting].add((person, status))
+    found = defaultdict(list)
+    for m in rows:
+        found[m.organisation_id, m.kind, m.started_at].append(
+            (
+                m.ended_at,
+                m.place,
+                m.chair_id,
+                m.recorder_id,
+                tuple(topics[m.pk]),
+                frozenset(absent[m.pk]),
+            )
+        )
+    return found
+
+
+def file_records(stated: Iterable[Stated]) -> list[Meeting]:
+    """Write new records with agenda and attendance, in the state 待审核."""
+    now = timezone.now()
+    numbers = _last_numbers()
+    meetings, agenda, attendances = [], [], []
+    for organisation, sitting, roll in sorted(stated, key=lambda s: s[1].started_at):
+        key = (organisation.pk, str(sitting.kind), sitting.held_on.year)
+        numbers[key] += 1
+        meeting = Meeting(organisation=organisation, seq_no=numbers[key])
+        services._state(meeting, sitting, roll)
+        meeting.status, meeting.filed_at = MeetingStatus.FILED, now
+        meetings.append(meeting)
+        agenda += services._agenda(meeting, sitting)
+        attendances += services._attendances(meeting, sitting, roll)
+    Meeting.objects.bulk_create(meetings)
+    for part in (*agenda, *attendances):
+        part.meeting_id = part.meeting.pk
+    AgendaItem.objects.bulk_create(agenda)
+    Attendance.objects.bulk_create(attendances)
+    StatusChange.objects.bulk_create(_filed(m) for m in meetings)
+    return meetings
+
+
+def _last_numbers() -> defaultdict:
+    rows = Meeting.objects.values_list("organisation", "kind", "held_on__year")
+    numbers: defaultdict = defaultdict(int)
+    for organisation, kind, year, last in rows.annotate(last=Max("seq_no")).order_by():
+        numbers[organisation, kind, year] = last
+    return numbers
+
+
+def _filed(meeting: Meeting) -> StatusChange:
+    return StatusChange(
+        model_label=meeting._meta.label,
+        object_pk=meeting.pk,
+        step="file",
+        source=MeetingStatus.DRAFT,
+        target=MeetingStatus.FILED,
+        note="由工作簿导入",
+    )
