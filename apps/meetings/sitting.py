@@ -222,7 +222,8 @@ def _of_substance(sitting: Sitting, roll: Roll) -> Iterator[Problem]:
     if not sitting.place:
         yield "place", "请填写会议地点"
     if sitting.carrier is None:
-        yield "first_topic", f"请填写{MeetingKind(sitting.kind).label}自己的议题"
+        own = "" if not sitting.topics else f"{MeetingKind(sitting.kind).label}自己的"
+        yield "first_topic", f"请填写{own or '会议'}议题"
     # Art. 14: the secretary chairs; if another does, the record says why.
     if roll.leader and sitting.chair != roll.leader and not sitting.chair_reason:
         yield "chair_reason", f"不是{roll.leader}主持，请写明代为主持的原因"

@@ -145,7 +145,7 @@ def test_errors_are_told_at_top_and_at_the_field(open_page, form_address):
     summary = page.locator(".error-summary")
     summary.wait_for()
     shoot(page, "errors-desk")
-    assert "请填写支委会自己的议题" in summary.inner_text()
+    assert "请填写会议议题" in summary.inner_text()
     assert page.evaluate("document.activeElement.classList.contains('error-summary')")
     page.goto(page.url.split("/meetings/")[0] + reverse("meetings:meeting_list"))
     shoot(page, "list-desk")

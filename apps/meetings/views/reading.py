@@ -25,22 +25,28 @@ YEARS_SHOWN = 5
 def meeting_list(request):
     """Keyset pages from the latest record on; nothing is counted."""
     asked = _asked(request)
-    records = list(_records(request, asked)[: PAGE_SIZE + 1])
+    place = _place(request, asked["organisation"])
+    records = list(_records(request, asked, place)[: PAGE_SIZE + 1])
     page, has_more = records[:PAGE_SIZE], len(records) > PAGE_SIZE
-    return render(
-        request,
-        "meetings/meeting_list.html",
-        {
-            "records": page,
-            "asked": asked,
-            "years": range(timezone.localdate().year, timezone.localdate().year - YEARS_SHOWN, -1),
-            "kinds": MeetingKind.choices,
-            "statuses": MeetingStatus.choices,
-            "older_url": _link(asked, after=page[-1].uuid) if has_more else "",
-            "newer_url": _link(asked) if asked["after"] else "",
-            "shows_organisation": len({r.organisation_id for r in page}) > 1,
-        },
-    )
+    this_year = timezone.localdate().year
+    context = {
+        "records": page,
+        "asked": asked,
+        "place_shown": place,
+        "years": range(this_year, this_year - YEARS_SHOWN, -1),
+        "kinds": MeetingKind.choices,
+        "statuses": MeetingStatus.choices,
+        "older_url": _link(asked, after=page[-1].uuid) if has_more else "",
+        "newer_url": _link(asked) if asked["after"] else "",
+        "shows_organisation": len({r.organisation_id for r in page}) > 1,
+    }
+    return render(request, "meetings/meeting_list.html", context)
+
+
+def _place(request, key: UUID | None) -> Organisation | None:
+    if key is None:
+        return None
+    return get_object_or_404(Organisation.objects.visible_to(request.user), uuid=key)
 
 
 def _asked(request) -> dict:
@@ -63,7 +69,7 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _records(request, asked: dict):
+def _records(request, asked: dict, place: Organisation | None):
     records = Meeting.objects.visible_to(request.user).select_related("organisation", "chair")
     if asked["year"]:
         records = records.of_year(asked["year"])
@@ -73,9 +79,7 @@ def _records(request, asked: dict):
         records = records.filter(status=asked["status"])
     else:
         records = records.exclude(status__in=(MeetingStatus.VOID, MeetingStatus.SUPERSEDED))
-    if asked["organisation"]:
-        places = Organisation.objects.visible_to(request.user)
-        place = get_object_or_404(places, uuid=asked["organisation"])
+    if place:
         records = records.filter(organisation__path__startswith=place.path)
     if asked["after"]:
         last = get_object_or_404(Meeting.objects.visible_to(request.user), uuid=asked["after"])

@@ -50,7 +50,7 @@ def meeting_create(request):
     now = timezone.now()
     roll = roll_of(organisation=organisation, kind=kind, on=timezone.localdate(now))
     form = MeetingForm(roll=roll, initial=prefill.for_new(roll, now=now))
-    return _page(request, form, chips=prefill.recent_topics(organisation, now=now))
+    return _page(request, form)
 
 
 @access.permission(CHANGE)
@@ -223,7 +223,7 @@ def _changeable(request, uuid: UUID) -> Meeting:
     return meeting
 
 
-def _page(request, form: MeetingForm, *, meeting=None, chips=(), comparison=(), status=200):
+def _page(request, form: MeetingForm, *, meeting=None, comparison=(), status=200):
     titles = {prefix: title for prefix, _, title, _ in SECTIONS}
     context = {
         "form": form,
@@ -232,7 +232,7 @@ def _page(request, form: MeetingForm, *, meeting=None, chips=(), comparison=(), 
         "kind": form.roll.kind,
         "leader": form.roll.leader,
         "is_long": len(form.roll.entries) > MANY,
-        "chips": chips,
+        "chips": prefill.recent_topics(form.roll.organisation, now=timezone.now()),
         "comparison": comparison,
         "titles": titles,
     }
