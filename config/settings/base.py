@@ -122,6 +122,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_ROOT = env.path("FILE_ROOT", default=str(BASE_DIR / ".data" / "files"))
 # Served by nginx after the check in the view; empty: Django sends the bytes itself.
 FILE_ACCEL_PREFIX = env("FILE_ACCEL_PREFIX", default="")
+# {role: path} of licensed faces that replace the free ones, such as 仿宋_GB2312.
+PDF_FACES = env.dict("PDF_FACES", default={})
 FONT_DIR = env.path("FONT_DIR", default=str(BASE_DIR / ".data" / "fonts"))
 STORAGES = {
     # No model has a FileField: files go through apps.core.files, and nothing else touches the disk.
