@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from apps.portal.city import load
 from apps.portal.city.build import Made, make_city
 from apps.portal.city.facts import load_facts
 from apps.portal.city.plan import Plan
@@ -14,7 +15,8 @@ SMALL = Plan(organisations=24, years=1, seed=7, until=date(2026, 6, 30))
 @pytest.fixture(scope="module")
 def small_city(django_db_setup, django_db_blocker) -> Iterator[Made]:
     """A city of 24 organisations for all tests of a module; gone at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock():
         load_facts()
         yield make_city(SMALL)
-        transaction.set_rollback(True)
+        with transaction.atomic():
+            load.empty_everything()

@@ -29,7 +29,7 @@ from apps.portal.city.plan import Plan
 from apps.zones.models import Zone, ZoneMembership
 from tests.portal.conftest import SMALL
 
-pytestmark = pytest.mark.usefixtures("small_city")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_city")]
 CHECKED = (
     Unit,
     Organisation,

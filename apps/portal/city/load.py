@@ -25,7 +25,7 @@ def run(statement: str, parameters: tuple | None = None) -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
-def tracked_tables() -> list[str]:
+def own_tables() -> list[str]:
     """The tables of our own apps, their event tables included."""
     ours = [m for m in apps.get_models() if m.__module__.startswith("apps.")]
     return [m._meta.db_table for m in ours if m._meta.managed and not m._meta.proxy]
@@ -37,14 +37,29 @@ def check_now() -> None:
     run("SET CONSTRAINTS ALL DEFERRED")
 
 
+@contextmanager
+def triggers_off(tables: list[str]) -> Iterator[None]:
+    """Inside a transaction: the triggers that are on now are off, and on again before the commit."""
+    check_now()
+    triggers = run(
+        "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal"
+        " AND tgenabled <> 'D' AND tgrelid::regclass::text = ANY(%s)",
+        (tables,),
+    )
+    for table, name in triggers:
+        run(f'ALTER TABLE "{table}" DISABLE TRIGGER "{name}"')
+    yield
+    check_now()
+    for table, name in triggers:
+        run(f'ALTER TABLE "{table}" ENABLE TRIGGER "{name}"')
+
+
 def empty_everything() -> None:
     """For --replace: the audit's refusal to be emptied is lifted for this one transaction."""
     names = set(connection.introspection.django_table_names(only_existing=True)) - KEPT_TABLES
-    check_now()
     listed = ", ".join(f'"{name}"' for name in sorted(names))
-    run('ALTER TABLE "core_auditevent" DISABLE TRIGGER USER')
-    run(f"TRUNCATE {listed} RESTART IDENTITY")
-    run('ALTER TABLE "core_auditevent" ENABLE TRIGGER USER')
+    with triggers_off(["core_auditevent"]):
+        run(f"TRUNCATE {listed} RESTART IDENTITY")
 
 
 @contextmanager
@@ -53,18 +68,12 @@ def quiet() -> Iterator[None]:
 
     All come back before the commit, and the foreign keys check every row as they do.
     """
-    tables = tracked_tables()
-    check_now()
     run("SET LOCAL maintenance_work_mem = '256MB'")
-    for table in tables:
-        run(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
-    again = [statement for model in LARGE for statement in _strip(model)]
-    yield
-    for statement in again:
-        run(statement)
-    check_now()
-    for table in tables:
-        run(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+    with triggers_off(own_tables()):
+        again = [statement for model in LARGE for statement in _strip(model)]
+        yield
+        for statement in again:
+            run(statement)
 
 
 def _strip(model: type[models.Model]) -> list[str]:

@@ -1,6 +1,6 @@
 """Units and the tree of organisations, with exactly as many grass-roots ones as planned."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.choices import UnitKind
@@ -95,7 +95,7 @@ class Planter:
 
     def _listed(self, unit: CityUnit, name: str, kind: Kind, parent: Body) -> Body:
         is_young = kind == Kind.BRANCH and self.rng.random() < 0.05
-        founded = self._young_day() if is_young else self._old_day(parent)
+        founded = self._young_day(parent) if is_young else self._old_day(parent)
         body = self._body(name, kind, unit, parent, founded)
         unit.bodies.append(body)
         return body
@@ -104,9 +104,13 @@ class Planter:
         first = parent.founded_on if parent else OLDEST
         return day_in(self.rng, first, max(first, date(2016, 12, 31)))
 
-    def _young_day(self) -> date:
-        """Inside the years of the city, so that duties begin in the middle of a year."""
-        return day_in(self.rng, self.plan.start, self.plan.until - timedelta(days=120))
+    def _young_day(self, parent: Body) -> date:
+        """Inside the years of the city, so that duties begin in the middle of a year, but early
+        enough for the last finished year to assess everybody."""
+        last = date(self.plan.finished_years[-1], 9, 30)
+        if last <= self.plan.start:
+            return self._old_day(parent)
+        return day_in(self.rng, self.plan.start, last)
 
     def _body(
         self, name: str, kind: Kind, unit: CityUnit | None, parent: Body | None, founded_on: date
@@ -137,10 +141,7 @@ class Planter:
             body.name = name if name not in self.names else f"{body.name[:-3]}{ending}"
             self.names.add(body.name)
             if kind == Kind.TEMPORARY_BRANCH:
-                latest = self.plan.until - timedelta(days=100)
-                body.founded_on = day_in(
-                    self.rng, max(self.plan.start, latest - timedelta(400)), latest
-                )
+                body.founded_on = self._young_day(body.parent)
 
 
 def plant(plan: Plan, tables: Tables) -> Tree:
