@@ -1,0 +1,155 @@
+"""The reviewed answer to “who may call what”, in plain Python; nothing here asks the portal.
+
+A route that is missing here fails tests/test_access_matrix.py. Whoever adds one says who may call it.
+"""
+
+from dataclasses import dataclass
+
+ANONYMOUS = "anonymous"
+# A session that outlived its account counts as none.
+DISABLED = "disabled"
+SECRETARIES = {"secretary", "subtree_secretary", "stranger"}
+STAFF, SYSTEM, SECURITY, AUDIT = {"staff"}, {"system_admin"}, {"security_admin"}, {"audit_admin"}
+DESK = STAFF | SYSTEM | SECURITY | AUDIT
+READERS = SECRETARIES | STAFF | {"leader"}
+SIGNED_IN = READERS | DESK | {"convenor", "nobody"}
+EVERYBODY = SIGNED_IN | {ANONYMOUS, DISABLED}
+NOBODY: set[str] = set()
+
+# Whose rows a role sees: "own" is a row of the branch of `secretary`, "other" of the other tree.
+SEES = {
+    "secretary": {"own"},
+    "subtree_secretary": {"own"},
+    "stranger": {"other"},
+    "convenor": {"own"},
+    "leader": {"own", "other"},
+    "staff": {"own", "other"},
+}
+
+READ, WRITE, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """`callers` pass the door; with `rows`, a row that they do not see is 404 for them."""
+
+    callers: set[str]
+    methods: frozenset[str]
+    rows: bool = False
+
+
+def page(callers: set[str], methods: set[str] = READ, *, rows: bool = False) -> Page:
+    return Page(callers, frozenset(methods), rows)
+
+
+PORTAL = {
+    "account_login": page(EVERYBODY, BOTH),
+    "account_inactive": page(EVERYBODY),
+    "mfa_authenticate": page(EVERYBODY, BOTH),
+    "account_logout": page(SIGNED_IN, BOTH),
+    "account_change_password": page(SIGNED_IN, BOTH),
+    "account_reauthenticate": page(SIGNED_IN, BOTH),
+    "usersessions_list": page(SIGNED_IN, BOTH),
+    "mfa_index": page(SIGNED_IN),
+    "mfa_reauthenticate": page(SIGNED_IN, BOTH),
+    "mfa_activate_totp": page(SIGNED_IN, BOTH),
+    "mfa_deactivate_totp": page(NOBODY, BOTH),  # 404 until a second factor is switched on
+    "mfa_view_recovery_codes": page(SIGNED_IN),
+    "mfa_generate_recovery_codes": page(SIGNED_IN, BOTH),
+    "accounts:profile": page(SIGNED_IN),
+    "core:verify": page(EVERYBODY),
+    # Only somebody with the right of the step gets past the row that he sees.
+    "core:lifecycle_step": page(SIGNED_IN, WRITE, rows=True),
+    "core:document_download": page(SIGNED_IN, rows=True),
+    "portal:home": page(SIGNED_IN),
+    "duties:duty_list": page(READERS),
+    "indicators:rows": page(READERS),
+    "branches:organisation_detail": page(READERS | {"convenor"}, rows=True),
+    "assessments:result_list": page(READERS),
+    "assessments:result_detail": page(READERS, rows=True),
+    "assessments:result_sheet": page(READERS, rows=True),
+    "meetings:meeting_list": page(READERS),
+    "meetings:meeting_create": page(SECRETARIES, BOTH),
+    "meetings:meeting_detail": page(READERS, rows=True),
+    "meetings:meeting_update": page(SECRETARIES, BOTH, rows=True),
+    "meetings:meeting_receipt": page(READERS, rows=True),
+    "meetings:meeting_correct": page(SECRETARIES, WRITE, rows=True),
+    "meetings:attachment_download": page(READERS, rows=True),
+    "meetings:talk_list": page(READERS),
+    "meetings:talk_create": page(SECRETARIES, BOTH),
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who opens a model's pages of the admin, and who adds and changes there."""
+
+    view: set[str]
+    change: set[str]
+    add: set[str]
+
+
+def desk(view: set[str], change: set[str] | None = None, add: set[str] | None = None) -> Desk:
+    changers = view if change is None else change
+    return Desk(view, changers, changers if add is None else add)
+
+
+# Records are the secretaries'; the desk reads and reviews them by the steps of their lifecycle.
+READ_ONLY_MODELS = (
+    "meetings_meeting",
+    "meetings_talk",
+    "core_job",
+    "core_document",
+)
+# What libraries bring along; only the sealed break-glass account opens it.
+LIBRARY_MODELS = (
+    "auth_group",
+    "account_emailaddress",
+    "mfa_authenticator",
+    "usersessions_usersession",
+    "django_celery_beat_periodictask",
+    "django_celery_beat_clockedschedule",
+    "django_celery_beat_crontabschedule",
+    "django_celery_beat_solarschedule",
+    "django_celery_beat_intervalschedule",
+)
+STAFF_MODELS = (
+    "branches_unit",
+    "branches_organisation",
+    "branches_person",
+    "branches_membership",
+    "branches_appointment",
+    "branches_term",
+    "zones_zone",
+    "contacts_contactpoint",
+    "projects_secretaryproject",
+    "sixlights_campaign",
+    "sixlights_activity",
+    "sixlights_honour",
+    "news_article",
+    "brands_brand",
+    "inspections_issue",
+    "reports_quarterlyreport",
+)
+MODELS = {
+    **{model: desk(STAFF) for model in STAFF_MODELS},
+    **{model: desk(STAFF, NOBODY) for model in READ_ONLY_MODELS},
+    **{model: desk(NOBODY) for model in LIBRARY_MODELS},
+    "core_auditevent": desk(AUDIT, NOBODY),
+    "accounts_user": desk(SYSTEM),
+    "branches_rolegrant": desk(SECURITY),
+}
+# Pages of the admin that belong to no model.
+ADMIN = {
+    "admin:index": page(DESK, BOTH),
+    "admin:search": page(DESK, BOTH),
+    "admin:login": page(NOBODY, BOTH),  # there is one door, and it is not here
+    "admin:logout": page(EVERYBODY, BOTH),
+    "admin:password_change": page(DESK, BOTH),
+    "admin:password_change_done": page(DESK, BOTH),
+    "admin:jsi18n": page(DESK, BOTH),
+    "admin:app_list": page(STAFF, BOTH),
+    "admin:autocomplete": page(NOBODY, BOTH),  # refused without the field that it completes
+}
+ADMIN_MISSING = {"admin:view_on_site"}
+VIEWING = {"changelist", "change", "history"}

@@ -1,0 +1,331 @@
+"""Every route × every role × own and foreign rows × GET and POST, against tests/access_table.py.
+
+The routes come from the URL resolver, the rows are real, and after each refused POST nothing in
+the business tables may have changed.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.urls.resolvers import RegexPattern
+
+from apps.assessments.choices import RunStatus, SchemeStatus
+from apps.assessments.models import Result, Run, Scheme
+from apps.core import files
+from apps.core.models import Document
+from apps.meetings.models import Attachment
+from tests import cast
+from tests.access_table import (
+    ADMIN,
+    ADMIN_MISSING,
+    ANONYMOUS,
+    DESK,
+    DISABLED,
+    MODELS,
+    PORTAL,
+    SEES,
+    VIEWING,
+    Page,
+)
+
+HELD_ON = date(2026, 3, 2)
+OPEN, SIGN_IN, REFUSED, MISSING, WRONG = "open", "sign in", "403", "404", "405"
+BROKEN = "500"
+METHODS = ("GET", "POST")
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: str
+    arguments: tuple[str, ...]
+
+    @property
+    def is_admin(self) -> bool:
+        return self.name.startswith("admin:")
+
+
+def routes(patterns=None, prefix: str = "", names: tuple[str, ...] = ()) -> Iterator[Route]:
+    """All routes through every include, the unnamed ones too."""
+    for found in patterns or get_resolver().url_patterns:
+        path = prefix + str(found.pattern)
+        if isinstance(found, URLResolver):
+            inner = (*names, found.namespace) if found.namespace else names
+            yield from routes(found.url_patterns, path, inner)
+            continue
+        name = ":".join([*names, found.name or "-"])
+        if isinstance(found.pattern, RegexPattern):
+            yield Route(name, path, tuple(found.pattern.regex.groupindex))
+        else:
+            yield Route(name, path, tuple(found.pattern.converters))
+
+
+ALL = list(routes())
+
+
+@dataclass
+class World:
+    """Rows of both trees, and one signed-in client for each role."""
+
+    clients: dict[str, Client]
+    rows: dict[str, dict[str, object]]
+    failures: list[str] = field(default_factory=list)
+    checks: int = 0
+
+
+def make_document(title: str) -> Document:
+    stored = files.store(title.encode(), suffix=".pdf")
+    return Document.objects.create(
+        kind="test",
+        title=title,
+        template_version="1",
+        data_hash=uuid.uuid4().hex,
+        sha256=stored.sha256,
+        size=stored.size,
+        path=stored.path,
+        code=uuid.uuid4().hex[:19],
+    )
+
+
+def make_rows(organisation) -> dict[str, object]:
+    """One row of everything that an address of the portal can name."""
+    meeting = cast.make_meeting(organisation, held_on=HELD_ON)
+    stored = files.store(organisation.name.encode(), suffix=".jpg")
+    attachment = Attachment.objects.create(
+        meeting=meeting,
+        name="照片.jpg",
+        path=stored.path,
+        sha256=stored.sha256,
+        size=stored.size,
+        content_type="image/jpeg",
+    )
+    document = make_document(organisation.name)
+    return {
+        "meeting": meeting,
+        "attachment": attachment,
+        "organisation": organisation,
+        "document": document,
+        "result": Result.objects.create(
+            run=issued_run(),
+            organisation=organisation,
+            total=Decimal(90),
+            grade="好",
+            grade_by_score="好",
+            class_label="机关",
+            document=document,
+        ),
+    }
+
+
+def issued_run() -> Run:
+    scheme, _ = Scheme.objects.get_or_create(
+        name="年度考核", kinds=["branch"], status=SchemeStatus.FROZEN
+    )
+    return Run.objects.get_or_create(year=2025, scheme=scheme, status=RunStatus.ISSUED)[0]
+
+
+@pytest.fixture
+def world(city, users, as_user) -> World:
+    people = users.named() | {DISABLED: cast.make_user("disabled")}
+    clients = {name: as_user(user) for name, user in people.items()} | {ANONYMOUS: Client()}
+    people[DISABLED].is_active = False
+    people[DISABLED].save()
+    for client in clients.values():
+        client.raise_request_exception = False
+    own, other = make_rows(city.branch), make_rows(city.other_branch)
+    return World(clients, {"own": own, "other": other})
+
+
+# What an argument of a route means. A route that none of these fits is an error of the test.
+ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
+    "uuid": lambda route, rows: rows[row_of(route)].uuid,
+    "model_label": lambda route, rows: "meetings.meeting",
+    "step": lambda route, rows: "withdraw",
+    "key": lambda route, rows: "committee_meetings",
+    "object_id": lambda route, rows: stored_key(route, rows),
+    "app_label": lambda route, rows: "branches",
+    "content_type_id": lambda route, rows: 1,
+    "url": lambda route, rows: "nowhere/",
+}
+ROW_OF = {
+    "core:lifecycle_step": "meeting",
+    "core:document_download": "document",
+    "meetings:attachment_download": "attachment",
+}
+ROW_OF_APP = {"meetings": "meeting", "branches": "organisation", "assessments": "result"}
+
+
+def row_of(route: Route) -> str:
+    return ROW_OF.get(route.name) or ROW_OF_APP[route.name.partition(":")[0]]
+
+
+def model_of(route: Route):
+    """The model whose pages of the admin the route belongs to; None for the others."""
+    labels = {(m._meta.app_label, m._meta.model_name): m for m in admin.site._registry}
+    return labels.get(tuple(route.pattern.split("/")[1:3]))
+
+
+def stored_key(route: Route, rows: dict) -> object:
+    model = model_of(route)
+    if model is None:
+        return 1
+    stored = model._base_manager.order_by("pk").first()
+    return stored.pk if stored else 0
+
+
+def address(route: Route, rows: dict) -> str:
+    values = {name: ARGUMENTS[name](route, rows) for name in route.arguments}
+    if route.name.endswith(":-") or route.name in ("admin:app_list",):
+        return "/" + fill(route.pattern, values)
+    return reverse(route.name, kwargs=values)
+
+
+def fill(pattern: str, values: dict) -> str:
+    """The address of an unnamed route, written from its pattern."""
+    if "(?P<" in pattern:
+        return f"admin/{next(iter(values.values()))}".rstrip("/") + "/"
+    return pattern.replace("<path:object_id>", str(values["object_id"]))
+
+
+def business_state() -> tuple:
+    """The number of rows of each of our tables; histories count changes, not only new rows."""
+    tables = [
+        m._meta.db_table
+        for c in apps.get_app_configs()
+        if c.name.startswith("apps.")
+        for m in c.get_models()
+        if m._meta.label != "core.AuditEvent"
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ",".join(f'(SELECT count(*) FROM "{t}")' for t in tables))
+        return cursor.fetchone()
+
+
+def outcome(response, role: str) -> str:
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith("/account/login/"):
+        return SIGN_IN
+    if response.status_code == 302 and location.startswith("/admin/login/"):
+        # The admin's own door sends strangers on to ours and refuses whoever is signed in.
+        return SIGN_IN if role in (ANONYMOUS, DISABLED) else REFUSED
+    told = {403: REFUSED, 404: MISSING, 405: WRONG, 500: BROKEN}
+    return told.get(response.status_code, OPEN)
+
+
+def call(world: World, role: str, method: str, path: str) -> tuple[str, bool]:
+    """What the portal answers, and whether a business table was changed; all of it is undone."""
+    client = world.clients[role]
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        before = business_state() if method == "POST" else None
+        response = client.generic(method, path)
+        answered = outcome(response, role)
+        if response.streaming:
+            b"".join(response)  # a file is closed when it has been read
+        changed = before is not None and answered != BROKEN and before != business_state()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answered, changed
+
+
+def expected(entry: Page, role: str, method: str, relation: str) -> str:
+    if role in (ANONYMOUS, DISABLED) and role not in entry.callers:
+        return SIGN_IN
+    if method not in entry.methods:
+        return WRONG
+    if role not in entry.callers:
+        return REFUSED
+    if entry.rows and relation not in SEES.get(role, ()):
+        return MISSING
+    return OPEN
+
+
+def compare(world: World, route: Route, entry: Page, relation: str) -> None:
+    path = address(route, world.rows[relation])
+    for role in world.clients:
+        for method in METHODS:
+            answered, changed = call(world, role, method, path)
+            wanted = expected(entry, role, method, relation)
+            world.checks += 1
+            if answered not in acceptable(route, entry, role, method, wanted):
+                world.failures.append(
+                    f"{method} {route.name} {relation} {role}: {answered}, not {wanted}"
+                )
+            if changed and wanted != OPEN:
+                world.failures.append(f"{method} {route.name} {role}: refused, but rows changed")
+
+
+def acceptable(route: Route, entry: Page, role: str, method: str, wanted: str) -> set[str]:
+    """A caller without the right may hear of it before or after the wrong method or the row."""
+    if wanted == WRONG and role not in entry.callers:
+        return {WRONG, REFUSED}
+    if wanted == REFUSED and (entry.rows or route.is_admin):
+        return {REFUSED, MISSING, WRONG}
+    if wanted == OPEN and route.is_admin:
+        return of_the_desk(route, method)
+    return {wanted}
+
+
+def of_the_desk(route: Route, method: str) -> set[str]:
+    """An empty POST is answered by a form, or refused where nothing is to be sent; never by 500."""
+    model = model_of(route)
+    has_row = model is not None and model._base_manager.exists()
+    found = {OPEN} if has_row or not route.arguments else {OPEN, MISSING}
+    return found if method == "GET" else {OPEN, REFUSED, MISSING, WRONG}
+
+
+def test_every_route_of_the_portal_has_an_entry():
+    found = {route.name for route in ALL if not route.is_admin}
+    assert found == set(PORTAL)
+
+
+def test_every_page_of_the_admin_has_an_entry():
+    unknown = {r.name for r in ALL if r.is_admin and admin_entry(r) is None}
+    assert unknown == set()
+    assert set(MODELS) == {
+        f"{m._meta.app_label}_{m._meta.model_name}" for m in map(model_of, ALL) if m
+    }
+
+
+def admin_entry(route: Route) -> Page | None:
+    """What the table says about a page of the admin; None when it says nothing."""
+    if route.name in ADMIN:
+        return ADMIN[route.name]
+    if route.name == "admin:-" or route.name in ADMIN_MISSING:
+        # An old address of the admin, which leads on to the page that checks.
+        return Page(set(DESK), frozenset(METHODS))
+    model = model_of(route)
+    entry = MODELS.get(f"{model._meta.app_label}_{model._meta.model_name}") if model else None
+    if entry is None:
+        return None
+    verb = route.name.rpartition("_")[2]
+    callers = {"add": entry.add, "delete": set()}.get(verb)
+    if callers is None:
+        callers = entry.view if verb in VIEWING else entry.change
+    return Page(callers, frozenset(METHODS))
+
+
+@pytest.mark.parametrize("relation", ["own", "other"])
+def test_portal_answers_as_the_table_says(world, relation):
+    for route in ALL:
+        if not route.is_admin and (route.arguments or relation == "own"):
+            compare(world, route, PORTAL[route.name], relation)
+    assert not world.failures, "\n".join(world.failures)
+    assert world.checks > 100
+
+
+def test_admin_answers_as_the_table_says(world):
+    for route in ALL:
+        if route.is_admin:
+            compare(world, route, admin_entry(route), "own")
+    assert not world.failures, "\n".join(world.failures)
+    assert world.checks > 2000
