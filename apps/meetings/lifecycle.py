@@ -56,7 +56,7 @@ MEETING = register(
                 (Status.DRAFT, Status.RETURNED),
                 Status.FILED,
                 FILE,
-                required=("place", "chair", "recorder"),
+                required=("place",),
                 stamp="filed_at",
                 guard=is_complete,
             ),

@@ -1,7 +1,6 @@
 """The one-page record (handbook 3.3): parses what was typed into a Sitting; rules are checked there."""
 
 from datetime import date, datetime, time
-from typing import NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from apps.meetings.choices import (
     MinutesStyle,
 )
 from apps.meetings.forms.files import FilesField
+from apps.meetings.forms.problems import Problem, problems_of
 from apps.meetings.forms.rows import (
     SECTIONS,
     ClockInput,
@@ -32,14 +32,9 @@ from apps.meetings.forms.rows import (
 from apps.meetings.roll import Roll, RollEntry
 from apps.meetings.sitting import Absence, ReviewTotals, Sitting, Topic, check
 
+# Without these a sitting cannot even be stated.
+NEEDED = {"held_on", "started", "ended", "chair", "recorder"}
 REVIEW_FIELDS = ("excellent", "qualified", "basically_qualified", "unqualified")
-
-
-class Problem(NamedTuple):
-    """A line of the error summary; `anchor` is the id of the field or section to go to."""
-
-    text: str
-    anchor: str
 
 
 class MeetingForm(OnceForm):
@@ -187,9 +182,12 @@ class MeetingForm(OnceForm):
                 "held_on",
                 f"按这一天的名册，应到人员还有{names}。已列入名单，请核对出席情况后再保存",
             )
-        rows_are_valid = [section.is_valid() for section in self.sections.values()]
-        if not self.errors and all(rows_are_valid):
-            self._state_sitting()
+        rows_are_valid = all(section.is_valid() for section in self.sections.values())
+        if set(cleaned) >= NEEDED:
+            # Rules are told together with the fields, so that nobody corrects in two rounds.
+            sitting = self._sitting(self._absences())
+            self._tell_rules(sitting)
+            self.sitting = sitting if rows_are_valid else None
         return cleaned
 
     def _newcomers(self) -> list[Person]:
@@ -199,23 +197,19 @@ class MeetingForm(OnceForm):
         shown = set(self.data.getlist("rolled"))
         return [e.person for e in self.roll.entries if str(e.person.uuid) not in shown]
 
-    def _state_sitting(self) -> None:
-        absences = self._absences()
-        if self.errors:
-            return
-        sitting = self._sitting(absences)
+    def _tell_rules(self, sitting: Sitting) -> None:
         try:
             check(sitting, self.roll, complete=self.complete)
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 self._place_error(name, messages)
-        self.sitting = sitting
 
     def _place_error(self, name: str, messages: list[str]) -> None:
-        if name in self.fields:
-            self.add_error(name, messages)
-        else:
+        """At the field, or at the section; a field with an error of its own needs no second one."""
+        if name not in self.fields:
             self.section_errors[name] = messages
+        elif name not in self.errors and name.replace("reason-", "absence-") not in self.errors:
+            self.add_error(name, messages)
 
     def _absences(self) -> dict[int, Absence]:
         absences = {}
@@ -223,12 +217,12 @@ class MeetingForm(OnceForm):
             key = entry.person.uuid
             if self.cleaned_data[f"present-{key}"]:
                 continue
-            status = self.cleaned_data[f"absence-{key}"]
+            status = self.cleaned_data.get(f"absence-{key}", "")
             if not status and self.complete:
                 self.add_error(f"absence-{key}", f"{entry.person}没有出席，请选择原因")
             absences[entry.person.pk] = Absence(
                 AttendanceStatus(status or AttendanceStatus.OTHER),
-                self.cleaned_data[f"reason-{key}"],
+                self.cleaned_data.get(f"reason-{key}", ""),
             )
         return absences
 
@@ -238,9 +232,9 @@ class MeetingForm(OnceForm):
             kind=self.roll.kind,
             started_at=_moment(given["held_on"], given["started"]),
             ended_at=_moment(given["held_on"], given["ended"]),
-            place=given["place"],
+            place=given.get("place", ""),
             chair=given["chair"],
-            chair_reason=given["chair_reason"],
+            chair_reason=given.get("chair_reason", ""),
             recorder=given["recorder"],
             topics=self._topics(),
             absences=absences,
@@ -249,14 +243,14 @@ class MeetingForm(OnceForm):
             ballots=self.sections["votes"].entries(),
             decisions=self.sections["decisions"].entries(),
             review=self._review(),
-            minutes=given["minutes"],
-            minutes_style=MinutesStyle(given["minutes_style"] or MinutesStyle.SUMMARY),
+            minutes=given.get("minutes", ""),
+            minutes_style=MinutesStyle(given.get("minutes_style") or MinutesStyle.SUMMARY),
         )
 
     def _topics(self) -> tuple[Topic, ...]:
         """R-MTG-13: what stands in the first line is the first topic; without it there is none."""
         further = list(self.sections["topics"].entries())
-        first = self.cleaned_data["first_topic"]
+        first = self.cleaned_data.get("first_topic", "")
         topics = [Topic(first, is_first_topic=True)] if first else []
         topics += further
         if "lecturer" in self.fields:
@@ -270,23 +264,7 @@ class MeetingForm(OnceForm):
         return ReviewTotals(*(total or 0 for total in totals))
 
     def problems(self) -> list[Problem]:
-        """Every error with the place to go to, in the order of the page."""
-        found = [Problem(text, "") for text in self.non_field_errors()]
-        for bound in self:
-            found += [Problem(f"{bound.label}：{text}", _anchor(bound)) for text in bound.errors]
-        for name, texts in self.section_errors.items():
-            found += [Problem(text, name) for text in texts]
-        for section in self.sections.values():
-            for row in section.forms:
-                for bound in row:
-                    found += [Problem(f"{bound.label}：{t}", bound.auto_id) for t in bound.errors]
-        return found
-
-
-def _anchor(bound) -> str:
-    """Radio buttons have no id of their own; the first of them takes the focus."""
-    is_group = isinstance(bound.field.widget, forms.RadioSelect)
-    return f"{bound.auto_id}_0" if is_group else bound.auto_id
+        return problems_of(self, self.section_errors, self.sections.values())
 
 
 def _moment(day: date, clock: time) -> datetime:
@@ -302,8 +280,8 @@ def _with_lecture(topics: list[Topic], kind: MeetingKind, given: dict) -> list[T
             kind,
             t.is_first_topic,
             t.source_text,
-            given["lecturer"] or t.lecturer,
-            given["hours"],
+            given.get("lecturer") or t.lecturer,
+            given.get("hours"),
         )
         if i == spot
         else t

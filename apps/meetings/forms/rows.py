@@ -155,7 +155,7 @@ class RowSet(forms.BaseFormSet):
         return 0 if self.is_bound else super().initial_form_count()
 
     def entries(self) -> tuple:
-        return tuple(form.entry() for form in self.forms if form.has_changed())
+        return tuple(f.entry() for f in self.forms if f.has_changed() and f.is_valid())
 
 
 # Prefix, row, title and how many rows stand ready without JavaScript.
