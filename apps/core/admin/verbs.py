@@ -35,7 +35,8 @@ def verb_page(
         f"{record._meta.app_label}.{permission}_{record._meta.model_name}", record
     ):
         raise PermissionDenied(f"您没有“{title}”的权限")
-    form = form_class(request.POST or None, record=record, user=request.user)
+    answers = request.POST if request.method == "POST" else None
+    form = form_class(answers, record=record, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
