@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from apps.assessments.choices import RunStatus, SchemeStatus
@@ -54,8 +55,8 @@ def cancel_run(*, run: Run, by, note: str) -> Run:
 
 @transaction.atomic
 def print_sheets(*, run: Run, by) -> Job:
-    """Print the sheets that a computed run still lacks, as items of its job."""
-    if run.status != RunStatus.COMPUTED:
+    """Go on with what failed or was stopped, and print the sheets that a run still lacks."""
+    if run.job is None or run.status not in (RunStatus.COMPUTING, RunStatus.COMPUTED):
         raise StepRefused(f"“{run}”现在是“{run.get_status_display()}”，不能生成考核表")
     if by is not None and not by.has_perm("assessments.start_run", run):
         raise PermissionDenied("您没有“生成考核表”的权限")
@@ -64,6 +65,22 @@ def print_sheets(*, run: Run, by) -> Job:
     lacking = run.results.filter(document=None).select_related("organisation")
     jobs.extend(run.job, [item for item in print_items(lacking) if item.key not in known])
     return run.job
+
+
+def stop_job(*, run: Run, by) -> Job:
+    """Let nothing more of the run's job begin; `print_sheets` goes on with it."""
+    if not by.has_perm("assessments.start_run", run):
+        raise PermissionDenied("您没有“停止任务”的权限")
+    if run.job is None:
+        raise StepRefused("还没有启动，没有任务可以停止")
+    return jobs.cancel(run.job)
+
+
+def grades_of(run: Run) -> list[tuple[str, int]]:
+    """How many results have each grade, from the highest down."""
+    counted = run.results.order_by().values_list("grade").annotate(number=Count("pk"))
+    order = list(run.scheme.thresholds.order_by("-minimum").values_list("grade", flat=True))
+    return sorted(counted, key=lambda pair: order.index(pair[0]))
 
 
 def issue_run(*, run: Run, by) -> Run:

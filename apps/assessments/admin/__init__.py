@@ -1,0 +1,3 @@
+from apps.assessments.admin import entries, runs, schemes
+
+__all__ = ["entries", "runs", "schemes"]

@@ -1,0 +1,155 @@
+import io
+import zipfile
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+from apps.assessments import services
+from apps.assessments.choices import RunStatus, SchemeStatus
+from apps.assessments.models import ManualEntry, Run
+from apps.core import jobs
+from apps.core.models import JobItem
+from tests import cast
+from tests.assessments.conftest import YEAR, work_off
+
+
+@pytest.fixture
+def desk(users, as_user):
+    return as_user(users.staff)
+
+
+def page(name: str, obj) -> str:
+    return reverse(f"admin:assessments_{name}", args=[obj.pk])
+
+
+def test_run_is_created_and_started_from_the_desk(scheme, city, desk):
+    answers = {"year": YEAR, "scheme": scheme.pk, "dated_on": "2026-01-15"}
+    desk.post(reverse("admin:assessments_run_add"), answers)
+    run = Run.objects.get()
+    response = desk.post(page("run_start", run), follow=True)
+    run.refresh_from_db()
+    assert run.status == RunStatus.COMPUTING
+    assert run.job.requested_by.username == "staff"
+    assert "任务已登记，稍后执行" in response.text
+    assert 'http-equiv="refresh" content="3"' in response.text
+
+
+def test_progress_moves_and_comes_to_rest(run, desk):
+    started = services.start_run(run=run, by=None)
+    jobs.work(started.job.items.get().pk)
+    text = desk.get(page("run_progress", started)).text
+    assert f"1/{started.job.items.count()}" in text
+    work_off(started.job)
+    text = desk.get(page("run_progress", started)).text
+    assert "全部完成" in text
+    assert 'id="percent">100%' in text
+    assert "http-equiv" not in text
+
+
+def test_failed_items_are_named_and_retried(printed, desk):
+    failed = printed.job.items.last()
+    JobItem.objects.filter(pk=failed.pk).update(status="failed", error="OSError: 磁盘已满")
+    assert "磁盘已满" in desk.get(page("run_progress", printed)).text
+    desk.post(page("run_progress", printed), {"do": "retry"})
+    failed.refresh_from_db()
+    assert failed.status == JobItem.Status.QUEUED
+
+
+def test_job_is_stopped_and_goes_on(run, desk):
+    started = services.start_run(run=run, by=None)
+    jobs.work(started.job.items.get().pk)
+    desk.post(page("run_progress", started), {"do": "stop"})
+    assert jobs.progress(started.job).is_finished
+    assert not started.results.exclude(document=None).exists()
+    desk.post(page("run_progress", started), {"do": "retry"})
+    work_off(started.job)
+    assert not started.results.filter(document=None).exists()
+
+
+def test_issue_from_the_desk(printed, desk):
+    desk.post(page("run_issue", printed))
+    printed.refresh_from_db()
+    assert printed.status == RunStatus.ISSUED
+
+
+def test_issue_without_sheets_is_refused_with_the_cure(computed, desk):
+    response = desk.post(page("run_issue", computed))
+    assert "请先重试失败的事项再发布" in response.text
+
+
+def test_cancel_needs_a_reason(computed, desk):
+    desk.post(page("run_cancel", computed), {"note": ""})
+    computed.refresh_from_db()
+    assert computed.status == RunStatus.COMPUTED
+    desk.post(page("run_cancel", computed), {"note": "方案有误"})
+    computed.refresh_from_db()
+    assert computed.status == RunStatus.CANCELLED
+
+
+def test_bundle_holds_every_sheet_under_its_name(printed, desk):
+    response = desk.get(page("run_bundle", printed))
+    content = b"".join(response)
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    organisations = [r.organisation.name for r in printed.results.order_by("organisation__name")]
+    assert archive.namelist() == [f"{n:03}_{o}.pdf" for n, o in enumerate(organisations, 1)]
+    assert archive.testzip() is None
+    assert quote(f"{YEAR}年度考核表.zip") in response["Content-Disposition"]
+    assert b"".join(desk.get(page("run_bundle", printed))) == content
+
+
+def test_comparison_shows_nothing_when_nothing_changed(printed, desk):
+    assert "没有不同" in desk.get(page("run_compare", printed)).text
+
+
+def test_secretary_has_no_desk(printed, users, as_user):
+    client = as_user(users.secretary)
+    assert client.get(page("run_progress", printed)).status_code in (302, 403)
+
+
+def test_scheme_in_use_cannot_be_edited(run, scheme, desk):
+    before = scheme.updated_at
+    desk.post(page("scheme_change", scheme), {"name": "改名"})
+    scheme.refresh_from_db()
+    assert scheme.updated_at == before
+
+
+def test_new_version_is_copied_and_activated(scheme, desk):
+    desk.post(page("scheme_copy", scheme))
+    draft = type(scheme).objects.get(number=2)
+    assert desk.get(page("scheme_change", draft)).status_code == 200
+    desk.post(page("scheme_activate", draft))
+    draft.refresh_from_db()
+    assert draft.status == SchemeStatus.ACTIVE
+
+
+def test_criteria_of_a_draft_are_edited_on_their_part(scheme, desk):
+    draft = services.new_version(scheme=scheme)
+    assert desk.get(page("part_change", draft.parts.first())).status_code == 200
+
+
+def test_entry_carries_its_author_and_is_approved_by_another(city, users, desk, as_user):
+    answers = {
+        "year": YEAR,
+        "organisation": city.branch.pk,
+        "kind": "bonus",
+        "points": "2",
+        "grade_cap": "",
+        "reason": "抗洪先进",
+    }
+    desk.post(reverse("admin:assessments_manualentry_add"), answers)
+    entry = ManualEntry.objects.get()
+    assert entry.author == users.staff
+    assert "另一位同志" in desk.post(page("manualentry_approve", entry)).text
+    other = cast.make_user("staff2")
+    cast.grant(other, "committee_staff")
+    as_user(other).post(page("manualentry_approve", entry))
+    entry.refresh_from_db()
+    assert entry.approved_by == other
+
+
+@pytest.mark.parametrize(
+    "model", ["scheme", "part", "run", "manualentry", "panelscore", "ballottotal"]
+)
+def test_lists_open(model, printed, desk):
+    assert desk.get(reverse(f"admin:assessments_{model}_changelist")).status_code == 200
