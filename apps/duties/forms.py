@@ -1,0 +1,72 @@
+"""Questions of the desk about rules and waivers."""
+
+from django import forms
+
+from apps.core.admin import DateField, EditForm, TextField, VerbForm
+from apps.core.periods import Period
+from apps.duties.models import DutyRule, Waiver
+from apps.indicators import catalogue
+
+
+class DutyRuleForm(EditForm):
+    """A rule is never rewritten: what is saved here is its next version."""
+
+    indicator = forms.ChoiceField(
+        label="指标", choices=lambda: [(i.key, i.label) for i in catalogue.ALL.values()]
+    )
+    starts_on = DateField(
+        label="新版生效日期",
+        required=False,
+        help_text="此日之前开始的期间仍按原版计算，此日起开始的期间按新版计算",
+    )
+
+    class Meta:
+        model = DutyRule
+        fields = (
+            "code",
+            "key",
+            "name",
+            "indicator",
+            "cycle",
+            "minimum",
+            "multiplier",
+            "condition",
+            "kinds",
+            "authority",
+            "source",
+            "valid_from",
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and not cleaned.get("starts_on"):
+            self.add_error("starts_on", "请填写新版生效日期：从哪一天起按新规则计算")
+        return cleaned
+
+
+class WaiverForm(EditForm):
+    """A duty is waived for one of its periods, with a reason."""
+
+    duty_key = forms.ChoiceField(label="事项", choices=lambda: _duties())
+    period = TextField(
+        label="期间", max_length=7, help_text="按月的写 2026-09，按季度的写 2026Q3，按年的写 2026"
+    )
+
+    class Meta:
+        model = Waiver
+        fields = ("organisation", "duty_key", "reason")
+
+    def clean_period(self) -> Period:
+        try:
+            return Period.parse(self.cleaned_data["period"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class ApproveForm(VerbForm):
+    """Asks nothing: the page shows whom and what it concerns."""
+
+
+def _duties() -> list[tuple[str, str]]:
+    rules = DutyRule.objects.filter(valid_to=None).order_by("code", "key")
+    return [(rule.key, f"{rule.name}（{rule.get_cycle_display()}）") for rule in rules]
