@@ -38,6 +38,8 @@ COLUMN_OF = {
     "chair_reason": "chair_reason",
 }
 
+ROLL_SHEETS = ("人员", "任职")
+
 
 @register
 class MeetingSheet(SheetImport):
@@ -79,6 +81,9 @@ class MeetingSheet(SheetImport):
             row.values["organisation"] = resolve(self, row, "organisation", organisations, check)
         for row, first in twice(sound(rows), "organisation", "kind", "held_on", "starts"):
             check.wrong(self, row, "held_on", f"与第 {first.number} 行是同一次会议，请只留一行")
+        if not all(check.is_sound(name) for name in ROLL_SHEETS):
+            # Who should attend is known only when these are right.
+            return
         rolls = Rolls({r["organisation"] for r in sound(rows)})
         people = _People(sound(rows))
         stated = {}
