@@ -67,6 +67,13 @@ def test_demo_accounts_hold_their_roles_and_sign_in():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("username", ["shuji", "dangwei", "lingdao", "gongwei"])
+def test_demo_account_shows_one_role_alone(username):
+    make()
+    assert len(held_roles(User.objects.get(username=username))) == 1
+
+
+@pytest.mark.django_db
 def test_demo_accounts_are_listed_in_straight_columns():
     make()
     out = StringIO()

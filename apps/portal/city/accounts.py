@@ -33,8 +33,8 @@ SUBTREE_SECRETARY = DemoAccount(
     "dangwei", Role.SUBTREE_SECRETARY, "", "审核下级支部提交的会议记录，看各支部完成情况"
 )
 CONVENOR = DemoAccount("zhaoji", Role.CONVENOR, "", "看本联系片的成员单位")
-LEADER = DemoAccount("lingdao", Role.LEADER, "", "从全市数字逐级点到每一条会议记录")
 GRANTED = (
+    DemoAccount("lingdao", Role.LEADER, "分管领导", "从全市数字逐级点到每一条会议记录"),
     DemoAccount(
         "gongwei", Role.COMMITTEE_STAFF, "工委干部", "进入工委工作台，维护组织和规则，启动年度考核"
     ),
@@ -42,7 +42,7 @@ GRANTED = (
     DemoAccount("anquan", Role.SECURITY_ADMIN, "安全管理员", "授予和收回角色；不能新建账号"),
     DemoAccount("shenji", Role.AUDIT_ADMIN, "审计管理员", "查看登录、导出和授权变更的记录"),
 )
-DEMO_ACCOUNTS = (SECRETARY, SUBTREE_SECRETARY, CONVENOR, LEADER, *GRANTED)
+DEMO_ACCOUNTS = (SECRETARY, SUBTREE_SECRETARY, CONVENOR, *GRANTED)
 
 
 class Office:
@@ -68,28 +68,33 @@ class Office:
         branch = self._demo_branch(unit)
         self._name_account(SECRETARY, branch.secretary(self.plan.until))
         self._name_account(SUBTREE_SECRETARY, unit.top.secretary(self.plan.until))
-        self._name_account(LEADER, self.tree.root.posts.all[0].person, grant=True)
         for convening in self._convening_units():
             self.convenors[convening.pk] = self._contact(convening)
         self._name_account(CONVENOR, self.convenors[unit.pk])
         for account in GRANTED:
             user = self._user(account.username, account.name)
             self._grant(user, account.role)
-            self.staff = self.staff or user
+            if account.role == Role.COMMITTEE_STAFF:
+                self.staff = user
 
     def _convening_units(self) -> list[CityUnit]:
         return [unit for unit in self.tree.units if unit.name in CONVENING_UNITS]
 
     def _demo_unit(self) -> CityUnit:
         """The convening unit with most organisations, so that all three levels can be shown."""
-        return max(self._convening_units(), key=lambda unit: len(unit.bodies))
+        units = [unit for unit in self._convening_units() if not unit.top.is_branch]
+        return max(units, key=lambda u: (self._holds_one_post(u.top), len(u.bodies)))
 
     def _demo_branch(self, unit: CityUnit) -> Body:
-        """Old, with a committee and if possible with subgroups."""
+        """Old, with subgroups and a committee if possible."""
         old = [b for b in unit.branches() if b.founded_on < self.plan.start]
-        taken = {unit.top.secretary(self.plan.until)}
-        free = [b for b in old if b.secretary(self.plan.until) not in taken]
+        free = [b for b in old if self._holds_one_post(b)] or old
         return max(free, key=lambda b: (bool(b.subgroups), len(b.posts.on(self.plan.until))))
+
+    def _holds_one_post(self, body: Body) -> bool:
+        """Whether its secretary is nothing else, so that his role shows alone."""
+        posts = [s.person for b in body.unit.bodies for s in b.posts.on(self.plan.until)]
+        return posts.count(body.secretary(self.plan.until)) == 1
 
     def _contact(self, unit: CityUnit) -> int:
         """A party worker who holds no post, so that the role of convenor shows alone."""
@@ -100,12 +105,10 @@ class Office:
         self.register.phones[person] = self._phone()
         return person
 
-    def _name_account(self, account: DemoAccount, person: int, *, grant: bool = False) -> None:
+    def _name_account(self, account: DemoAccount, person: int) -> None:
         user = self._user(account.username, self.register.names[person])
         self.register.users[person] = user
         self.register.phones[person] = self._phone()
-        if grant:
-            self._grant(user, account.role)
 
     def _personal(self, person: int, *, is_active: bool) -> None:
         if person in self.register.users:

@@ -65,7 +65,7 @@ class Elections:
             return self._old_hands(body)
         group = body.unit.party_group
         leaders = [s.person for s in group.posts.all] if group else []
-        others = [m for b in body.unit.branches() for m in self._old_hands(b)[:3]]
+        others = [m for b in body.unit.branches() for m in self._old_hands(b)[-2:]]
         return leaders[1:3] + others
 
     def _before_start(self, body: Body) -> date:
@@ -91,7 +91,7 @@ class Elections:
                 return
             starts, number = closes, number + 1
             if self.rng.random() > REELECTED_SHARE and len(candidates) > 1:
-                secretary = self.rng.choice(candidates[1:4])
+                secretary = self.rng.choice(candidates[1:3])
 
     def _first_election(self, years: int) -> date:
         return day_in(self.rng, self.plan.start - timedelta(days=365 * years - 30), self.plan.start)
@@ -132,7 +132,9 @@ class Elections:
         if others and self.rng.random() < EARLY_CHANGE_SHARE and (last - starts).days > 200:
             changed = day_in(self.rng, starts + timedelta(days=90), last - timedelta(days=60))
             self._appoint(body, person, Post.SECRETARY, starts, changed, term)
-            self._appoint(body, others[-1], Post.SECRETARY, changed, ends, term)
+            self._appoint(
+                body, others[min(1, len(others) - 1)], Post.SECRETARY, changed, ends, term
+            )
         else:
             self._appoint(body, person, Post.SECRETARY, starts, ends, term)
 
