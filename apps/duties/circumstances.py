@@ -1,7 +1,7 @@
 """What organisations are like on given days: their kind, life span, committee, groups, leaders."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -147,7 +147,7 @@ def _leaders(organisations, period: Period) -> QuerySet:
     )
 
 
-FACTS = {
+FACTS: dict[str, Callable[..., QuerySet]] = {
     Condition.HAS_COMMITTEE: _committees,
     Condition.HAS_SUBGROUPS: _subgroups,
     Condition.HAS_MEMBERS: _members,

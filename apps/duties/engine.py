@@ -17,7 +17,7 @@ from apps.indicators.counting import Reading
 
 NOTHING = Reading(Decimal(0), [])
 # What a multiplier counts of an organisation; sittings are counted from their rows.
-COUNTED_BY = {
+COUNTED_BY: dict[str, str] = {
     Multiplier.PER_SUBGROUP: Condition.HAS_SUBGROUPS,
     Multiplier.PER_LEADER: Condition.HAS_LEADERS,
 }

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, DecimalField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
+from apps.branches.scope import VisibleQuerySet
 from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity
 from apps.indicators import catalogue
 from apps.indicators.catalogue import Indicator
-from apps.indicators.measures import Rows, keys_of_rows
+from apps.indicators.measures import Distinct, Rows, keys_of_rows
 from apps.indicators.sources import Organisations, Source
 
 # The organisation counted for and the first day of the sub-period.
@@ -68,7 +69,7 @@ def identities(
     keys: Iterable[str], period: Period, organisations: Organisations | None = None
 ) -> dict[str, dict[Slot, list[int]]]:
     """What distinct measures tell apart, so that a higher level can count it again."""
-    return _arrays(keys, lambda i: i.measure.identities(i.condition), period, organisations, None)
+    return _arrays(keys, _identity, period, organisations, None)
 
 
 def readings(
@@ -111,11 +112,12 @@ def shares(
     }
 
 
-def rows(key: str, period: Period, organisations: Organisations | None = None) -> QuerySet:
+def rows(key: str, period: Period, organisations: Organisations | None = None) -> VisibleQuerySet:
     """The rows that the indicator counts for `organisations`, each once."""
     indicator = catalogue.get(key)
     counted = indicator.source.counted(period, organisations).filter(indicator.condition)
-    return indicator.source.model.objects.filter(pk__in=counted.order_by().values("pk"))
+    manager: Any = indicator.source.model._default_manager
+    return manager.filter(pk__in=counted.order_by().values("pk"))
 
 
 def quantity(indicator: Indicator, counted: QuerySet) -> Quantity:
@@ -140,6 +142,12 @@ def annotated(organisations: QuerySet, key: str, period: Period) -> QuerySet:
         Cast(Subquery(number), DecimalField(max_digits=14, decimal_places=1)), Decimal(0)
     )
     return organisations.annotate(**{f"number_of_{key}": value})
+
+
+def _identity(indicator: Indicator) -> Aggregate:
+    if not isinstance(indicator.measure, Distinct):
+        raise TypeError(f"{indicator.key} adds up; it tells nothing apart")
+    return indicator.measure.identities(indicator.condition)
 
 
 def _arrays(

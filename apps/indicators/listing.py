@@ -43,12 +43,13 @@ def line(indicator: Indicator, row: Model) -> Line:
 
 
 def _amount(indicator: Indicator, row: Model):
-    measure = indicator.measure
-    is_column = isinstance(measure, Total) and isinstance(measure.field, str)
-    return getattr(row, measure.field) if is_column else None
+    match indicator.measure:
+        case Total(field=str(column)):
+            return getattr(row, column)
+    return None
 
 
-def follow(row: Model, path: str):
+def follow(row, path: str):
     """What a lookup such as meeting__held_on leads to; the row itself for an empty one."""
     found = row
     for name in path.split("__") if path else ():
@@ -56,7 +57,7 @@ def follow(row: Model, path: str):
     return found
 
 
-def address(record: Model) -> str:
+def address(record) -> str:
     """Where a record is opened; "" for records that have no page of their own."""
     try:
         return record.get_absolute_url()

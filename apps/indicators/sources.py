@@ -73,7 +73,7 @@ class Source:
     ) -> Iterator[tuple[QuerySet, Combinable | None, date]]:
         """Each query that counts the period: its rows, what cuts them into sub-periods, the start."""
         parts = [period] if cycle is None else list(period.split(cycle))
-        if self.is_stock or len(parts) < 2:
+        if cycle is None or self.is_stock or len(parts) < 2:
             for part in parts:
                 yield self.counted(part, organisations), None, part.start
         else:
@@ -111,7 +111,7 @@ def held_on_day(prefix: str, day: str) -> Q:
     return Q(**{f"{prefix}valid_from__lte": F(day)}) & ends_later
 
 
-def led_posts(day: Combinable) -> QuerySet:
+def led_posts(day: Combinable | date) -> QuerySet:
     """Posts in a Party group on a day, of the person that the outer row names: a leader."""
     return (
         Appointment.objects.filter(

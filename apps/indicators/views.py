@@ -1,3 +1,4 @@
+from decimal import Decimal
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -41,7 +42,7 @@ def rows(request, key: str):
             "indicator": indicator,
             "period": period,
             "organisation": organisation,
-            "number": Quantity(summary["value"] or 0, indicator.unit),
+            "number": Quantity(Decimal(summary["value"] or 0), indicator.unit),
             "hidden_count": summary["rows"] - page.paginator.count,
             "page": page,
             "lines": [line(indicator, row) for row in page],
