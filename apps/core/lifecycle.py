@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from apps.core.models import StatusChange
 from apps.core.text import clean_text
+
+M = TypeVar("M", bound=models.Model)
 
 
 class StepRefused(ValidationError):
@@ -33,8 +36,8 @@ class Transition:
     required: tuple[str, ...] = ()
     note_required: bool = False
     stamp: str = ""
-    guard: Callable[[models.Model], None] | None = None
-    effect: Callable[[models.Model, models.Model], None] | None = None
+    guard: Callable[[Any], None] | None = None
+    effect: Callable[[Any, Any], None] | None = None
     by_hand: bool = True
 
 
@@ -50,7 +53,7 @@ class Lifecycle:
             raise ValueError(f"{self.model_label}: a step stands twice in the table")
         object.__setattr__(self, "by_step", by_step)
 
-    def open_steps(self, obj: models.Model, user) -> list[Transition]:
+    def open_steps(self, obj: Any, user) -> list[Transition]:
         """The steps that `user` may take from the state `obj` is in: its buttons."""
         return [
             t
@@ -82,7 +85,7 @@ def history_of(obj: models.Model) -> models.QuerySet[StatusChange]:
 
 
 @transaction.atomic
-def advance(obj: models.Model, step: str, *, by, note: str = "") -> models.Model:
+def advance(obj: M, step: str, *, by, note: str = "") -> M:
     """Take `step` on the stored row of `obj` and return it in its new state.
 
     `by` is the acting user; None is the portal itself (a worker, the shell), which needs no right.
@@ -91,7 +94,7 @@ def advance(obj: models.Model, step: str, *, by, note: str = "") -> models.Model
     transition = lifecycle_of(obj).by_step.get(step)
     if transition is None:
         raise StepRefused(f"没有“{step}”这个步骤")
-    stored = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    stored: Any = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
     note = clean_text(note)
     _check(transition, stored, by=by, note=note)
     source = stored.status
@@ -118,7 +121,7 @@ def advance(obj: models.Model, step: str, *, by, note: str = "") -> models.Model
     return stored
 
 
-def take_by_hand(obj: models.Model, step: str, *, by, note: str = "") -> models.Model:
+def take_by_hand(obj: M, step: str, *, by, note: str = "") -> M:
     """`advance` for a button: consequences of other steps are refused."""
     transition = lifecycle_of(obj).by_step.get(step)
     if transition is not None and not transition.by_hand:
@@ -126,7 +129,7 @@ def take_by_hand(obj: models.Model, step: str, *, by, note: str = "") -> models.
     return advance(obj, step, by=by, note=note)
 
 
-def _check(transition: Transition, stored: models.Model, *, by, note: str) -> None:
+def _check(transition: Transition, stored: Any, *, by, note: str) -> None:
     if stored.status not in transition.sources:
         raise StepRefused(
             f"“{stored}”现在是“{stored.get_status_display()}”，不能{transition.label}。"

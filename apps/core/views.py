@@ -1,5 +1,6 @@
 """Views of the kernel: one for every step of every lifecycle, one for every document."""
 
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -18,7 +19,7 @@ from apps.core.sending import send_stored
 @access.signed_in
 def lifecycle_step(request, model_label: str, uuid: UUID, step: str):
     """Take a step on an object that the user sees; whether he may is the lifecycle's question."""
-    obj = get_object_or_404(_model(model_label).objects.visible_to(request.user), uuid=uuid)
+    obj: Any = get_object_or_404(_model(model_label).objects.visible_to(request.user), uuid=uuid)
     try:
         obj = lifecycle.take_by_hand(obj, step, by=request.user, note=request.POST.get("note", ""))
     except lifecycle.StepRefused as refused:

@@ -39,7 +39,7 @@ OF_A_BRANCH = (
 )
 # R-MTG-10 and R-MTG-16 belong to the leaders of the unit, whichever body they sit in.
 OF_LEADERS = (MeetingKind.CENTRE_GROUP_STUDY, MeetingKind.DEMOCRATIC_LIFE_MEETING)
-KINDS_OF = {
+KINDS_OF: dict[str, tuple[MeetingKind, ...]] = {
     **dict.fromkeys(BRANCH_KINDS, OF_A_BRANCH),
     OrganisationKind.SUBGROUP: (
         MeetingKind.SUBGROUP_MEETING,

@@ -32,8 +32,8 @@ def for_new(roll: Roll, *, now: datetime) -> dict:
         "started": started,
         "ended": ended,
         "place": last.place if last else "",
-        "chair": _key(roll.leader or _still_there(last and last.chair, roll)),
-        "recorder": _key(_still_there(last and last.recorder, roll) or _recorder(roll)),
+        "chair": _key(roll.leader or _still_there(last.chair if last else None, roll)),
+        "recorder": _key(_still_there(last.recorder if last else None, roll) or _recorder(roll)),
     }
 
 
@@ -71,7 +71,8 @@ def for_stored(meeting: Meeting) -> dict:
 
 def rows_of(meeting: Meeting) -> tuple[dict, dict[str, list[dict]]]:
     """(fields of the first topic and the lecture, rows of each section)."""
-    initial, topics = {}, []
+    initial: dict = {}
+    topics = []
     for item in meeting.agenda_items.select_related("lecturer"):
         own = item.kind == meeting.kind
         if own and (item.lecturer or item.hours):
@@ -81,7 +82,7 @@ def rows_of(meeting: Meeting) -> tuple[dict, dict[str, list[dict]]]:
         else:
             kind = "" if own else item.kind
             topics.append({"topic": item.topic, "kind": kind, "lecturer": _key(item.lecturer)})
-    sections = {
+    sections: dict[str, list] = {
         "topics": topics,
         "guests": list(meeting.guests.values("name", "post", "reason")),
         "speeches": [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -177,7 +178,7 @@ def _state(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
 def _write_parts(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
     """One statement for each table that has rows."""
     heads = count(sitting, roll)
-    rows: tuple[tuple[type, list], ...] = (
+    rows: tuple[tuple[Any, list], ...] = (
         (AgendaItem, _agenda(meeting, sitting)),
         (Attendance, _attendances(meeting, sitting, roll)),
         (Guest, [Guest(meeting=meeting, **_values(g)) for g in sitting.guests]),

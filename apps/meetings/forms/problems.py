@@ -19,7 +19,7 @@ def problems_of(
     sections: Iterable[forms.BaseFormSet],
 ) -> list[Problem]:
     """Every error in the order of the page."""
-    found = [Problem(text, "") for text in form.non_field_errors()]
+    found = [Problem(str(text), "") for text in form.non_field_errors()]
     found += _of_fields(form)
     for name, texts in section_errors.items():
         found += [Problem(text, name) for text in texts]

@@ -1,9 +1,11 @@
 """The one-page record (handbook 3.3): parses what was typed into a Sitting; rules are checked there."""
 
 from datetime import date, datetime, time
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 
 from apps.branches.models import Person
@@ -14,10 +16,10 @@ from apps.meetings.choices import (
     WITH_LECTURER,
     WITH_REVIEW,
     AttendanceStatus,
-    MeetingKind,
     MinutesStyle,
 )
 from apps.meetings.forms.files import FilesField
+from apps.meetings.forms.lectures import with_lecture
 from apps.meetings.forms.problems import Problem, problems_of
 from apps.meetings.forms.rows import (
     SECTIONS,
@@ -173,8 +175,21 @@ class MeetingForm(OnceForm):
         """Fields, rows and rules: then `sitting` holds what was stated."""
         return super().is_valid() and self.sitting is not None and not self.section_errors
 
+    @property
+    def stated(self) -> Sitting:
+        """The sitting of a valid form."""
+        if self.sitting is None:
+            raise ValueError("the form does not state a sitting")
+        return self.sitting
+
+    def accept_version(self, version: int) -> None:
+        """Having seen both versions, the editor may save over the stored one."""
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["version"] = str(version)
+
     def clean(self) -> dict:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         newcomers = self._newcomers()
         if newcomers:
             names = "、".join(str(p) for p in newcomers)
@@ -192,9 +207,7 @@ class MeetingForm(OnceForm):
 
     def _newcomers(self) -> list[Person]:
         """People on the roll of the posted day whom the page did not show: nobody was asked."""
-        if not hasattr(self.data, "getlist"):
-            return []
-        shown = set(self.data.getlist("rolled"))
+        shown = set(cast(QueryDict, self.data).getlist("rolled"))
         return [e.person for e in self.roll.entries if str(e.person.uuid) not in shown]
 
     def _tell_rules(self, sitting: Sitting) -> None:
@@ -254,7 +267,7 @@ class MeetingForm(OnceForm):
         topics = [Topic(first, is_first_topic=True)] if first else []
         topics += further
         if "lecturer" in self.fields:
-            topics = _with_lecture(topics, self.roll.kind, self.cleaned_data)
+            topics = with_lecture(topics, self.roll.kind, self.cleaned_data)
         return tuple(topics)
 
     def _review(self) -> ReviewTotals | None:
@@ -269,21 +282,3 @@ class MeetingForm(OnceForm):
 
 def _moment(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
-
-
-def _with_lecture(topics: list[Topic], kind: MeetingKind, given: dict) -> list[Topic]:
-    """The lecture is the first item that is not the first topic, unless it is the only one."""
-    spot = next((i for i, t in enumerate(topics) if not t.is_first_topic), 0)
-    return [
-        Topic(
-            t.topic,
-            kind,
-            t.is_first_topic,
-            t.source_text,
-            given.get("lecturer") or t.lecturer,
-            given.get("hours"),
-        )
-        if i == spot
-        else t
-        for i, t in enumerate(topics)
-    ]

@@ -1,6 +1,7 @@
 """Rows of the record form: topics, guests, speeches, votes and resolutions. An empty row is no row."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django import forms
 
@@ -56,7 +57,8 @@ class Row(CleanForm):
             if isinstance(field, PersonField):
                 field.offer(people)
         if "kind" in self.fields:
-            self.fields["kind"].choices = [("", "不另计入"), *((k.value, k.label) for k in kinds)]
+            kind = cast(forms.ChoiceField, self.fields["kind"])
+            kind.choices = [("", "不另计入"), *((k.value, k.label) for k in kinds)]
         styled(self)
 
 
@@ -173,4 +175,4 @@ def row_set(
 ) -> RowSet:
     spare = max(ready - len(initial), 1)
     made = forms.formset_factory(row, formset=RowSet, extra=spare, max_num=30, absolute_max=40)
-    return made(data, prefix=prefix, initial=initial, form_kwargs=row_kwargs)
+    return cast(RowSet, made(data, prefix=prefix, initial=initial, form_kwargs=row_kwargs))

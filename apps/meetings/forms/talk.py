@@ -1,3 +1,5 @@
+from typing import cast
+
 from django import forms
 
 from apps.core.forms import OnceForm
@@ -24,6 +26,6 @@ class TalkForm(OnceForm):
 
     def __init__(self, *args, people, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["first"].offer(people)
-        self.fields["second"].offer(people)
+        for name in ("first", "second"):
+            cast(PersonField, self.fields[name]).offer(people)
         styled(self)

@@ -1,6 +1,7 @@
 """Logging, changing and correcting a record."""
 
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -125,7 +126,7 @@ def _save_new(request, organisation: Organisation, kind: MeetingKind):
             key=form.cleaned_data["form_key"],
             create=lambda: log_meeting(
                 organisation=organisation,
-                sitting=form.sitting,
+                sitting=form.stated,
                 by=request.user,
                 file=not is_draft,
                 roll=roll,
@@ -150,7 +151,7 @@ def _save_changes(request, meeting: Meeting):
     try:
         update_meeting(
             meeting=meeting,
-            sitting=form.sitting,
+            sitting=form.stated,
             expected_version=form.cleaned_data["version"] or 0,
             by=request.user,
             file=not is_draft,
@@ -167,12 +168,11 @@ def _save_changes(request, meeting: Meeting):
 
 def _both_versions(request, form: MeetingForm, stale: StaleVersion):
     """Nothing is lost: both versions side by side, the typed one still in the form (M9)."""
-    current: Meeting = stale.current
-    form.data = form.data.copy()
-    form.data["version"] = current.version
+    current = cast(Meeting, stale.current)
+    form.accept_version(current.version)
     form.add_error(None, str(stale))
     return _page(
-        request, form, meeting=current, comparison=compare(current, form.sitting), status=409
+        request, form, meeting=current, comparison=compare(current, form.stated), status=409
     )
 
 
@@ -190,7 +190,7 @@ def _kept(form: MeetingForm) -> list[KeptFile]:
 
 def _posted_day(request) -> date:
     """The posted day decides the roll; a wrong one is told by the form."""
-    field: DateField = MeetingForm.base_fields["held_on"]
+    field = cast(DateField, MeetingForm.base_fields["held_on"])
     try:
         return min(field.clean(request.POST.get("held_on", "")), timezone.localdate())
     except ValidationError:
