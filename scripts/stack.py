@@ -4,8 +4,8 @@
 import os
 import sys
 
-# Measuring and breaking happen on servers of their own, beside those of `run` and `test`.
-if sys.argv[1:2] in (["bench"], ["drill"]):
+# Testing, measuring and breaking happen on servers of their own, beside those of `run`.
+if sys.argv[1:2] in (["test"], ["bench"], ["drill"]):
     os.environ.setdefault("STACK_INSTANCE", sys.argv[1])
 
 from ground.verbs import main  # noqa: E402 - the places are fixed when they are imported

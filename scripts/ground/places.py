@@ -10,6 +10,7 @@ from .faults import StackError, disk_full
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Another instance has servers of its own, which a drill may kill while `run` goes on.
+INSTANCES = ("test", "bench", "drill")
 INSTANCE = os.environ.get("STACK_INSTANCE", "")
 STATE = PROJECT / ".data" / INSTANCE
 RUN = STATE / "run"
@@ -42,7 +43,6 @@ def prepare() -> None:
     for folder in (STATE, RUN, LOGS):
         make_folder(folder)
     require_space()
-    prepare_sockets()
 
 
 def prepare_sockets() -> None:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ def servers(*, keep: bool) -> Iterator[None]:
 
 def _start(*, keep: bool) -> None:
     with locked(START_LOCK, fcntl.LOCK_EX):
+        places.prepare_sockets()
         started = [server.start() for server in _own_servers()]
         if any(started):
             ENDS_WITH_USERS.unlink(missing_ok=True) if keep else ENDS_WITH_USERS.touch()
@@ -65,6 +67,7 @@ def _stop_if_last() -> None:
 def stop() -> None:
     redis.stop()
     postgres.stop()
+    shutil.rmtree(places.SOCKETS, ignore_errors=True)
     ENDS_WITH_USERS.unlink(missing_ok=True)
 
 

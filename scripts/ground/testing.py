@@ -60,8 +60,6 @@ def run_all(arguments: list[str], name: str, variables: dict[str, str]) -> int:
     own = {
         "TEST_DATABASE_NAME": name,
         "FILE_ROOT": str(files),
-        # A test database need not survive a power cut.
-        "PGOPTIONS": "-c synchronous_commit=off",
     }
     workers = os.environ.get("TEST_WORKERS", "2")
     command = [str(places.PYTHON), "-m", "pytest", "-n", workers, *arguments]

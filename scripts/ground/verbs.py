@@ -137,6 +137,7 @@ def test(arguments: list[str]) -> int:
 
 def stop_all(_arguments: list[str]) -> int:
     places.prepare()
+    _in_other_instances("stop")
     runner = processes.pid_in(RUN_LOCK)
     if runner and "stack.py run" in processes.command_line(runner):
         processes.end(runner, seconds=2 * application.STOP_SECONDS)
@@ -144,11 +145,20 @@ def stop_all(_arguments: list[str]) -> int:
     return 0
 
 
+def _in_other_instances(verb: str) -> None:
+    """An instance's places are fixed at import, so each needs a process of its own."""
+    for name in places.INSTANCES if not places.INSTANCE else ():
+        if (places.STATE / name).is_dir():
+            command = [sys.executable, "scripts/stack.py", verb]
+            subprocess.run(command, env=os.environ | {"STACK_INSTANCE": name}, check=True)
+
+
 def clean(_arguments: list[str]) -> int:
     """Back to a fresh checkout: databases, files and everything installed below the project."""
+    _in_other_instances("clean")
     stop_all([])
-    built = ("node_modules", "static/vendor", "staticfiles", ".venv", ".data")
-    for folder in (places.SOCKETS, places.OUTSIDE_STATE, *map(places.PROJECT.joinpath, built)):
+    built = ("node_modules", "static/vendor", "staticfiles", ".venv") if not places.INSTANCE else ()
+    for folder in (places.OUTSIDE_STATE, *map(places.PROJECT.joinpath, built), places.STATE):
         if folder.exists():
             shutil.rmtree(folder)
     return 0
