@@ -1,0 +1,27 @@
+"""Records of organisational life: the sitting, its parts, and talks."""
+
+from apps.meetings.models.parts import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Guest,
+    MemberReview,
+    Resolution,
+    Speech,
+    Vote,
+)
+from apps.meetings.models.record import Meeting
+from apps.meetings.models.talks import Talk
+
+__all__ = [
+    "AgendaItem",
+    "Attachment",
+    "Attendance",
+    "Guest",
+    "Meeting",
+    "MemberReview",
+    "Resolution",
+    "Speech",
+    "Talk",
+    "Vote",
+]
