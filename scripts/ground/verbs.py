@@ -72,7 +72,7 @@ def _serve(number: int) -> None:
 
 
 def _fill_database(variables: dict[str, str]) -> None:
-    database.require_locale(variables["DATABASE_URL"])
+    database.require_reachable(variables["DATABASE_URL"])
     application.manage("migrate", "--verbosity=0", variables=variables)
     if not database.has_users(variables["DATABASE_URL"]):
         print("› 装入演示城市 …", flush=True)
