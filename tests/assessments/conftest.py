@@ -7,6 +7,9 @@ from apps.assessments import services
 from apps.assessments.models import Run, Scheme
 from apps.core import jobs
 from tests.conftest import City
+from tests.core.brokers import own_broker
+
+__all__ = ["own_broker"]
 
 YEAR = 2025
 

@@ -3,9 +3,12 @@
 import os
 import re
 
+import pytest
 import redis
 from celery import Celery
 from kombu import pools
+
+from apps.core.tasks import run_item
 
 ABSENT = "redis://127.0.0.1:1/0"
 
@@ -41,3 +44,15 @@ class Broker:
 
     def come_back(self) -> None:
         self.point_to(self.address)
+
+
+@pytest.fixture
+def own_broker(settings):
+    """Messages of this test go to nobody else's worker."""
+    broker = Broker(run_item.app, settings.CELERY_BROKER_URL)
+    broker.client.flushdb()
+    broker.come_back()
+    yield broker
+    broker.client.flushdb()
+    broker.client.close()
+    broker.point_to(settings.CELERY_BROKER_URL)

@@ -2,9 +2,10 @@ from copy import deepcopy
 
 import pytest
 
-from apps.core.tasks import run_item
-from tests.core.brokers import Broker
+from tests.core.brokers import own_broker
 from tests.core.pdf_documents import Documents
+
+__all__ = ["own_broker"]
 
 
 @pytest.fixture
@@ -15,15 +16,3 @@ def documents(tmp_path, settings):
     settings.TEMPLATES = deepcopy(settings.TEMPLATES)
     settings.TEMPLATES[0]["DIRS"].insert(0, templates)
     return Documents(templates)
-
-
-@pytest.fixture
-def own_broker(settings):
-    """Messages of this test go to nobody else's worker."""
-    broker = Broker(run_item.app, settings.CELERY_BROKER_URL)
-    broker.client.flushdb()
-    broker.come_back()
-    yield broker
-    broker.client.flushdb()
-    broker.client.close()
-    broker.point_to(settings.CELERY_BROKER_URL)
