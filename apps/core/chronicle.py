@@ -38,6 +38,11 @@ def shown_fields(model: type[models.Model]) -> dict[str, models.Field]:
     return {f.name: f for f in model._meta.concrete_fields if f.name not in OWN}
 
 
+def is_kept(model: type[models.Model]) -> bool:
+    """Whether the database keeps a history of the table; see core.history."""
+    return hasattr(model, "pgh_event_model")
+
+
 def of(obj: models.Model) -> list[Entry]:
     """The latest steps of a tracked record, newest first; four queries and one per related table."""
     events = list(

@@ -69,36 +69,45 @@ class OrganisationSheet(SheetImport):
             holders[row["name"]] = f"第 {row.number} 行"
 
     def _found(self, rows: list[Row], names: Names, check: Check) -> None:
+        """Upper ones first: a row waits until the row that it hangs under is placed."""
         drafts = {row["code"]: self._draft(row) for row in rows}
-        in_file = Names(
-            "上级党组织", [(r["name"], r) for r in rows] + [(r["code"], r) for r in rows]
-        )
-        waiting, ready = list(rows), []
+        pairs = [(r["name"], r) for r in rows] + [(r["code"], r) for r in rows]
+        in_file = Names("上级党组织", pairs)
+        placed: dict[int, Row] = {}
+        waiting = rows
         while waiting:
             later = []
             for row in waiting:
                 upper = in_file.get(row.get("parent", ""))
-                if upper is not None and upper not in ready and upper.is_sound:
+                if upper is not None and upper.number not in placed:
                     later.append(row)
                     continue
-                parent = (
-                    drafts[upper["code"]] if upper else resolve(self, row, "parent", names, check)
-                )
-                self._place(row, drafts[row["code"]], parent, check)
-                ready.append(row)
+                self._place(row, drafts, upper, names, check)
+                placed[row.number] = row
             if len(later) == len(waiting):
                 for row in later:
-                    check.wrong(self, row, "parent", "上级绕了一圈又回到自己，请核对上级党组织")
+                    sentence = "上级绕了一圈又回到自己，请核对上级党组织"
+                    check.wrong(self, row, "parent", sentence)
                 break
             waiting = later
-        founded = [drafts[row["code"]] for row in ready if row.is_sound]
+        founded = [drafts[row["code"]] for row in placed.values() if row.is_sound]
         services.found_organisations(founded)
         check.tally(self).new = len(founded)
 
     def _draft(self, row: Row) -> Organisation:
         return Organisation(**{k: row[k] for k in ("code", "name", "kind", "founded_on")})
 
-    def _place(self, row: Row, draft: Organisation, parent, check: Check) -> None:
+    def _place(self, row: Row, drafts, upper: Row | None, names: Names, check: Check) -> None:
+        if upper is None:
+            parent = resolve(self, row, "parent", names, check)
+        elif upper.is_sound:
+            parent = drafts[upper["code"]]
+        else:
+            # The mistake is told where it stands.
+            row.is_sound = False
+            check.doubt(row)
+            return
+        draft = drafts[row["code"]]
         draft.parent = parent
         draft.unit = row.get("unit") or (parent.unit if parent else None)
         if row.is_sound:

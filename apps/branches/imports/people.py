@@ -106,7 +106,10 @@ class PersonSheet(SheetImport):
                 row.values.pop("organisation", None)
                 continue
             row.values["organisation"] = branch
-            if "subgroup" in row.values:
+            if not branch.is_branch:
+                # Told below, where memberships are checked; it has no subgroups.
+                row.values.pop("subgroup", None)
+            elif "subgroup" in row.values:
                 self._resolve_subgroup(row, branch, groups, check)
 
     def _resolve_subgroup(self, row: Row, branch: Organisation, groups, check: Check) -> None:

@@ -41,6 +41,7 @@ def resolve(sheet: SheetImport, row: Row, key: str, names: Names, check: Check):
     if found is None:
         if name in check.wrong_names:
             row.is_sound = False
+            check.doubt(row)
         else:
             check.wrong(sheet, row, key, names.unknown(name))
     return found

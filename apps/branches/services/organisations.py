@@ -45,7 +45,8 @@ def found_organisations(drafts: Sequence[Organisation]) -> Sequence[Organisation
     lock_tree()
     for key, draft in zip(next_keys(Organisation, len(drafts)), drafts, strict=True):
         draft.pk = key
-        draft.parent_id = draft.parent.pk if draft.parent else None
+        # Assigned again, because the parent may have got its key only in this loop.
+        draft.parent = draft.parent
         check_place(draft)
         draft.path = f"{draft.parent.path if draft.parent else ''}{key}/"
     Organisation.objects.bulk_create(drafts)

@@ -53,6 +53,7 @@ class VisibleAdmin(ThemeModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """What a service refuses comes back as an error of the form, with nothing saved."""
+        extra_context = {"show_history": chronicle.is_kept(self.model), **(extra_context or {})}
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusals as refusal:
@@ -76,6 +77,8 @@ class VisibleAdmin(ThemeModelAdmin):
         """See log_addition."""
 
     def history_view(self, request, object_id, extra_context=None):
+        if not chronicle.is_kept(self.model):
+            raise Http404
         obj = self.visible_object(request, object_id)
         context = {
             **self.admin_site.each_context(request),

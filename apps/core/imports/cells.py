@@ -18,6 +18,8 @@ DAY = re.compile(
     r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:\s+0?0:00(?::00)?)?$"
 )
 CLOCK = re.compile(r"^(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*分?(?::00)?$")
+# How a workbook writes characters that XML cannot hold.
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 EARLIEST, LATEST = date(1921, 1, 1), date(2100, 1, 1)
 DAY_CURE = "日期写成 2026-11-20 或 2026年11月20日"
 
@@ -53,7 +55,7 @@ def as_text(value: object) -> str:
         if value >= 1e15:
             raise CellError("数字过长，Excel 已改变末几位。请把单元格设为文本后重新填写")
         return str(int(value))
-    return str(value).translate(NARROW).strip()
+    return ESCAPED.sub(lambda m: chr(int(m[1], 16)), str(value)).translate(NARROW).strip()
 
 
 @dataclass(frozen=True)

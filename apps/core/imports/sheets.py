@@ -10,9 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from apps.core.imports.cells import CellError, Choice, as_text
 from apps.core.imports.check import Check
-from apps.core.imports.workbook import RawSheet
-
-HEADER_ROWS = 5
+from apps.core.imports.workbook import HEADER_ROWS, RawSheet
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ class SheetImport:
 
 def _bare(header: object) -> str:
     """A header without the star of required columns, spaces and brackets of explanation."""
-    text = as_text(header) if header is not None else ""
+    text = as_text(header) if isinstance(header, str) else ""
     return text.split("（")[0].split("(")[0].replace("*", "").replace("＊", "").replace(" ", "")
 
 

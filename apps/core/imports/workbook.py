@@ -16,6 +16,8 @@ MAX_RATIO = 100
 MAX_ENTRIES = 200
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
+# Titles and the row of column names come on top of the rows.
+HEADER_ROWS = 5
 # Formatted but empty rows reach to the last row of a sheet; reading stops after so many.
 MAX_BLANK_RUN = 30_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -122,7 +124,7 @@ def _filled(sheet) -> Iterator[tuple[int, tuple]]:
                 return
             continue
         blanks, count = 0, count + 1
-        if count > MAX_ROWS:
+        if count > MAX_ROWS + HEADER_ROWS:
             raise WorkbookRefused(f"“{sheet.title}”超过 {MAX_ROWS} 行，请分成几个文件再传")
         if any(not _is_blank(v) for v in values[MAX_COLUMNS:]):
             raise WorkbookRefused(f"“{sheet.title}”超过 {MAX_COLUMNS} 列，请删去多余的列再传")
