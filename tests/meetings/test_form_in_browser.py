@@ -154,3 +154,21 @@ def test_errors_are_told_at_top_and_at_the_field(open_page, form_address):
     page.set_viewport_size(DESK)
     page.locator(".record-title a").first.click()
     shoot(page, "detail-desk")
+
+
+def test_desk_shows_the_record_and_asks_for_a_reason(chromium, live_server, as_user, users, city):
+    meeting = cast.make_meeting(city.branch, held_on=yesterday())
+    session = as_user(users.staff).cookies["sessionid"].value
+    page = chromium.new_context(viewport=DESK, locale="zh-CN").new_page()
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + reverse("admin:meetings_meeting_changelist"))
+    shoot(page, "admin-list")
+    page.goto(live_server.url + reverse("admin:meetings_meeting_change", args=[meeting.pk]))
+    shoot(page, "admin-detail")
+    page.get_by_role("link", name="退回").first.click()
+    page.get_by_label("退回的原因").fill("请补记发言要点")
+    shoot(page, "admin-return")
+    page.get_by_role("button", name="退回").click()
+    page.get_by_text("已退回").first.wait_for()
+    meeting.refresh_from_db()
+    assert meeting.status == "returned"
