@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from apps.branches.choices import OrganisationKind
 from apps.branches.models import Organisation
@@ -19,6 +20,7 @@ YEARS_SHOWN = 5
 
 
 @access.permission(VIEW)
+@require_safe
 def duty_list(request):
     """The year's duties of one organisation, or progress by organisation where there are many."""
     year = _asked_year(request)
@@ -63,6 +65,7 @@ def _sheet(request, organisation: Organisation, year: Period):
     duties = found[0][1] if found else []
     entries = todo.entries(found[0][0], duties, today) if found else []
     begun = [e for e in entries if e.duty.is_due and e.duty.period.start <= today]
+    begun.sort(key=lambda e: not e.is_open)
     may_record = scope(request.user, "meetings.add_meeting").covers(organisation.path)
     return render(
         request,
