@@ -3,6 +3,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from apps.assessments.models import Result
 from apps.assessments.pages import page_of
@@ -14,6 +15,7 @@ PAGE_SIZE = 100
 
 
 @access.permission("assessments.view_result")
+@require_safe
 def result_list(request):
     """Results of a year by name; there is no order by score."""
     visible = Result.objects.visible_to(request.user).standing()
@@ -45,6 +47,7 @@ def _number(text: str) -> int | None:
 
 
 @access.permission("assessments.view_result")
+@require_safe
 def result_detail(request, uuid: UUID):
     result = _visible(request, uuid)
     context = {"result": result, "page": page_of(result), "is_issued": result.run.is_issued}
@@ -52,6 +55,7 @@ def result_detail(request, uuid: UUID):
 
 
 @access.permission("assessments.view_result")
+@require_safe
 def result_sheet(request, uuid: UUID):
     """The sheet as JSON: the very values that are on paper."""
     result = _visible(request, uuid)

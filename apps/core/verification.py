@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from apps.core import access, standings
 from apps.core.models import Document
@@ -24,6 +25,7 @@ def normal_code(typed: str) -> str:
 
 
 @access.public
+@require_safe
 def verify(request):
     typed = request.GET.get("code", "")
     code = normal_code(typed)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from apps.core import access, audit, documents, lifecycle
 from apps.core.models import AuditEvent, Document
@@ -47,6 +47,7 @@ def _next(request) -> str:
 
 
 @access.signed_in
+@require_safe
 def document_download(request, uuid: UUID):
     """A finished document, for whoever may read what it was made from."""
     document = get_object_or_404(Document, uuid=uuid)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from apps.branches.models import Organisation
 from apps.core import access
@@ -18,6 +19,7 @@ PAGE_SIZE = 50
 
 
 @access.signed_in
+@require_safe
 def rows(request, key: str):
     """The rows behind a number: of one organisation and all below it, of it alone (`own`), or of
     everything that the user sees."""

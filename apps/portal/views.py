@@ -1,5 +1,6 @@
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from apps.branches.choices import Role
 from apps.branches.scope import held_roles
@@ -8,6 +9,7 @@ from apps.portal import home as page
 
 
 @access.signed_in
+@require_safe
 def home(request):
     """One page for all roles: each adds what it has to do or to know."""
     user, today = request.user, timezone.localdate()

@@ -3,6 +3,7 @@
 from django.db.models import Count, F
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from apps.branches.choices import COMMITTEE_POSTS, SECRETARY_POSTS, MembershipKind, Post
 from apps.branches.models import Appointment, Membership, Organisation
@@ -15,6 +16,7 @@ POST_ORDER = {
 
 
 @access.permission("branches.view_organisation")
+@require_safe
 def organisation_detail(request, uuid):
     visible = Organisation.objects.visible_to(request.user).select_related("unit")
     organisation = get_object_or_404(visible, uuid=uuid)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from apps.branches.models import Organisation
 from apps.core import access, audit
@@ -22,6 +23,7 @@ YEARS_SHOWN = 5
 
 
 @access.permission("meetings.view_meeting")
+@require_safe
 def meeting_list(request):
     """Keyset pages from the latest record on; nothing is counted."""
     asked = _asked(request)
@@ -94,6 +96,7 @@ def _link(asked: dict, after: UUID | None = None) -> str:
 
 
 @access.permission("meetings.view_meeting")
+@require_safe
 def meeting_detail(request, uuid: UUID):
     return render(
         request, "meetings/meeting_detail.html", page_of(request.user, _seen(request, uuid))
@@ -101,6 +104,7 @@ def meeting_detail(request, uuid: UUID):
 
 
 @access.permission("meetings.view_meeting")
+@require_safe
 def meeting_receipt(request, uuid: UUID):
     """已提交: what was recorded, and what one may want to do next."""
     meeting = _seen(request, uuid)
@@ -109,6 +113,7 @@ def meeting_receipt(request, uuid: UUID):
 
 
 @access.permission("meetings.view_attachment")
+@require_safe
 def attachment_download(request, uuid: UUID):
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), uuid=uuid)
     audit.record(AuditEvent.Kind.DOWNLOADED, request=request, subject=attachment.name)

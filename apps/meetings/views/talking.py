@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from apps.branches.models import Organisation, Person
 from apps.branches.scope import scope
@@ -18,6 +19,7 @@ LATEST = 50
 
 
 @access.permission("meetings.view_talk")
+@require_safe
 def talk_list(request):
     talks = Talk.objects.visible_to(request.user).select_related("organisation", "first", "second")
     return render(request, "meetings/talk_list.html", {"talks": talks[:LATEST]})
