@@ -136,7 +136,10 @@ class MeetingAdmin(ReadOnlyAdmin):
     )
     actions_detail = ("review", "send_back", "archive")
     fieldsets = (
-        (None, {"fields": ("organisation", "title", "state", ("started_at", "ended_at"), "place")}),
+        (
+            None,
+            {"fields": ("organisation", "title", "status", ("started_at", "ended_at"), "place")},
+        ),
         ("人员", {"fields": (("chair", "chair_reason"), "recorder", "heads")}),
         ("记录", {"fields": ("minutes_style", "minutes")}),
         ("更正", {"fields": ("corrects", "correction_reason")}),

@@ -172,3 +172,15 @@ def test_desk_shows_the_record_and_asks_for_a_reason(chromium, live_server, as_u
     page.get_by_text("已退回").first.wait_for()
     meeting.refresh_from_db()
     assert meeting.status == "returned"
+
+
+def test_long_roll_is_found_by_name(open_page, city):
+    for n in range(40):
+        cast.make_member(city.branch, f"张三{n}")
+    address = f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=members_meeting"
+    page = open_page(address)
+    page.get_by_label("按姓名查找").fill("张三17")
+    assert page.locator(".attendee-name:visible").count() == 1
+    page.get_by_label("按姓名查找").fill("")
+    shoot(page, "long-phone")
+    assert page.locator("[data-count]").inner_text() == "应到 47 人，实到 47 人"

@@ -31,7 +31,7 @@ from apps.meetings.services import correct_meeting, log_meeting, update_meeting
 
 ADD = "meetings.add_meeting"
 CHANGE = "meetings.change_meeting"
-CHOICES_SHOWN = 60
+FEW = 3
 MANY = 30
 
 
@@ -109,9 +109,11 @@ def _asked_organisation(request, key: str) -> Organisation | None:
 
 def _choose(request, organisation: Organisation | None):
     """Without a to-do: which body and which kind of meeting, one tap."""
-    places = [organisation] if organisation else list(_places(request)[:CHOICES_SHOWN])
+    places = [organisation] if organisation else list(_places(request))
     offers = [(place, [MeetingKind(k) for k in KINDS_OF[place.kind]]) for place in places]
-    return render(request, "meetings/meeting_choose.html", {"offers": offers})
+    return render(
+        request, "meetings/meeting_choose.html", {"offers": offers, "is_long": len(offers) > FEW}
+    )
 
 
 def _save_new(request, organisation: Organisation, kind: MeetingKind):
