@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from apps.assessments import findings as found
-from apps.assessments import scoring
+from apps.assessments import scoring, shares
 from apps.assessments.choices import PartSource
 from apps.assessments.facts import facts_of
 from apps.assessments.models import BallotTotal, ManualEntry, PanelScore, Scheme
 from apps.assessments.rules import rules_of
-from apps.assessments.scoring import CriterionRule, Finding, Manual, SchemeRules, Score, Standing
+from apps.assessments.scoring import CriterionRule, Finding, Manual, SchemeRules, Score
 from apps.branches.models import Organisation
 from apps.core.periods import Period
 from apps.duties import engine
@@ -86,12 +86,12 @@ def class_label_of(organisation: Organisation) -> str:
 def read_year(
     rules: SchemeRules, organisations: list[Organisation], period: Period, *, today: date
 ) -> Year:
-    pks = [o.pk for o in organisations]
     keys = {c.indicator for c in rules.criteria if c.indicator}
     return Year(
         period,
-        by_key(engine.sheet(pks, period, today=today)),
-        counting.readings(sorted(keys), period, pks),
+        by_key(engine.sheet([o.pk for o in organisations], period, today=today)),
+        # The whole city, which most of it is: naming 783 organisations costs more than it saves.
+        counting.readings(sorted(keys), period),
         _by_organisation(PanelScore, period),
         {pk: b for pk, b in _by_organisation(BallotTotal, period).items() if b.ballots},
         manual_entries(period),
@@ -159,9 +159,9 @@ def limited(
 ) -> dict[int, Score]:
     """Share limits come after all scores are known and leave `grade_by_score` as it was."""
     standings = [
-        Standing(o.pk, class_label_of(o), scores[o.pk].total, scores[o.pk].grade)
+        shares.Standing(o.pk, class_label_of(o), scores[o.pk].total, scores[o.pk].grade)
         for o in organisations
         if o.pk in scores
     ]
-    moved = scoring.over_share(standings, rules.grades)
-    return {pk: scoring.moved_to(s, moved[pk]) if pk in moved else s for pk, s in scores.items()}
+    moved = shares.over_share(standings, rules.grades)
+    return {pk: shares.moved_to(s, moved[pk]) if pk in moved else s for pk, s in scores.items()}

@@ -18,7 +18,7 @@ def facts_of(organisations: list[Organisation], period: Period) -> dict[int, dic
     secretaries = _secretaries(period.last_day)
     zones = _zones(period.last_day)
     members = tree.totals(["full_members", "probationary_members"], period)
-    months = _months(organisations, period)
+    months = _months(period)
     issuer = _issuer()
     return {
         o.pk: {
@@ -55,11 +55,10 @@ def _zones(day: date) -> dict[int, str]:
     return dict(ZoneMembership.objects.valid_on(day).order_by().values_list("unit", "zone__name"))
 
 
-def _months(organisations: list[Organisation], period: Period) -> dict[int, list[int]]:
+def _months(period: Period) -> dict[int, list[int]]:
     """Sittings by month, January first."""
     months: dict[int, list[int]] = defaultdict(lambda: [0] * 12)
-    pks = [o.pk for o in organisations]
-    found = counting.counts(["sittings"], period, pks, Cycle.MONTH)["sittings"]
+    found = counting.counts(["sittings"], period, cycle=Cycle.MONTH)["sittings"]
     for (pk, start), value in found.items():
         months[pk][start.month - 1] = int(value)
     return months

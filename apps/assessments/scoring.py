@@ -5,7 +5,7 @@ a sum of thirds that should be 80 is 80 and not 79.99.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -41,6 +41,11 @@ class PartRule:
     def is_weighted(self) -> bool:
         return self.source in WEIGHTED
 
+    @property
+    def points_of_lines(self) -> list[Fraction]:
+        """By which its lines share the weight; an entered part is one line."""
+        return [criterion.points for criterion in self.criteria] or [ONE]
+
 
 @dataclass(frozen=True, slots=True)
 class GradeRule:
@@ -58,6 +63,32 @@ class SchemeRules:
 
     parts: tuple[PartRule, ...]
     grades: tuple[GradeRule, ...]
+    # Most organisations are alike in what applies to them; fractions are slow.
+    _worths: dict[tuple[bool, ...], list[Fraction]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def worths_of(self, applies: tuple[bool, ...]) -> list[Fraction]:
+        """What each weighted line is worth, given which apply. What does not apply leaves the
+        denominator: of its part first, then of the whole (R-ASM-04)."""
+        if applies not in self._worths:
+            self._worths[applies] = self._worked_out(applies)
+        return self._worths[applies]
+
+    def _worked_out(self, applies: tuple[bool, ...]) -> list[Fraction]:
+        asked = iter(applies)
+        points = [
+            (part, [p if next(asked) else ZERO for p in part.points_of_lines])
+            for part in self.parts
+            if part.is_weighted
+        ]
+        present = sum((part.weight for part, own in points if any(own)), ZERO)
+        scale = self.full_total / present if present else ZERO
+        return [
+            part.weight * scale * p / sum(own) if any(own) else ZERO
+            for part, own in points
+            for p in own
+        ]
 
     @property
     def full_total(self) -> Fraction:
@@ -136,11 +167,19 @@ def score(rules: SchemeRules, findings: Findings, manual: Sequence[Manual] = ())
 
 
 def weighted_lines(rules: SchemeRules, findings: Findings) -> list[Line]:
-    """What did not apply leaves the denominator: of its part first, then of the whole (R-ASM-04)."""
-    found = [(part, _of_part(part, findings)) for part in rules.parts if part.is_weighted]
-    present = [part.weight for part, rows in found if any(f.is_applicable for _, f in rows)]
-    scale = rules.full_total / sum(present, ZERO) if any(present) else ZERO
-    return [line for part, rows in found for line in _scaled(part, rows, part.weight * scale)]
+    rows = [row for part in rules.parts if part.is_weighted for row in _of_part(part, findings)]
+    worths = rules.worths_of(tuple(finding.is_applicable for *_, finding in rows))
+    return [
+        Line(
+            part,
+            criterion.label if criterion else part.name,
+            finding,
+            worth * share_of(finding) if worth else ZERO,
+            worth,
+            criterion.pk if criterion else None,
+        )
+        for (part, criterion, finding), worth in zip(rows, worths, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,36 +205,18 @@ def part_totals(score: Score) -> list[PartTotal]:
     return list(totals.values())
 
 
-def _of_part(part: PartRule, findings: Findings) -> list[tuple[CriterionRule | None, Finding]]:
+def _of_part(part: PartRule, findings: Findings):
     if part.criteria:
-        return [(criterion, findings[criterion.pk]) for criterion in part.criteria]
-    return [(None, findings.get(part.source, MISSING_ENTRY))]
-
-
-def _scaled(part: PartRule, rows, weight: Fraction) -> list[Line]:
-    """The lines of a part that share its `weight` in proportion to the points of what applies."""
-    applicable = sum((c.points if c else ONE for c, f in rows if f.is_applicable), ZERO)
-    each = weight / applicable if applicable else ZERO
-    lines = []
-    for criterion, finding in rows:
-        worth = each * (criterion.points if criterion else ONE) if finding.is_applicable else ZERO
-        lines.append(
-            Line(
-                part,
-                criterion.label if criterion else part.name,
-                finding,
-                worth * share_of(finding) if worth else ZERO,
-                worth,
-                criterion.pk if criterion else None,
-            )
-        )
-    return lines
+        return [(part, criterion, findings[criterion.pk]) for criterion in part.criteria]
+    return [(part, None, findings.get(part.source, MISSING_ENTRY))]
 
 
 def share_of(finding: Finding) -> Fraction:
     """How much of the target was reached, from 0 to 1."""
     if finding.number >= finding.target:
         return ONE
+    if not finding.number:
+        return ZERO
     return Fraction(finding.number) / Fraction(finding.target)
 
 
@@ -257,49 +278,6 @@ def capped_grade(
             reasons.append(f"否决（{entry.reason}），最高为“{entry.grade_cap}”")
             lowered = max(lowered, entry.grade_cap, key=order.index)
     return lowered, "；".join(reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a share limit needs to know of one result."""
-
-    key: int
-    class_label: str
-    total: Decimal
-    grade: str
-
-
-def over_share(standings: Sequence[Standing], grades: Sequence[GradeRule]) -> dict[int, str]:
-    """The results that a share limit moves to the next grade, by key.
-
-    Within each class the lowest totals move; equal totals stay or move together, so that the
-    order of rows decides nothing. From the highest grade down, what moved counts below.
-    """
-    moved: dict[int, str] = {}
-    for class_label in sorted({s.class_label for s in standings}):
-        peers = [s for s in standings if s.class_label == class_label]
-        for grade, lower in zip(grades, grades[1:], strict=False):
-            for peer in _beyond_limit(peers, grade, moved):
-                moved[peer.key] = lower.name
-    return moved
-
-
-def _beyond_limit(peers: list[Standing], grade: GradeRule, moved: dict[int, str]) -> list[Standing]:
-    if grade.share_limit is None:
-        return []
-    allowed = int(len(peers) * grade.share_limit)
-    holders = [p for p in peers if moved.get(p.key, p.grade) == grade.name]
-    if len(holders) <= allowed:
-        return []
-    totals = sorted((p.total for p in holders), reverse=True)
-    return [p for p in holders if p.total <= totals[allowed]]
-
-
-def moved_to(score: Score, grade: str) -> Score:
-    limit = f"“{score.grade}”等次已达比例上限，调整为“{grade}”"
-    return replace(
-        score, grade=grade, grade_reason="；".join(filter(None, [score.grade_reason, limit]))
-    )
 
 
 def half_up(value: Fraction, places: int) -> Decimal:

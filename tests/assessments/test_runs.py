@@ -6,9 +6,9 @@ import pypdf
 import pytest
 
 from apps.assessments import services
-from apps.assessments.choices import ManualKind, RunStatus, SchemeStatus
+from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.assessments.differences import differences
-from apps.assessments.models import ManualEntry, PanelScore, Result, ScoreLine
+from apps.assessments.models import PanelScore, Result, ScoreLine
 from apps.core import files, jobs
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.models import Document, JobItem
@@ -108,49 +108,6 @@ def test_honour_is_a_bonus_with_its_row(run, city):
     work_off(started.job)
     line = line_of(result_of(started, city.branch), "省级荣誉")
     assert (line.points, line.evidence) == (2, [honour.pk])
-
-
-def entry_of(organisation, kind, points, author, **more) -> ManualEntry:
-    return ManualEntry.objects.create(
-        year=YEAR, organisation=organisation, kind=kind, points=points, author=author, **more
-    )
-
-
-def test_entry_counts_only_when_another_person_approved_it(run, city, users):
-    waiting = entry_of(city.branch, ManualKind.BONUS, 2, users.staff, reason="抗洪")
-    approved = entry_of(city.sibling, ManualKind.BONUS, 2, users.staff, reason="抗洪")
-    other = cast.make_user("staff2")
-    cast.grant(other, "committee_staff")
-    services.approve_entry(entry=approved, by=other)
-    started = services.start_run(run=run, by=None, with_sheets=False)
-    work_off(started.job)
-    assert not waiting.score_lines.exists()
-    line = approved.score_lines.get()
-    assert (line.points, line.explanation) == (2, "抗洪")
-
-
-def test_author_cannot_approve_his_own_entry(city, users):
-    entry = entry_of(city.branch, ManualKind.BONUS, 2, users.staff, reason="抗洪")
-    with pytest.raises(services.ValidationError, match="另一位同志"):
-        services.approve_entry(entry=entry, by=users.staff)
-
-
-def test_secretary_cannot_approve(city, users):
-    entry = entry_of(city.branch, ManualKind.BONUS, 2, users.staff, reason="抗洪")
-    with pytest.raises(services.PermissionDenied):
-        services.approve_entry(entry=entry, by=users.secretary)
-
-
-def test_veto_stands_on_the_result_with_its_reason(run, city, users, scheme):
-    veto = entry_of(city.branch, ManualKind.VETO, 0, users.staff, reason="严重违纪", grade_cap="差")
-    other = cast.make_user("staff2")
-    cast.grant(other, "committee_staff")
-    services.approve_entry(entry=veto, by=other)
-    started = services.start_run(run=run, by=None)
-    work_off(started.job)
-    result = result_of(started, city.branch)
-    assert result.grade == "差"
-    assert "严重违纪" in text_of(result.document).replace("\n", "")
 
 
 @pytest.mark.parametrize("count", [1, 3])

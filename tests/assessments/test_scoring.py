@@ -14,11 +14,9 @@ from apps.assessments.scoring import (
     Manual,
     PartRule,
     SchemeRules,
-    Standing,
     capped_grade,
     grade_of,
     half_up,
-    over_share,
     part_totals,
     score,
     shown,
@@ -207,28 +205,6 @@ def test_parts_add_up_to_the_total():
     parts = part_totals(result)
     assert half_up(sum(part.points for part in parts), 2) == result.total
     assert sum(part.weight for part in parts) == 100
-
-
-def test_share_limit_moves_the_lowest_and_keeps_ties_together():
-    grades = (replace(GRADES[0], share_limit=Fraction(1, 2)), *GRADES[1:])
-    standings = [Standing(n, "党支部", Decimal(t), "好") for n, t in enumerate((99, 95, 95, 91))]
-    # Two of four may stay, but the second and third are equal: both move.
-    assert over_share(standings, grades) == {1: "较好", 2: "较好", 3: "较好"}
-
-
-def test_share_limit_holds_inside_each_class():
-    grades = (replace(GRADES[0], share_limit=Fraction(1, 2)), *GRADES[1:])
-    standings = [
-        Standing(1, "党支部", Decimal(99), "好"),
-        Standing(2, "党支部", Decimal(70), "一般"),
-        Standing(3, "党总支", Decimal(95), "好"),
-        Standing(4, "党总支", Decimal(91), "好"),
-    ]
-    assert over_share(standings, grades) == {4: "较好"}
-
-
-def test_no_share_limit_moves_nobody():
-    assert over_share([Standing(1, "党支部", Decimal(99), "好")], GRADES) == {}
 
 
 @pytest.mark.parametrize(("number", "text"), [("12.00", "12"), ("12.50", "12.5"), ("100", "100")])
