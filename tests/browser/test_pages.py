@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts.models import User
 from tests import cast
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
 
@@ -15,6 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def meeting(city, users):
+    # People have Chinese names; the cast is called by its accounts.
+    User.objects.update(name="张三")
     call_command("loaddata", "duty_rules", "schemes", verbosity=0)
     cast.make_meeting(city.sibling, held_on=timezone.localdate() - timedelta(days=40))
     return cast.make_meeting(city.branch, held_on=timezone.localdate() - timedelta(days=1))
