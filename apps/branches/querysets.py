@@ -1,6 +1,5 @@
 from datetime import date
 
-from django.db import models
 from django.db.models import Q
 
 from apps.branches.choices import (
@@ -15,7 +14,7 @@ from apps.branches.scope import Scope, VisibleQuerySet
 from apps.core.periods import Period
 
 
-class DatedQuerySet(models.QuerySet):
+class DatedQuerySet(VisibleQuerySet):
     """Rows that hold from `valid_from` up to but not including `valid_to` (null: open)."""
 
     def valid_on(self, day: date):
@@ -69,7 +68,7 @@ class OrganisationQuerySet(VisibleQuerySet):
         return self.filter(path__startswith=organisation.path)
 
 
-class PlacementQuerySet(DatedQuerySet, VisibleQuerySet):
+class PlacementQuerySet(DatedQuerySet):
     pass
 
 
@@ -85,7 +84,7 @@ class PersonQuerySet(VisibleQuerySet):
         return self.filter(Q(pk__in=members.values("pk")) | Q(pk__in=holders.values("pk")))
 
 
-class MembershipQuerySet(DatedQuerySet, VisibleQuerySet):
+class MembershipQuerySet(DatedQuerySet):
     def full(self):
         return self.filter(kind=MembershipKind.FULL)
 
@@ -94,7 +93,7 @@ class MembershipQuerySet(DatedQuerySet, VisibleQuerySet):
         return self.full().filter(is_vote_suspended=False)
 
 
-class AppointmentQuerySet(DatedQuerySet, VisibleQuerySet):
+class AppointmentQuerySet(DatedQuerySet):
     def secretaries(self):
         return self.filter(post=Post.SECRETARY)
 
@@ -111,7 +110,7 @@ class TermQuerySet(VisibleQuerySet):
         return self.filter(closed_on=None, ends_on__lt=day)
 
 
-class RoleGrantQuerySet(DatedQuerySet, VisibleQuerySet):
+class RoleGrantQuerySet(DatedQuerySet):
     def in_scope(self, where: Scope):
         """Grants are the security administrator's business everywhere or not at all."""
         return self if where.is_everywhere else self.none()

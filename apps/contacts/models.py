@@ -3,11 +3,10 @@ from django.db import models
 
 from apps.branches.models import DatedModel, Organisation, Person
 from apps.branches.querysets import DatedQuerySet
-from apps.branches.scope import VisibleQuerySet
 from apps.core.history import tracked
 
 
-class ContactPointQuerySet(DatedQuerySet, VisibleQuerySet):
+class ContactPointQuerySet(DatedQuerySet):
     pass
 
 

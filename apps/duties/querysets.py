@@ -3,7 +3,7 @@ from apps.branches.scope import Scope, VisibleQuerySet
 from apps.core.periods import Period
 
 
-class DutyRuleQuerySet(DatedQuerySet, VisibleQuerySet):
+class DutyRuleQuerySet(DatedQuerySet):
     def in_scope(self, where: Scope):
         """Rules are the same for everybody who may see any of them."""
         return self if where else self.none()

@@ -14,7 +14,7 @@ class ZoneQuerySet(VisibleQuerySet):
         return self.filter(pk__in=own.values("pk"))
 
 
-class ZoneMembershipQuerySet(DatedQuerySet, VisibleQuerySet):
+class ZoneMembershipQuerySet(DatedQuerySet):
     def in_scope(self, where: Scope):
         if where.is_everywhere:
             return self
