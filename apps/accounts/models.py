@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
@@ -14,17 +16,14 @@ DOORS = (
 )
 
 
-class UserManager(BaseUserManager):
-    def get_by_natural_key(self, username: str) -> "User":
-        return self.get(username=username)
-
-    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
-        user = self.model(username=self.model.normalize_username(username), **fields)
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = User(username=User.normalize_username(username), **fields)
         user.set_password(password)
         user.save()
         return user
 
-    def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """The sealed break-glass account; daily work never needs it."""
         return self.create_user(username, password, is_superuser=True, **fields)
 
@@ -33,8 +32,8 @@ class UserManager(BaseUserManager):
 class User(PublicModel, AbstractBaseUser, PermissionsMixin):
     """Who signs in. Rights come from posts and role grants with dates (branches.scope)."""
 
-    groups = None
-    user_permissions = None
+    groups: Any = None
+    user_permissions: Any = None
 
     username = models.CharField(
         "账号",

@@ -13,8 +13,6 @@ from apps.core.history import tracked
 from apps.core.models import Document, EditableModel, Job
 from apps.core.periods import Period
 
-POINTS = {"max_digits": 8, "decimal_places": 4}
-
 
 @tracked
 class Run(EditableModel):
@@ -131,8 +129,8 @@ class ScoreLine(models.Model):
     number = models.DecimalField(max_digits=10, decimal_places=2)
     target = models.DecimalField(max_digits=10, decimal_places=2, null=True)
     unit = models.CharField(max_length=10, blank=True)
-    points = models.DecimalField(**POINTS)
-    max_points = models.DecimalField(**POINTS)
+    points = models.DecimalField(max_digits=8, decimal_places=4)
+    max_points = models.DecimalField(max_digits=8, decimal_places=4)
     is_applicable = models.BooleanField(default=True)
     explanation = models.TextField(blank=True)
     indicator = models.CharField(max_length=60, blank=True)
