@@ -65,7 +65,9 @@ class Elections:
             return self._old_hands(body)
         group = body.unit.party_group
         leaders = [s.person for s in group.posts.all] if group else []
-        others = [m for b in body.unit.branches() for m in self._old_hands(b)[-2:]]
+        hands = [self._old_hands(b) for b in body.unit.branches()]
+        # Not those who are busy as officers of their branches, where there is a choice.
+        others = [m for h in hands for m in h[5:7]] or [m for h in hands for m in h[-2:]]
         return leaders[1:3] + others
 
     def _before_start(self, body: Body) -> date:
