@@ -143,13 +143,15 @@ def _answers(data: Path) -> bool:
 
 def _clear_after_crash(data: Path) -> None:
     """Remove what a killed postmaster leaves behind: PostgreSQL itself believes in a zombie."""
-    pid_file = data / "postmaster.pid"
-    if not pid_file.exists():
-        return
+    lock = SOCKET.with_suffix(".5432.lock")
+    holder = processes.pid_in(lock)
+    # Its data folder may have been deleted under a living server.
+    if holder and str(places.SOCKETS) in processes.command_line(holder):
+        processes.end(holder, first=signal.SIGQUIT)
     # Orphaned backends must be gone first: the pid file is their only lock on shared memory.
     for orphan in processes.pids_in_folder(data):
         processes.end(orphan, first=signal.SIGQUIT)
-    for leftover in (pid_file, SOCKET, SOCKET.with_suffix(".5432.lock")):
+    for leftover in (data / "postmaster.pid", SOCKET, lock):
         leftover.unlink(missing_ok=True)
 
 
