@@ -20,7 +20,8 @@ class RefusalMixin:
         return cleaned
 
     def add_refusal(self, refusal: ValidationError) -> None:
-        by_field = getattr(refusal, "error_dict", {NON_FIELD_ERRORS: refusal.error_list})
+        is_by_field = hasattr(refusal, "error_dict")
+        by_field = refusal.error_dict if is_by_field else {NON_FIELD_ERRORS: refusal.error_list}
         for name, errors in by_field.items():
             self.add_error(name if name in self.fields else None, errors)
 
