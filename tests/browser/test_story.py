@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from datetime import timedelta
 
 import pypdf
 import pytest
@@ -18,6 +19,7 @@ from django.utils import timezone
 from apps.assessments.models import Result, Run, Scheme
 from apps.branches.choices import Post
 from apps.core.models import Document, JobItem
+from apps.meetings.choices import MeetingKind
 from apps.meetings.models import Meeting
 from tests import cast
 from tests.browser.conftest import DESKTOP, PHONE
@@ -35,6 +37,9 @@ def committee(city, users):
         person = cast.make_member(city.branch, f"委员{number}")
         if number <= len(posts):
             cast.appoint(person, city.branch, posts[number - 1])
+    # From the last meeting come whoever kept the minutes and the topics to choose from.
+    last_month = timezone.localdate().replace(day=1) - timedelta(days=5)
+    cast.make_meeting(city.branch, MeetingKind.COMMITTEE_MEETING, held_on=last_month)
 
 
 @pytest.fixture
@@ -83,6 +88,9 @@ def log_meeting(page) -> None:
     topic = page.locator("[name$=topic]:visible").first
     topic.fill("研究发展党员工作")
     page.get_by_role("button", name="保存并提交").click()
+    page.wait_for_load_state()
+    refused = page.locator(".error-summary")
+    assert refused.count() == 0, refused.inner_text()
     page.get_by_role("heading", name="已提交").wait_for()
 
 
@@ -130,7 +138,8 @@ def test_one_entry_feeds_home_page_assessment_and_paper(visit, users, city, comm
     act(desk.page, desk.home, run, "issue")
 
     result = Result.objects.get(organisation=city.branch)
-    lines = result.lines.filter(evidence__contains=[Meeting.objects.get().pk])
+    entry = Meeting.objects.latest("pk")
+    lines = result.lines.filter(evidence__contains=[entry.pk])
     assert lines.exists(), "the entry is not among the evidence of any line"
 
     phone.open(reverse("assessments:result_detail", args=[result.uuid]))
