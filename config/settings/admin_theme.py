@@ -71,6 +71,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "THEME": "light",
     "STYLES": ["apps.core.admin.shim_stylesheet"],
+    "SCRIPTS": ["apps.core.admin.label_script"],
     "DASHBOARD_CALLBACK": "apps.core.desk.dashboard",
     "SIDEBAR": {
         "show_search": False,

@@ -18,6 +18,7 @@ from apps.core.admin.theme import (
     PasswordField,
     RelatedDropdownFilter,
     TextField,
+    label_script,
     shim_stylesheet,
 )
 from apps.core.admin.verbs import redirect_to_add, verb_page
@@ -37,6 +38,7 @@ __all__ = [
     "VisibleAdmin",
     "action",
     "display",
+    "label_script",
     "records",
     "redirect_to_add",
     "register",

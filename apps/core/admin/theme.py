@@ -25,6 +25,10 @@ def shim_stylesheet(request: HttpRequest) -> str:
     return static("core/admin.css")
 
 
+def label_script(request: HttpRequest) -> str:
+    return static("core/admin.js")
+
+
 class DateField(forms.DateField):
     widget = UnfoldAdminSingleDateWidget
 
