@@ -68,8 +68,8 @@ def assessed(scheme: Scheme, period: Period, *, today: date) -> list[Assessed]:
         .select_related("unit")
     )
     year = read_year(rules, organisations, period, today=today)
-    scores = {o.pk: score_of(rules, year, o) for o in organisations}
-    scores = limited({pk: score for pk, score in scores.items() if score}, organisations, rules)
+    found_scores = ((o.pk, score_of(rules, year, o)) for o in organisations)
+    scores = limited({pk: score for pk, score in found_scores if score}, organisations, rules)
     facts = facts_of(organisations, period)
     return [
         Assessed(o, class_label_of(o), scores[o.pk], facts[o.pk])
@@ -101,7 +101,8 @@ def read_year(
 def by_key(sheet: Mapping[int, Iterable[Duty]]) -> dict[int, dict[str, list[Duty]]]:
     keyed: dict[int, dict[str, list[Duty]]] = {}
     for pk, duties in sheet.items():
-        keyed[pk] = own = defaultdict(list)
+        own: dict[str, list[Duty]] = defaultdict(list)
+        keyed[pk] = own
         for duty in duties:
             own[duty.rule.key].append(duty)
     return keyed

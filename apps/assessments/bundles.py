@@ -1,6 +1,7 @@
 """All sheets of a run as one ZIP, sent while it is made; the same run gives the same bytes."""
 
 from collections.abc import Iterator
+from typing import IO, cast
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from apps.assessments.models import Run
@@ -22,6 +23,9 @@ class Outlet:
         self.pieces.append(bytes(piece))
         return len(piece)
 
+    def seekable(self) -> bool:
+        return False
+
     def flush(self) -> None:
         """Nothing is held back."""
 
@@ -35,7 +39,7 @@ def bundle(run: Run) -> Iterator[bytes]:
     outlet = Outlet()
     sheets = run.results.exclude(document=None).order_by("organisation__name", "pk")
     named = sheets.values_list("organisation__name", "document__path")
-    with ZipFile(outlet, "w", ZIP_STORED) as archive:
+    with ZipFile(cast(IO[bytes], outlet), "w", ZIP_STORED) as archive:
         for number, (name, path) in enumerate(named.iterator(), start=1):
             archive.writestr(_entry(run, f"{number:03}_{_safe(name)}.pdf"), files.read(path))
             yield outlet.take()

@@ -26,7 +26,7 @@ def facts_of(organisations: list[Organisation], period: Period) -> dict[int, dic
             "issuer": issuer,
             "kind": o.get_kind_display(),
             "unit": o.unit.name if o.unit else NONE_KNOWN,
-            "zone": zones.get(o.unit_id, NONE_KNOWN),
+            "zone": zones.get(o.unit_id or 0, NONE_KNOWN),
             "secretary": secretaries.get(o.pk, NONE_KNOWN),
             "founded_on": o.founded_on.isoformat(),
             **{key: _people(found, o.pk) for key, found in members.items()},

@@ -7,6 +7,7 @@ from decimal import Decimal
 from apps.assessments.models import BallotTotal, PanelScore
 from apps.assessments.scoring import (
     NOT_APPLICABLE,
+    ZERO,
     CriterionRule,
     Finding,
     GradeRule,
@@ -120,7 +121,7 @@ def of_panel(panel: PanelScore) -> Finding:
 def of_ballot(ballot: BallotTotal, grades: Sequence[GradeRule]) -> Finding:
     """The ballots by grade, each worth what the scheme says, as a score out of 100."""
     cast = (ballot.good, ballot.fairly_good, ballot.average, ballot.poor)
-    worth = sum(n * grade.ballot_value for n, grade in zip(cast, grades, strict=True))
+    worth = sum((n * g.ballot_value for n, g in zip(cast, grades, strict=True)), ZERO)
     counted = "、".join(f"{g.name}{n}票" for n, g in zip(cast, grades, strict=True))
     return Finding(
         number=half_up(100 * worth / ballot.ballots, 2),

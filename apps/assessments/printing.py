@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.assessments.choices import WEIGHTED, ManualKind, PartSource
-from apps.assessments.documents import Adjustment, AnnualSheet, Evidence, ManualItem, SheetLine
+from apps.assessments.documents import Adjustment, Evidence, ManualItem, SheetLine
 from apps.assessments.facts import MONTHS_LABEL
 from apps.assessments.models import ManualEntry, Result, ScoreLine
 from apps.assessments.records import Records, of_line, records_of
@@ -66,7 +66,7 @@ def sheet_of(result: Result) -> dict:
     lines = list(result.lines.select_related("part", "manual_entry__author").order_by("order"))
     records = records_of(lines)
     run, facts = result.run, result.facts
-    sheet: AnnualSheet = {
+    return {
         "year": run.year,
         **{key: facts[key] for key in FACTS},
         "total": f"{result.total:.2f}",
@@ -77,7 +77,7 @@ def sheet_of(result: Result) -> dict:
         "deductions": adjustments(lines, records, PartSource.DEDUCTION),
         "bonuses": adjustments(lines, records, PartSource.BONUS),
         "vetoes": vetoes_of(result),
-        "manual_items": [manual_item(line) for line in lines if line.manual_entry],
+        "manual_items": [manual_item(x, x.manual_entry) for x in lines if x.manual_entry],
         "months_label": MONTHS_LABEL,
         "months": [{"label": f"{n}月", "value": v} for n, v in enumerate(facts["months"], 1)],
         "scheme_name": run.scheme.name,
@@ -89,7 +89,6 @@ def sheet_of(result: Result) -> dict:
         "rounding": ROUNDING,
         "issued_on": f"{run.dated_on.year}年{run.dated_on.month}月{run.dated_on.day}日",
     }
-    return sheet
 
 
 FACTS = (
@@ -171,8 +170,7 @@ def vetoes_of(result: Result) -> list[Adjustment]:
     ]
 
 
-def manual_item(line: ScoreLine) -> ManualItem:
-    entry = line.manual_entry
+def manual_item(line: ScoreLine, entry: ManualEntry) -> ManualItem:
     return {
         "on": timezone.localdate(entry.approved_at).isoformat(),
         "label": line.label,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Model
 
@@ -51,10 +52,10 @@ def linked_records_of(lines: Iterable[ScoreLine]) -> Records:
 
 
 def has_page(source: Source) -> bool:
-    opened = source.model
     if source.record:
         opened = source.model._meta.get_field(source.record).related_model
-    return hasattr(opened, "get_absolute_url")
+        return hasattr(opened, "get_absolute_url")
+    return hasattr(source.model, "get_absolute_url")
 
 
 def source_of(line: ScoreLine) -> Source:
@@ -79,7 +80,7 @@ def _read(source: Source, pks: set[int]):
 
 
 def _day(row: Model, path: str) -> date | None:
-    found = row
+    found: Any = row
     for name in path.split("__") if path else ():
         found = getattr(found, name)
     return found if path else None

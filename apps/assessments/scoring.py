@@ -213,7 +213,7 @@ def _of_part(part: PartRule, findings: Findings):
 
 def share_of(finding: Finding) -> Fraction:
     """How much of the target was reached, from 0 to 1."""
-    if finding.number >= finding.target:
+    if finding.target is None or finding.number >= finding.target:
         return ONE
     if not finding.number:
         return ZERO

@@ -91,7 +91,7 @@ def issue_run(*, run: Run, by) -> Run:
 @transaction.atomic
 def new_version(*, scheme: Scheme) -> Scheme:
     """A draft that begins as a copy of `scheme`: the only way to change one in use (R-ASM-01)."""
-    newest = Scheme.objects.select_for_update().filter(name=scheme.name).first()
+    newest = Scheme.objects.select_for_update().filter(name=scheme.name).latest("number")
     draft = Scheme.objects.create(
         name=scheme.name,
         number=newest.number + 1,

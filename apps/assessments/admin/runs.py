@@ -17,11 +17,12 @@ from apps.assessments.differences import differences
 from apps.assessments.models import Run
 from apps.core import audit, jobs
 from apps.core.admin import VerbForm, VisibleAdmin, action, display, register, verb_page
-from apps.core.models import AuditEvent, JobItem
+from apps.core.models import AuditEvent, Job, JobItem
 
 REGISTERED = "生成任务已登记，稍后执行。可以离开此页"
 SHOWN_FAILURES = 20
 SILENT_SECONDS = 60
+REFRESH_SECONDS = 3
 
 
 @register(Run)
@@ -113,7 +114,10 @@ class RunAdmin(VisibleAdmin):
         if request.method == "POST":
             return self._steer(request, run)
         context = {**self._context(request, run), **progress_of(run)}
-        return TemplateResponse(request, "admin/assessments/run_progress.html", context)
+        response = TemplateResponse(request, "admin/assessments/run_progress.html", context)
+        if context["progress"] and not context["progress"].is_finished:
+            response["Refresh"] = REFRESH_SECONDS
+        return response
 
     def _context(self, request, run) -> dict:
         context = self.admin_site.each_context(request)
@@ -157,12 +161,12 @@ def progress_of(run: Run) -> dict:
     return {
         "progress": progress,
         "failures": failed[:SHOWN_FAILURES],
-        "is_waiting": not progress.is_finished and not _moves(run, progress),
+        "is_waiting": not progress.is_finished and not _moves(run.job, progress),
         "can_print": progress.is_finished and (progress.failed or progress.cancelled),
         "grades": services.grades_of(run),
     }
 
 
-def _moves(run: Run, progress: jobs.Progress) -> bool:
+def _moves(job: Job, progress: jobs.Progress) -> bool:
     since = timezone.now() - timedelta(seconds=SILENT_SECONDS)
-    return bool(progress.running) or run.job.items.filter(finished_at__gt=since).exists()
+    return bool(progress.running) or job.items.filter(finished_at__gt=since).exists()

@@ -13,19 +13,20 @@ class NoteForm(VerbForm):
     note = NoteField(label="原因", max_length=200)
 
 
-def scheme_of(obj) -> Scheme | None:
-    return getattr(obj, "scheme", obj)
+def is_draft(obj: Scheme | Part) -> bool:
+    scheme = obj.scheme if isinstance(obj, Part) else obj
+    return scheme.is_editable
 
 
 class DraftInline(TabularInline):
     """Editable while the scheme is a draft; the parent must be stored before rows are added."""
 
     def has_add_permission(self, request, obj=None) -> bool:
-        return bool(obj) and scheme_of(obj).is_editable and super().has_add_permission(request, obj)
+        return obj is not None and is_draft(obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request, obj=None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or scheme_of(obj).is_editable)
+        return allowed and (obj is None or is_draft(obj))
 
 
 class PartInline(DraftInline):

@@ -11,7 +11,7 @@ from apps.assessments import services
 from apps.assessments.choices import RunStatus
 from apps.assessments.models import Run, Scheme
 from apps.core import jobs
-from apps.core.models import Document, JobItem
+from apps.core.models import Document, Job, JobItem
 from apps.core.tasks import run_item
 
 LISTEN_SECONDS = 1
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from None
         if options["wait"]:
-            self._wait(run)
+            self._wait(job_of(run))
             run.refresh_from_db()
         summary = summary_of(run, after=newest, seconds=time.perf_counter() - began)
         if options["json"]:
@@ -64,15 +64,15 @@ class Command(BaseCommand):
             )
         return services.start_run(run=run, by=None, with_sheets=with_sheets)
 
-    def _wait(self, run: Run) -> None:
+    def _wait(self, job: Job) -> None:
         """Watch the ledger; do its items here while no worker answers. A lease keeps us apart."""
-        asked = -ASK_AGAIN_SECONDS
+        asked = float("-inf")
         is_served = False
-        while not (progress := jobs.progress(run.job)).is_finished:
+        while not (progress := jobs.progress(job)).is_finished:
             if time.monotonic() - asked >= ASK_AGAIN_SECONDS:
                 is_served, asked = worker_answers(), time.monotonic()
             self._tell(progress)
-            if is_served or not _work_one(run):
+            if is_served or not _work_one(job):
                 time.sleep(0.5)
 
     def _tell(self, progress: jobs.Progress) -> None:
@@ -95,18 +95,25 @@ def worker_answers() -> bool:
         return False
 
 
-def _work_one(run: Run) -> bool:
-    waiting = run.job.items.filter(status=JobItem.Status.QUEUED).values_list("pk", flat=True)
+def _work_one(job: Job) -> bool:
+    waiting = job.items.filter(status=JobItem.Status.QUEUED).values_list("pk", flat=True)
     pk = waiting.first()
     if pk is not None:
         jobs.work(pk)
     return pk is not None
 
 
+def job_of(run: Run) -> Job:
+    """A run that was started always has one."""
+    if run.job is None:
+        raise CommandError(f"{run}没有登记任务")
+    return run.job
+
+
 def summary_of(run: Run, *, after: int, seconds: float) -> dict:
     """`documents` are all sheets of the run, `printed` those that did not exist before."""
     results = run.results.all()
-    progress = jobs.progress(run.job)
+    progress = jobs.progress(job_of(run))
     sheets = results.exclude(document=None)
     return {
         "year": run.year,
