@@ -93,7 +93,8 @@ class Office:
 
     def _holds_one_post(self, body: Body) -> bool:
         """Whether its secretary is nothing else, so that his role shows alone."""
-        posts = [s.person for b in body.unit.bodies for s in b.posts.on(self.plan.until)]
+        spells = [s for b in body.unit.bodies for s in b.posts.on(self.plan.until)]
+        posts = [spell.person for spell in spells if spell.post in SECRETARY_POSTS]
         return posts.count(body.secretary(self.plan.until)) == 1
 
     def _contact(self, unit: CityUnit) -> int:

@@ -68,7 +68,7 @@ class Elections:
         hands = [self._old_hands(b) for b in body.unit.branches()]
         # Not those who are busy as officers of their branches, where there is a choice.
         others = [m for h in hands for m in h[5:7]] or [m for h in hands for m in h[-2:]]
-        return leaders[1:3] + others
+        return others if body.is_branch else leaders[1:3] + others
 
     def _before_start(self, body: Body) -> date:
         earliest = max(body.founded_on, self.plan.start - timedelta(days=900))
