@@ -16,7 +16,9 @@ SMALL = Plan(organisations=24, years=1, seed=7, until=date(2026, 6, 30))
 def small_city(django_db_setup, django_db_blocker) -> Iterator[Made]:
     """A city of 24 organisations for all tests of a module; gone at its end."""
     with django_db_blocker.unblock():
-        load_facts()
-        yield make_city(SMALL)
-        with transaction.atomic():
-            load.empty_everything()
+        try:
+            load_facts()
+            yield make_city(SMALL)
+        finally:
+            with transaction.atomic():
+                load.empty_everything()
