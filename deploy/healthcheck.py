@@ -1,4 +1,4 @@
-"""Exit 0 when the web server answers; what it answers is not the container's concern."""
+"""Exit 0 when the web server answers; and so does its database."""
 
 import os
 import sys

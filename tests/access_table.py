@@ -36,16 +36,21 @@ class Page:
     callers: set[str]
     methods: frozenset[str]
     rows: bool = False
+    absent: bool = False
 
 
-def page(callers: set[str], methods: set[str] = READ, *, rows: bool = False) -> Page:
-    return Page(callers, frozenset(methods), rows)
+def page(
+    callers: set[str], methods: set[str] = READ, *, rows: bool = False, absent: bool = False
+) -> Page:
+    """`absent` pages do not exist for the cast: nobody in it has a second factor."""
+    return Page(callers, frozenset(methods), rows, absent)
 
 
 PORTAL = {
     "account_login": page(EVERYBODY, BOTH),
     "account_inactive": page(EVERYBODY),
-    "mfa_authenticate": page(EVERYBODY, BOTH),
+    # Part of signing in: without a sign-in that waits for its code it leads to the beginning.
+    "mfa_authenticate": page(SIGNED_IN, BOTH),
     "account_logout": page(SIGNED_IN, BOTH),
     "account_change_password": page(SIGNED_IN, BOTH),
     "account_reauthenticate": page(SIGNED_IN, BOTH),
@@ -53,14 +58,15 @@ PORTAL = {
     "mfa_index": page(SIGNED_IN),
     "mfa_reauthenticate": page(SIGNED_IN, BOTH),
     "mfa_activate_totp": page(SIGNED_IN, BOTH),
-    "mfa_deactivate_totp": page(NOBODY, BOTH),  # 404 until a second factor is switched on
-    "mfa_view_recovery_codes": page(SIGNED_IN),
+    "mfa_deactivate_totp": page(SIGNED_IN, BOTH, absent=True),
+    "mfa_view_recovery_codes": page(SIGNED_IN, absent=True),
     "mfa_generate_recovery_codes": page(SIGNED_IN, BOTH),
     "accounts:profile": page(SIGNED_IN),
     "core:verify": page(EVERYBODY),
+    "core:health": page(EVERYBODY),
     # The sample step is 撤回修改, which is the secretary's.
     "core:lifecycle_step": page(SECRETARIES, WRITE, rows=True),
-    "core:document_download": page(SIGNED_IN, rows=True),
+    "core:document_download": page(READERS, rows=True),
     "portal:home": page(SIGNED_IN),
     "duties:duty_list": page(READERS),
     "indicators:rows": page(READERS),
@@ -133,6 +139,14 @@ STAFF_MODELS = (
     "brands_brand",
     "inspections_issue",
     "reports_quarterlyreport",
+    "duties_dutyrule",
+    "duties_waiver",
+    "assessments_scheme",
+    "assessments_part",
+    "assessments_run",
+    "assessments_manualentry",
+    "assessments_panelscore",
+    "assessments_ballottotal",
 )
 MODELS = {
     **{model: desk(STAFF) for model in STAFF_MODELS},

@@ -4,6 +4,7 @@ from apps.core import verification, views
 
 app_name = "core"
 urlpatterns = [
+    path("health/", views.health, name="health"),
     path("verify/", verification.verify, name="verify"),
     path(
         "steps/<str:model_label>/<uuid:uuid>/<slug:step>/",

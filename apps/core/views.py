@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib import messages
-from django.http import Http404
+from django.db import connection
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.core import access, audit, documents, lifecycle
 from apps.core.models import AuditEvent, Document
 from apps.core.sending import send_stored
+
+
+@access.public
+@require_safe
+def health(request):
+    """For the machines that watch the portal: it answers, and so does its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
 
 
 @require_POST

@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
-    "import_export",
     "pgtrigger",
     "pghistory",
 ]
