@@ -22,14 +22,18 @@ POSTS = (
 )
 
 
-@pytest.fixture
-def committee(city, users) -> list[Person]:
+def make_committee(city, users) -> list[Person]:
     """The seven of the first branch's committee; its secretary is `users.secretary`."""
     secretary = users.secretary.person
     others = [cast.make_member(city.branch, f"委员{n}") for n in range(1, 7)]
     for person, post in zip(others, POSTS, strict=True):
         cast.appoint(person, city.branch, post)
     return [secretary, *others]
+
+
+@pytest.fixture
+def committee(city, users) -> list[Person]:
+    return make_committee(city, users)
 
 
 @pytest.fixture

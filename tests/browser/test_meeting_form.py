@@ -3,53 +3,31 @@
 import os
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from apps.meetings.choices import AttendanceStatus, MeetingKind
 from apps.meetings.models import Meeting
 from tests import cast
-from tests.meetings.conftest import yesterday
+from tests.browser.conftest import DESKTOP, NARROW, PHONE
+from tests.meetings.conftest import make_committee, yesterday
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1366, "height": 768}
-
-
-@pytest.fixture(autouse=True)
-def _browser_may_wait(monkeypatch):
-    """Playwright runs an event loop in this thread; the test itself stays synchronous."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = getattr(settings, "BROWSER_PATH", "") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(chromium, live_server, as_user, users, city, committee):
-    """A page of the first branch's secretary at the given size; counts its taps."""
+def committee(city, users):
     cast.make_meeting(city.branch, MeetingKind.COMMITTEE_MEETING, held_on=yesterday())
-    session = as_user(users.secretary).cookies["sessionid"].value
+    return make_committee(city, users)
 
-    def opened(path: str, viewport: dict = PHONE, *, javascript: bool = True):
-        context = chromium.new_context(
-            viewport=viewport, locale="zh-CN", java_script_enabled=javascript, has_touch=True
-        )
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.problems = []
-        page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.goto(live_server.url + path)
-        return page
+
+@pytest.fixture
+def open_form(visit, users, committee, form_address):
+    """The visit of the first branch's secretary, on the empty form."""
+
+    def opened(viewport: dict = PHONE, address: str = form_address):
+        visitor = visit(users.secretary, viewport)
+        visitor.open(address)
+        return visitor
 
     return opened
 
@@ -66,8 +44,10 @@ def shoot(page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-def test_committee_meeting_of_seven_takes_two_taps(open_page, form_address):
-    page = open_page(form_address)
+def test_committee_meeting_of_seven_takes_two_taps(open_form):
+    visitor = open_form()
+    page = visitor.page
+    assert visitor.faults() == []
     shoot(page, "form-phone")
     taps = [page.locator(".chip").first, page.get_by_role("button", name="保存并提交")]
     for target in taps:
@@ -77,12 +57,13 @@ def test_committee_meeting_of_seven_takes_two_taps(open_page, form_address):
     meeting = Meeting.objects.order_by("-pk")[0]
     assert len(taps) <= 4
     assert (meeting.expected_count, meeting.present_count) == (7, 7)
-    assert page.problems == []
+    assert visitor.faults() == []
+    assert visitor.problems == []
 
 
-def test_one_absence_with_its_reason_takes_four_taps(open_page, form_address, committee):
-    page = open_page(form_address)
-    absent = committee[3]
+def test_one_absence_with_its_reason_takes_four_taps(open_form, committee):
+    visitor = open_form()
+    page, absent = visitor.page, committee[3]
     taps = [
         page.locator(f"label[for=id_present-{absent.uuid}]"),
         page.locator(f"label[for=id_absence-{absent.uuid}_0]"),
@@ -93,31 +74,39 @@ def test_one_absence_with_its_reason_takes_four_taps(open_page, form_address, co
         target.tap()
         if number == 1:
             assert page.locator("[data-count]").inner_text() == "应到 7 人，实到 6 人"
+            assert visitor.barriers() == []
             shoot(page, "absence-phone")
     page.get_by_role("heading", name="已提交").wait_for()
     row = Meeting.objects.order_by("-pk")[0].attendances.get(person=absent)
     assert len(taps) <= 4
     assert (row.status, row.reason) == (AttendanceStatus.SICK, "病假")
-    assert page.problems == []
     page.get_by_role("link", name="查看记录").tap()
     page.get_by_role("heading", name="办理经过").wait_for()
     shoot(page, "detail-phone")
+    assert visitor.faults() == []
+    assert visitor.problems == []
 
 
-def test_form_works_without_javascript(open_page, form_address, committee):
-    page = open_page(form_address, javascript=False)
-    absent = committee[2]
+def test_form_works_without_javascript(
+    browser, live_server, as_user, users, form_address, committee
+):
+    context = browser.new_context(viewport=PHONE, has_touch=True, java_script_enabled=False)
+    session = as_user(users.secretary).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page, absent = context.new_page(), committee[2]
+    page.goto(live_server.url + form_address)
     page.locator(f"label[for=id_present-{absent.uuid}]").tap()
     page.locator(f"label[for=id_absence-{absent.uuid}_1]").tap()
     page.get_by_label("第一议题").fill("学习全会精神")
     page.get_by_role("button", name="保存并提交").tap()
     page.get_by_role("heading", name="已提交").wait_for()
+    context.close()
     row = Meeting.objects.order_by("-pk")[0].attendances.get(person=absent)
     assert row.status == AttendanceStatus.PERSONAL
 
 
-def test_typed_text_survives_a_closed_page(open_page, form_address):
-    page = open_page(form_address)
+def test_typed_text_survives_a_closed_page(open_form):
+    page = open_form().page
     page.get_by_label("会议记录", exact=True).fill("讨论了三件事")
     page.goto("about:blank")
     page.go_back()
@@ -126,8 +115,8 @@ def test_typed_text_survives_a_closed_page(open_page, form_address):
     assert page.locator("[data-restored]").is_visible()
 
 
-def test_targets_are_large_and_nothing_scrolls_sideways(open_page, form_address):
-    page = open_page(form_address, {"width": 320, "height": 700})
+def test_targets_are_large_and_nothing_scrolls_sideways(open_form):
+    page = open_form(NARROW).page
     overflow = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     heights = page.eval_on_selector_all(
         ".attendee-name, .chip, .actions .btn",
@@ -138,8 +127,8 @@ def test_targets_are_large_and_nothing_scrolls_sideways(open_page, form_address)
     assert min(heights[:7]) >= 48
 
 
-def test_errors_are_told_at_top_and_at_the_field(open_page, form_address):
-    page = open_page(form_address, DESK)
+def test_errors_are_told_at_top_and_at_the_field(open_form):
+    page = open_form(DESKTOP).page
     shoot(page, "form-desk")
     page.get_by_role("button", name="保存并提交").click()
     summary = page.locator(".error-summary")
@@ -151,19 +140,17 @@ def test_errors_are_told_at_top_and_at_the_field(open_page, form_address):
     shoot(page, "list-desk")
     page.set_viewport_size(PHONE)
     shoot(page, "list-phone")
-    page.set_viewport_size(DESK)
+    page.set_viewport_size(DESKTOP)
     page.locator(".record-title a").first.click()
     shoot(page, "detail-desk")
 
 
-def test_desk_shows_the_record_and_asks_for_a_reason(chromium, live_server, as_user, users, city):
+def test_desk_shows_the_record_and_asks_for_a_reason(visit, users, city):
     meeting = cast.make_meeting(city.branch, held_on=yesterday())
-    session = as_user(users.staff).cookies["sessionid"].value
-    page = chromium.new_context(viewport=DESK, locale="zh-CN").new_page()
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    page.goto(live_server.url + reverse("admin:meetings_meeting_changelist"))
+    visitor = visit(users.staff, DESKTOP)
+    page = visitor.open(reverse("admin:meetings_meeting_changelist"))
     shoot(page, "admin-list")
-    page.goto(live_server.url + reverse("admin:meetings_meeting_change", args=[meeting.pk]))
+    visitor.open(reverse("admin:meetings_meeting_change", args=[meeting.pk]))
     shoot(page, "admin-detail")
     page.get_by_role("link", name="退回").first.click()
     page.get_by_label("退回的原因").fill("请补记发言要点")
@@ -174,11 +161,13 @@ def test_desk_shows_the_record_and_asks_for_a_reason(chromium, live_server, as_u
     assert meeting.status == "returned"
 
 
-def test_long_roll_is_found_by_name(open_page, city):
+def test_long_roll_is_found_by_name(open_form, city):
     for n in range(40):
         cast.make_member(city.branch, f"张三{n}")
-    address = f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=members_meeting"
-    page = open_page(address)
+    address = (
+        f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=members_meeting"
+    )
+    page = open_form(address=address).page
     page.get_by_label("按姓名查找").fill("张三17")
     assert page.locator(".attendee-name:visible").count() == 1
     page.get_by_label("按姓名查找").fill("")
