@@ -64,6 +64,7 @@ PORTAL = {
     "accounts:profile": page(SIGNED_IN),
     "core:verify": page(EVERYBODY),
     "core:health": page(EVERYBODY),
+    "core:health": page(EVERYBODY),
     # The sample step is 撤回修改, which is the secretary's.
     "core:lifecycle_step": page(SECRETARIES, WRITE, rows=True),
     "core:document_download": page(READERS, rows=True),
@@ -162,13 +163,16 @@ ADMIN = {
     "admin:search": page(DESK, BOTH),
     "admin:login": page(NOBODY, BOTH),  # there is one door, and it is not here
     "admin:meetings_meeting_review": page(STAFF, BOTH),
+    "admin:meetings_meeting_archive": page(STAFF, BOTH),
     "admin:meetings_meeting_send_back": page(STAFF, BOTH),
     "admin:password_change": page(DESK, BOTH),
     "admin:password_change_done": page(DESK, BOTH),
     "admin:jsi18n": page(DESK, BOTH),
-    "admin:app_list": page(STAFF, BOTH),
+    "admin:app_list": page(STAFF | SECURITY, BOTH),  # the sample is branches, with its grants
     "admin:autocomplete": page(NOBODY, BOTH),  # refused without the field that it completes
 }
+# Rows that are written once have no history page.
+WITHOUT_HISTORY = {"admin:core_auditevent_history", "admin:core_document_history"}
 # Addresses that only lead on, to the one door or to a page that checks for itself.
 ADMIN_LEADING_ON = {"admin:-", "admin:logout", "admin:view_on_site"}
 VIEWING = {"changelist", "change", "history"}
