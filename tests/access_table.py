@@ -64,7 +64,6 @@ PORTAL = {
     "accounts:profile": page(SIGNED_IN),
     "core:verify": page(EVERYBODY),
     "core:health": page(EVERYBODY),
-    "core:health": page(EVERYBODY),
     # The sample step is 撤回修改, which is the secretary's.
     "core:lifecycle_step": page(SECRETARIES, WRITE, rows=True),
     "core:document_download": page(READERS, rows=True),
