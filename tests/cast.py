@@ -62,7 +62,11 @@ def make_member(
 
 
 def appoint(
-    person: Person, organisation: Organisation, post: Post = Post.SECRETARY, *, since: date = FOUNDED
+    person: Person,
+    organisation: Organisation,
+    post: Post = Post.SECRETARY,
+    *,
+    since: date = FOUNDED,
 ) -> Appointment:
     return Appointment.objects.create(
         person=person, organisation=organisation, post=post, valid_from=since
