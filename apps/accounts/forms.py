@@ -3,7 +3,6 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.base import forms as mfa
-from django import forms
 
 from apps.accounts import guessing
 from apps.core.forms import CleanFormMixin
@@ -34,9 +33,8 @@ class PasswordAgainForm(Plain, ReauthenticateForm):
     labels = {"password": "密码"}
 
 
-class LimitedCode(Plain):
+class LimitedCode(Plain, mfa.BaseAuthenticateForm):
     labels = {"code": "动态验证码或恢复码"}
-    code: forms.Field
 
     def clean_code(self) -> str:
         if guessing.is_code_locked(self.user.get_username()):
