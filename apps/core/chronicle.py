@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -33,7 +34,7 @@ class Entry:
     changes: tuple[Change, ...]
 
 
-def shown_fields(model: type[models.Model]) -> dict[str, models.Field]:
+def shown_fields(model: type[models.Model]) -> dict[str, Any]:
     """The fields whose changes a reader may see, by name."""
     return {f.name: f for f in model._meta.concrete_fields if f.name not in OWN}
 
@@ -43,7 +44,7 @@ def is_kept(model: type[models.Model]) -> bool:
     return hasattr(model, "pgh_event_model")
 
 
-def of(obj: models.Model) -> list[Entry]:
+def of(obj: Any) -> list[Entry]:
     """The latest steps of a tracked record, newest first; four queries and one per related table."""
     events = list(
         obj._meta.model.pgh_event_model.objects.filter(pgh_obj=obj.pk)
@@ -57,7 +58,7 @@ def of(obj: models.Model) -> list[Entry]:
     return [e for e in entries[:LATEST] if e.changes]
 
 
-def in_words(obj: models.Model, name: str) -> str:
+def in_words(obj: Any, name: str) -> str:
     """The value of one field as a reader knows it."""
     field = obj._meta.get_field(name)
     if field.is_relation:
@@ -99,8 +100,8 @@ def _entry(event, before, fields, names: "_Names") -> Entry:
 class _Names:
     """Names of related rows and acting users, fetched once for all events."""
 
-    def __init__(self, fields: dict[str, models.Field], events: Iterable) -> None:
-        wanted = defaultdict(set)
+    def __init__(self, fields: dict[str, Any], events: Iterable) -> None:
+        wanted: dict[type[models.Model], set] = defaultdict(set)
         for field in fields.values():
             if field.is_relation:
                 wanted[field.remote_field.model] |= {getattr(e, field.attname) for e in events}
@@ -111,7 +112,7 @@ class _Names:
         }
         self.users = self.known[users]
 
-    def of(self, field: models.Field, value) -> str:
+    def of(self, field: Any, value) -> str:
         if not field.is_relation or value is None:
             return _plain(field, value)
         return str(self.known[field.remote_field.model].get(value, EMPTY))

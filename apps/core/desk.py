@@ -60,7 +60,7 @@ def dashboard(request, context: dict) -> dict:
 def navigation(request) -> list[dict]:
     """The groups of settings.ADMIN_NAVIGATION, reduced to what the user may see."""
     home = {"title": "工作台", "icon": "home", "link": reverse("admin:index")}
-    groups = [{"items": [home]}]
+    groups: list[dict] = [{"items": [home]}]
     for title, entries in settings.ADMIN_NAVIGATION:
         items = [i for i in (_item(entry, icon, request) for entry, icon in entries) if i]
         if items:

@@ -1,14 +1,17 @@
 """Forms of the desk: they carry the version that was opened and show what a service refused."""
 
+from typing import cast
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import QueryDict
 
 from apps.core import chronicle
 from apps.core.forms import CleanForm, CleanModelForm
 from apps.core.versions import StaleVersion
 
 
-class RefusalMixin:
+class RefusalMixin(forms.BaseForm):
     """A form that shows what a service answered to its first attempt."""
 
     refusal: Exception | None = None
@@ -47,8 +50,9 @@ class EditForm(RefusalMixin, CleanModelForm):
 
     def _accept(self, current) -> None:
         """Having read what changed, the editor may save over it."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("opened_version")] = str(current.version)
+        answers = cast(QueryDict, self.data).copy()
+        answers[self.add_prefix("opened_version")] = str(current.version)
+        self.data = answers
 
     def _differences(self, current) -> list[str]:
         names = [n for n in self.cleaned_data if n in chronicle.shown_fields(type(current))]

@@ -1,6 +1,7 @@
 """Writing many rows in one statement."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, models
 
@@ -9,7 +10,7 @@ def update_rows(objects: Sequence[models.Model], fields: Sequence[str]) -> None:
     """Write `fields` of all objects in one statement; bulk_update's CASE grows with its square."""
     if not objects:
         return
-    meta = objects[0]._meta
+    meta: Any = objects[0]._meta
     columns = [meta.pk, *(meta.get_field(name) for name in fields)]
     quote = connection.ops.quote_name
     aliases = [f"c{i}" for i in range(len(columns))]
@@ -29,6 +30,6 @@ def update_rows(objects: Sequence[models.Model], fields: Sequence[str]) -> None:
         cursor.execute(statement, values)
 
 
-def _type_of(field: models.Field) -> str:
+def _type_of(field: Any) -> str:
     target = field.target_field if field.is_relation else field
     return target.rel_db_type(connection) or target.db_type(connection)
