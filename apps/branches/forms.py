@@ -1,5 +1,7 @@
 """Questions of the desk about organisations and people."""
 
+from typing import cast
+
 from django import forms
 from django.utils import timezone
 
@@ -46,7 +48,7 @@ class TransferForm(DayForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         branches = Organisation.objects.visible_to(self.user).branches().filter(dissolved_on=None)
-        self.fields["organisation"].queryset = branches
+        cast(ChoiceOfRow, self.fields["organisation"]).queryset = branches
 
 
 class SubgroupForm(DayForm):
@@ -60,7 +62,7 @@ class SubgroupForm(DayForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         groups = self.record.organisation.children.filter(dissolved_on=None)
-        self.fields["subgroup"].queryset = groups
+        cast(ChoiceOfRow, self.fields["subgroup"]).queryset = groups
 
 
 class RescheduleForm(VerbForm):

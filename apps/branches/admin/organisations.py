@@ -1,5 +1,7 @@
 """Units and organisations with their history, members, posts and terms."""
 
+from collections.abc import Callable
+
 from django.contrib.admin import EmptyFieldListFilter, SimpleListFilter
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -18,7 +20,7 @@ from apps.core.admin import (
 )
 
 # The service behind each field that keeps its past.
-CHANGES = {
+CHANGES: dict[str, Callable[..., Organisation]] = {
     "name": services.rename_organisation,
     "kind": services.change_kind,
     "parent": services.move_organisation,

@@ -210,7 +210,7 @@ def _same_branch(held: Membership, row: Row) -> bool:
     return held.organisation_id == row["organisation"].pk
 
 
-def _subgroups() -> dict[tuple[int, str], Organisation]:
+def _subgroups() -> dict[tuple[int | None, str], Organisation]:
     rows = Organisation.objects.filter(kind=OrganisationKind.SUBGROUP, dissolved_on=None)
     return {(g.parent_id, name): g for g in rows for name in (g.code, g.name)}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -130,7 +131,7 @@ def _check_children(organisations: Sequence[Organisation]) -> None:
     below = Organisation.objects.filter(parent__in=parents, dissolved_on=None)
     kinds = {o.pk: o for o in organisations}
     for child in below.exclude(pk__in=parents):
-        child.parent = kinds[child.parent_id]
+        child.parent = kinds[cast(int, child.parent_id)]
         check_place(child)
 
 
@@ -152,8 +153,8 @@ def _turn_placements(
     }
     ended, replaced, begun = [], [], []
     for organisation in organisations:
-        day, placement = on[organisation.pk], current.get(organisation.pk)
-        _check_turn(organisation, placement, day)
+        day = on[organisation.pk]
+        placement = _ending(organisation, current.get(organisation.pk), day)
         if day == placement.valid_from:
             replaced.append(describe(placement, organisation, reason=reason or placement.reason))
             continue
@@ -166,13 +167,15 @@ def _turn_placements(
     Placement.objects.bulk_create(begun)
 
 
-def _check_turn(organisation: Organisation, current: Placement | None, on: date) -> None:
+def _ending(organisation: Organisation, current: Placement | None, on: date) -> Placement:
+    """The placement that a change on `on` ends."""
     if current is None:
         raise ValidationError(f"“{organisation}”已经撤销，不能再变更")
     if on < current.valid_from:
         raise ValidationError(
             f"“{organisation}”的变动日期不能早于上一次变动（{current.valid_from}）"
         )
+    return current
 
 
 def describe(placement: Placement, organisation: Organisation, *, reason: str) -> Placement:
@@ -191,8 +194,7 @@ def dissolve_organisation(
     lock_tree()
     organisation.refresh_from_db()
     _check_empty(organisation, on)
-    current = organisation.placements.filter(valid_to=None).first()
-    _check_turn(organisation, current, on)
+    current = _ending(organisation, organisation.placements.filter(valid_to=None).first(), on)
     current.valid_to = on
     current.reason = "；".join(filter(None, [current.reason, reason and f"撤销：{reason}"]))
     current.full_clean()

@@ -1,6 +1,7 @@
 """Keys and paths of the one tree of organisations."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -45,7 +46,7 @@ def _path_of(organisation: Organisation, by_pk: Mapping[int, Organisation]) -> s
     key: int | None = organisation.pk
     while key is not None:
         if key in keys:
-            parent = by_pk[organisation.parent_id]
+            parent = by_pk[cast(int, organisation.parent_id)]
             raise ValidationError(f"“{parent}”是“{organisation}”的下级，不能作为它的上级")
         keys.append(key)
         key = by_pk[key].parent_id
