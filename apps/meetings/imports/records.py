@@ -75,7 +75,8 @@ def file_records(stated: Iterable[Stated]) -> list[Meeting]:
         agenda += services._agenda(meeting, sitting)
         attendances += services._attendances(meeting, sitting, roll)
     Meeting.objects.bulk_create(meetings)
-    for part in (*agenda, *attendances):
+    parts: list[AgendaItem | Attendance] = [*agenda, *attendances]
+    for part in parts:
         part.meeting_id = part.meeting.pk
     AgendaItem.objects.bulk_create(agenda)
     Attendance.objects.bulk_create(attendances)

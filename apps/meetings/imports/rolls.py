@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import cast
 
 from apps.branches.choices import (
     COMMITTEE_POSTS,
@@ -43,7 +44,7 @@ class Rolls:
         return Roll(organisation, MeetingKind(kind), on, tuple(entries))
 
     def _roll(self, organisation: Organisation, on: date) -> list[RollEntry]:
-        posts = {}
+        posts: dict[int, str] = {}
         for appointment in self._in_office(organisation, on):
             posts.setdefault(appointment.person_id, appointment.post)
         entries = [
@@ -55,7 +56,7 @@ class Rolls:
 
     def _memberships(self, organisation: Organisation) -> Iterator[Membership]:
         if _is_subgroup(organisation):
-            rows = self._members[organisation.parent_id]
+            rows = self._members[cast(int, organisation.parent_id)]
             yield from (m for m in rows if m.subgroup_id == organisation.pk)
             return
         for pk, path in self._paths.items():
