@@ -1,6 +1,7 @@
 """Who can sign in: everybody who is or was secretary, and eight accounts with fixed names."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib.auth.hashers import make_password
 
@@ -66,8 +67,8 @@ class Office:
     def _fixed(self) -> None:
         unit = self._demo_unit()
         branch = self._demo_branch(unit)
-        self._name_account(SECRETARY, branch.secretary(self.plan.until))
-        self._name_account(SUBTREE_SECRETARY, unit.top.secretary(self.plan.until))
+        self._name_account(SECRETARY, cast(int, branch.secretary(self.plan.until)))
+        self._name_account(SUBTREE_SECRETARY, cast(int, unit.top.secretary(self.plan.until)))
         for convening in self._convening_units():
             self.convenors[convening.pk] = self._contact(convening)
         self._name_account(CONVENOR, self.convenors[unit.pk])
@@ -93,9 +94,10 @@ class Office:
 
     def _holds_one_post(self, body: Body) -> bool:
         """Whether its secretary is nothing else, so that his role shows alone."""
-        spells = [s for b in body.unit.bodies for s in b.posts.on(self.plan.until)]
+        secretary = body.secretary(self.plan.until)
+        spells = [s for b in body.own_unit.bodies for s in b.posts.on(self.plan.until)]
         posts = [spell.person for spell in spells if spell.post in SECRETARY_POSTS]
-        return posts.count(body.secretary(self.plan.until)) == 1
+        return secretary is not None and posts.count(secretary) == 1
 
     def _contact(self, unit: CityUnit) -> int:
         """A party worker who holds no post, so that the role of convenor shows alone."""

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from apps.branches.choices import BRANCH_KINDS, MembershipKind, OrganisationKind, Post, UnitKind
 
@@ -70,6 +71,11 @@ class Body:
     children: list["Body"] = field(default_factory=list)
     members: Spells = field(default_factory=Spells)
     posts: Spells = field(default_factory=Spells)
+
+    @property
+    def own_unit(self) -> "CityUnit":
+        """Only the work committee stands above all units."""
+        return cast(CityUnit, self.unit)
 
     @property
     def path(self) -> str:

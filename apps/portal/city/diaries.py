@@ -120,7 +120,7 @@ def _year_end(diary: Diary, december: Period) -> None:
 
 def _functional(diary: Diary) -> None:
     """Activities of people whose membership is elsewhere."""
-    people = [s for b in diary.body.unit.branches() for s in b.members.all if s.end is None]
+    people = [s for b in diary.body.own_unit.branches() for s in b.members.all if s.end is None]
     team = [spell for spell in people[::7][:12] if spell.start <= diary.plan.start]
     for month in diary.months():
         if not diary.misses():

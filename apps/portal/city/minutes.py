@@ -140,8 +140,8 @@ class Recorder:
 
     def _account(self, sitting: Sitting) -> int | None:
         branch = sitting.body if sitting.body.posts.all else sitting.body.parent
-        person = branch and branch.secretary(sitting.day)
-        return self.register.users.get(person, self.staff)
+        person = branch.secretary(sitting.day) if branch else None
+        return self.register.users.get(person, self.staff) if person else self.staff
 
     def _title(self, sitting: Sitting, number: int) -> str:
         kind, topic = sitting.kinds[0], sitting.topics[0]

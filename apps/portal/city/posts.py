@@ -36,9 +36,9 @@ class Elections:
 
     def _party_group(self, group: Body) -> None:
         """领导班子: its people are ordinary members of the unit's branches."""
-        old_hands = [m for b in group.unit.branches() for m in self._old_hands(b)[3:5]]
+        old_hands = [m for b in group.own_unit.branches() for m in self._old_hands(b)[3:5]]
         leaders = (
-            old_hands[:6] or [m for b in group.unit.branches() for m in self._old_hands(b)][:3]
+            old_hands[:6] or [m for b in group.own_unit.branches() for m in self._old_hands(b)][:3]
         )
         for number, person in enumerate(leaders):
             post = Post.SECRETARY if number == 0 else Post.GROUP_MEMBER
@@ -63,9 +63,9 @@ class Elections:
     def _candidates(self, body: Body) -> list[int]:
         if body.has_members:
             return self._old_hands(body)
-        group = body.unit.party_group
+        group = body.own_unit.party_group
         leaders = [s.person for s in group.posts.all] if group else []
-        hands = [self._old_hands(b) for b in body.unit.branches()]
+        hands = [self._old_hands(b) for b in body.own_unit.branches()]
         # Not those who are busy as officers of their branches, where there is a choice.
         others = [m for h in hands for m in h[5:7]] or [m for h in hands for m in h[-2:]]
         return others if body.is_branch else leaders[1:3] + others

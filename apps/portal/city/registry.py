@@ -1,6 +1,7 @@
 """Writes the organisations with their history of names and parents."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from apps.branches.choices import GRASSROOTS_KINDS
 from apps.branches.choices import OrganisationKind as Kind
@@ -47,6 +48,7 @@ def _history(plan: Plan, body: Body, tree: Tree, tables: Tables, rng) -> None:
         _placement(tables, body, body.founded_on, reason="成立")
         return
     changed = day_in(rng, plan.start, plan.until)
+    former: dict[str, Any]
     if chance < RENAMED_SHARE:
         former, reason = {"name": f"原{body.name}"}, "机构改革，组织更名"
     else:
@@ -84,7 +86,7 @@ def _former_subgroups(plan: Plan, tree: Tree, tables: Tables) -> None:
             name=group.name,
             parent_id=branch.pk,
             path=group.path,
-            unit_id=branch.unit.pk,
+            unit_id=branch.own_unit.pk,
             founded_on=branch.founded_on,
             dissolved_on=ended,
         )

@@ -60,7 +60,7 @@ class Planter:
         top = self._top(unit, root, count)
         if top:
             count -= 1
-        if count >= SUBORDINATES_FROM:
+        if top and count >= SUBORDINATES_FROM:
             count = self._subordinates(unit, top, count)
         for number in range(1, count + 1):
             self._branch(unit, top or root, self._branch_name(unit, number, count))
@@ -104,7 +104,7 @@ class Planter:
         first = parent.founded_on if parent else OLDEST
         return day_in(self.rng, first, max(first, date(2016, 12, 31)))
 
-    def _young_day(self, parent: Body) -> date:
+    def _young_day(self, parent: Body | None) -> date:
         """Inside the years of the city, so that duties begin in the middle of a year, but early
         enough for the last finished year to assess everybody."""
         last = date(self.plan.finished_years[-1], 9, 30)
@@ -137,7 +137,7 @@ class Planter:
     def _turn(self, bodies: list[Body], kind: Kind, ending: str) -> None:
         for body in bodies:
             body.kind = kind
-            name = f"{body.unit.name}{ending}"
+            name = f"{body.own_unit.name}{ending}"
             body.name = name if name not in self.names else f"{body.name[:-3]}{ending}"
             self.names.add(body.name)
             if kind == Kind.TEMPORARY_BRANCH:

@@ -155,7 +155,7 @@ class Works:
 
     def _contact_points(self, group: Body) -> None:
         """Each leader one branch of his unit that is not his own (R-CP-02)."""
-        branches = group.unit.branches()
+        branches = group.own_unit.branches()
         for spell in group.posts.all:
             if spell.post not in (Post.SECRETARY, Post.GROUP_MEMBER):
                 continue
