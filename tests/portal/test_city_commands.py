@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.accounts.models import User
+from apps.assessments.models import Result
 from apps.branches.models import Organisation
 from apps.branches.scope import held_roles
 from apps.portal.city.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -55,11 +56,13 @@ def test_load_demo_does_nothing_twice():
     call_command("load_demo", stdout=out)
     assert "没有改动" in out.getvalue()
     assert before == (User.objects.count(), Organisation.objects.count())
+    issued = Result.objects.issued()
+    assert issued.count() == issued.exclude(document=None).count() == 60
 
 
 @pytest.mark.django_db
 def test_demo_accounts_hold_their_roles_and_sign_in():
-    call_command("load_demo", stdout=StringIO())
+    make()
     for account in DEMO_ACCOUNTS:
         user = User.objects.get(username=account.username)
         assert {role for role, _ in held_roles(user)} >= {account.role}

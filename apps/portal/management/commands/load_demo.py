@@ -1,26 +1,40 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
+from apps.assessments import services
+from apps.assessments.models import Run
 from apps.branches.models import Organisation
-from apps.portal.city.plan import DEMO_ORGANISATIONS, DEMO_YEARS
+from apps.portal.city.plan import DEMO_ORGANISATIONS, DEMO_YEARS, last_whole_month
 
 
 class Command(BaseCommand):
-    help = "第一次运行时装入演示城市；数据库里已有党组织时什么也不做"
+    help = "第一次运行时装入演示城市并发布上一年度的考核；数据库里已有党组织时什么也不做"
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--in-production", action="store_true")
 
-    @transaction.atomic
     def handle(self, *args, **options) -> None:
         if Organisation.objects.exists():
             self.stdout.write("数据库里已有党组织，没有改动。")
             return
+        self._make_city(in_production=options["in_production"])
+        self._issue_last_year()
+
+    @transaction.atomic
+    def _make_city(self, *, in_production: bool) -> None:
         call_command(
             "make_city",
             organisations=DEMO_ORGANISATIONS,
             years=DEMO_YEARS,
-            in_production=options["in_production"],
+            in_production=in_production,
             stdout=self.stdout,
         )
+
+    def _issue_last_year(self) -> None:
+        """So that everybody finds a finished example; the staff start the next year's."""
+        until = last_whole_month(timezone.localdate())
+        year = until.year if until.month == 12 else until.year - 1
+        call_command("assess", year, wait=True, stdout=self.stdout)
+        services.issue_run(run=Run.objects.get(year=year), by=None)
