@@ -35,6 +35,8 @@ class ContactPoint(DatedModel):
         return f"{self.person}联系{self.organisation}"
 
     def clean(self) -> None:
+        if not (self.person_id and self.organisation_id and self.valid_from):
+            return  # the fields themselves say what is missing
         own = self.person.memberships.valid_on(self.valid_from).filter(
             organisation=self.organisation
         )

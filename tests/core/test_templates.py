@@ -47,7 +47,7 @@ def test_template_has_no_inline_script(path):
 @templates
 def test_template_has_no_inline_style_or_handler(path):
     assert not re.search(r"<style\b|\sstyle\s*=", text(path))
-    assert not re.search(r"<[^>]*\son[a-z]+\s*=", text(path))
+    assert not re.search(r"<[^>]*\son[a-z]+\s*=\s*[\"']", text(path))
     assert not re.search(r"hx-on|javascript:|x-data", text(path))
 
 

@@ -1,0 +1,157 @@
+"""The routes of the portal, rows of both trees that they can name, and their addresses."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLResolver, get_resolver, reverse
+from django.urls.resolvers import RegexPattern
+
+from apps.assessments.choices import RunStatus, SchemeStatus
+from apps.assessments.models import Result, Run, Scheme
+from apps.branches.models import Organisation
+from apps.core import files
+from apps.core.models import Document
+from apps.meetings.models import Attachment
+from bench.sample_sheets import sample_sheet
+from tests import cast
+
+HELD_ON = date(2026, 3, 2)
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: str
+    arguments: tuple[str, ...]
+
+    @property
+    def is_admin(self) -> bool:
+        return self.name.startswith("admin:")
+
+
+def routes(patterns=None, prefix: str = "", names: tuple[str, ...] = ()) -> Iterator[Route]:
+    """All routes through every include, the unnamed ones too."""
+    for found in patterns or get_resolver().url_patterns:
+        path = prefix + str(found.pattern)
+        if isinstance(found, URLResolver):
+            inner = (*names, found.namespace) if found.namespace else names
+            yield from routes(found.url_patterns, path, inner)
+            continue
+        name = ":".join([*names, found.name or "-"])
+        if isinstance(found.pattern, RegexPattern):
+            yield Route(name, path, tuple(found.pattern.regex.groupindex))
+        else:
+            yield Route(name, path, tuple(found.pattern.converters))
+
+
+ALL = list(routes())
+
+
+def make_document(title: str) -> Document:
+    stored = files.store(title.encode(), suffix=".pdf")
+    return Document.objects.create(
+        kind="test",
+        title=title,
+        template_version="1",
+        data_hash=uuid.uuid4().hex,
+        sha256=stored.sha256,
+        size=stored.size,
+        path=stored.path,
+        code=uuid.uuid4().hex[:19],
+    )
+
+
+def make_rows(organisation) -> dict[str, object]:
+    """One row of everything that an address of the portal can name."""
+    meeting = cast.make_meeting(organisation, held_on=HELD_ON)
+    stored = files.store(organisation.name.encode(), suffix=".jpg")
+    attachment = Attachment.objects.create(
+        meeting=meeting,
+        name="照片.jpg",
+        path=stored.path,
+        sha256=stored.sha256,
+        size=stored.size,
+        content_type="image/jpeg",
+    )
+    document = make_document(organisation.name)
+    return {
+        "meeting": meeting,
+        "attachment": attachment,
+        "organisation": organisation,
+        "document": document,
+        "result": Result.objects.create(
+            run=issued_run(),
+            organisation=organisation,
+            total=Decimal(90),
+            grade="好",
+            grade_by_score="好",
+            class_label="机关",
+            sheet=sample_sheet(1),
+            document=document,
+        ),
+    }
+
+
+def issued_run() -> Run:
+    scheme, _ = Scheme.objects.get_or_create(
+        name="年度考核", kinds=["branch"], status=SchemeStatus.FROZEN
+    )
+    return Run.objects.get_or_create(year=2025, scheme=scheme, status=RunStatus.ISSUED)[0]
+
+
+# What an argument of a route means. A route that none of these fits is an error of the test.
+ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
+    "uuid": lambda route, rows: rows[row_of(route)].uuid,
+    "model_label": lambda route, rows: "meetings.meeting",
+    "step": lambda route, rows: "withdraw",
+    "key": lambda route, rows: "committee_meeting",
+    "object_id": lambda route, rows: stored_key(route, rows),
+    "app_label": lambda route, rows: "branches",
+    "content_type_id": lambda route, rows: ContentType.objects.get_for_model(Organisation).pk,
+    "url": lambda route, rows: "nowhere/",
+}
+# What a page cannot do without.
+QUERY = {"indicators:rows": "?period=2026"}
+ROW_OF = {
+    "core:lifecycle_step": "meeting",
+    "core:document_download": "document",
+    "meetings:attachment_download": "attachment",
+}
+ROW_OF_APP = {"meetings": "meeting", "branches": "organisation", "assessments": "result"}
+
+
+def row_of(route: Route) -> str:
+    return ROW_OF.get(route.name) or ROW_OF_APP[route.name.partition(":")[0]]
+
+
+def model_of(route: Route):
+    """The model whose pages of the admin the route belongs to; None for the others."""
+    labels = {(m._meta.app_label, m._meta.model_name): m for m in admin.site._registry}
+    return labels.get(tuple(route.pattern.split("/")[1:3]))
+
+
+def stored_key(route: Route, rows: dict) -> object:
+    model = model_of(route)
+    if model is None:
+        return 1
+    stored = model._base_manager.order_by("pk").first()
+    return stored.pk if stored else 0
+
+
+def address(route: Route, rows: dict) -> str:
+    values = {name: ARGUMENTS[name](route, rows) for name in route.arguments}
+    if route.name.endswith(":-") or route.name in ("admin:app_list",):
+        return "/" + fill(route.pattern, values)
+    return reverse(route.name, kwargs=values) + QUERY.get(route.name, "")
+
+
+def fill(pattern: str, values: dict) -> str:
+    """The address of an unnamed route, written from its pattern."""
+    if "(?P<" in pattern:
+        return f"admin/{next(iter(values.values()))}".rstrip("/") + "/"
+    return pattern.replace("<path:object_id>", str(values["object_id"]))
