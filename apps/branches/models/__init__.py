@@ -1,0 +1,21 @@
+"""Units, organisations, people, posts, terms and grants."""
+
+from apps.branches.models.dated import PINYIN_ORDER, DatedModel, DaySpan, no_overlap
+from apps.branches.models.grants import RoleGrant
+from apps.branches.models.organisations import Organisation, Placement, Unit
+from apps.branches.models.people import Appointment, Membership, Person, Term
+
+__all__ = [
+    "PINYIN_ORDER",
+    "Appointment",
+    "DatedModel",
+    "DaySpan",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Placement",
+    "RoleGrant",
+    "Term",
+    "Unit",
+    "no_overlap",
+]
