@@ -57,6 +57,14 @@ def allow(role: Role, *permissions: str) -> None:
     _permissions[role].update(permissions)
 
 
+def allow_register(app_label: str, *model_names: str) -> None:
+    """The usual rights on a register: the readers view it, the committee's staff keep it."""
+    for role in (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY, Role.LEADER):
+        allow(role, *(f"{app_label}.view_{name}" for name in model_names))
+    for action in ("view", "add", "change"):
+        allow(Role.COMMITTEE_STAFF, *(f"{app_label}.{action}_{name}" for name in model_names))
+
+
 def permissions_of(role: Role) -> frozenset[str]:
     return frozenset(_permissions[role])
 
