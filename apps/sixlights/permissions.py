@@ -2,7 +2,4 @@
 
 from apps.branches.scope import allow_register
 
-allow_register("sixlights", "campaign",
-    "campaignitem",
-    "activity",
-    "honour")
+allow_register("sixlights", "campaign", "campaignitem", "activity", "honour")
