@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
@@ -112,7 +111,6 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "key": lambda route, rows: "committee_meeting",
     "object_id": lambda route, rows: stored_key(route, rows),
     "app_label": lambda route, rows: "branches",
-    "content_type_id": lambda route, rows: ContentType.objects.get_for_model(Organisation).pk,
     "url": lambda route, rows: "nowhere/",
 }
 # What a page cannot do without.

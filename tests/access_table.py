@@ -173,5 +173,5 @@ ADMIN = {
 # Rows that are written once have no history page.
 WITHOUT_HISTORY = {"admin:core_auditevent_history", "admin:core_document_history"}
 # Addresses that only lead on, to the one door or to a page that checks for itself.
-ADMIN_LEADING_ON = {"admin:-", "admin:logout", "admin:view_on_site"}
+ADMIN_LEADING_ON = {"admin:-", "admin:logout"}
 VIEWING = {"changelist", "change", "history"}

@@ -28,6 +28,11 @@ class VisibleAdmin(ThemeModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
 
+    def view_on_site(self, obj) -> str | None:
+        """The page of the record in the portal, where it has one."""
+        address = getattr(obj, "get_absolute_url", None)
+        return address() if address else None
+
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
 
@@ -119,6 +124,7 @@ class SystemAdmin(ReadOnlyAdmin):
 class TabularInline(ThemeTabularInline):
     extra = 0
     can_delete = False
+    view_on_site = False
 
 
 class ViewInline(TabularInline):
