@@ -55,7 +55,7 @@ def settle(branch, *, but=()) -> None:
 def test_secretary_reads_what_is_due_in_words(city, users, as_user):
     settle(city.branch, but=(MeetingKind.PARTY_LECTURE, MeetingKind.TRAINING))
     text = text_of(as_user(users.secretary).get(HOME))
-    assert "本月还有 2 件事" in text
+    assert "还有 2 件事要办" in text
     assert "四季度党课 还剩39天" in text
     assert "集中学习培训学时 还剩39天" in text
 
