@@ -29,10 +29,13 @@ from apps.meetings.models import (
 )
 
 TONES = {
+    MeetingStatus.DRAFT: "info",
     MeetingStatus.FILED: "warning",
     MeetingStatus.RETURNED: "danger",
     MeetingStatus.REVIEWED: "success",
     MeetingStatus.ARCHIVED: "success",
+    MeetingStatus.SUPERSEDED: "info",
+    MeetingStatus.VOID: "info",
 }
 
 
