@@ -29,6 +29,9 @@ ADMIN_NAVIGATION = [
         [
             ("assessments.Scheme", "rule"),
             ("assessments.Run", "play_circle"),
+            ("assessments.PanelScore", "reviews"),
+            ("assessments.BallotTotal", "ballot"),
+            ("assessments.ManualEntry", "edit_note"),
             ("assessments.Result", "grading"),
             ("inspections.Issue", "report"),
         ],
