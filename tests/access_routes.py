@@ -12,7 +12,6 @@ from django.urls.resolvers import RegexPattern
 
 from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.assessments.models import Result, Run, Scheme
-from apps.branches.models import Organisation
 from apps.core import files
 from apps.core.models import Document
 from apps.meetings.models import Attachment
