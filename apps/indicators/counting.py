@@ -15,6 +15,7 @@ from apps.indicators import catalogue
 from apps.indicators.catalogue import Indicator
 from apps.indicators.measures import Distinct, Rows, keys_of_rows
 from apps.indicators.sources import Organisations, Source
+from apps.indicators.statements import Column, Shape, answers
 
 # The organisation counted for and the first day of the sub-period.
 Slot = tuple[int, date]
@@ -47,7 +48,7 @@ def counts(
     """The numbers by (organisation, start of the sub-period); zeroes are absent."""
     found: dict[str, dict[Slot, Decimal]] = {key: {} for key in keys}
     for source, indicators in _by_source(found):
-        values = [i.measure.value(i.condition) for i in indicators]
+        values = [Column(_number, i) for i in indicators]
         for slot, row in _grouped(source, values, period, organisations, cycle):
             for indicator, value in zip(indicators, row, strict=True):
                 if value:
@@ -62,7 +63,7 @@ def evidence(
     cycle: Cycle | None = None,
 ) -> dict[str, dict[Slot, list[int]]]:
     """The keys of the rows counted, in the shape of `counts`."""
-    return _arrays(keys, lambda i: keys_of_rows(i.condition), period, organisations, cycle)
+    return _arrays(keys, _rows_behind, period, organisations, cycle)
 
 
 def identities(
@@ -82,8 +83,8 @@ def readings(
     found: dict[str, dict[Slot, Reading]] = {key: {} for key in keys}
     for source, indicators in _by_source(found):
         summed = [i for i in indicators if not isinstance(i.measure, Rows)]
-        columns = [keys_of_rows(i.condition) for i in indicators]
-        columns += [i.measure.value(i.condition) for i in summed]
+        columns = [Column(_rows_behind, i) for i in indicators]
+        columns += [Column(_number, i) for i in summed]
         for slot, row in _grouped(source, columns, period, organisations, cycle):
             values = dict(zip(summed, row[len(indicators) :], strict=True))
             for indicator, pks in zip(indicators, row, strict=False):
@@ -144,6 +145,14 @@ def annotated(organisations: QuerySet, key: str, period: Period) -> QuerySet:
     return organisations.annotate(**{f"number_of_{key}": value})
 
 
+def _number(indicator: Indicator) -> Aggregate:
+    return indicator.measure.value(indicator.condition)
+
+
+def _rows_behind(indicator: Indicator) -> Aggregate:
+    return keys_of_rows(indicator.condition)
+
+
 def _identity(indicator: Indicator) -> Aggregate:
     if not isinstance(indicator.measure, Distinct):
         raise TypeError(f"{indicator.key} adds up; it tells nothing apart")
@@ -152,14 +161,14 @@ def _identity(indicator: Indicator) -> Aggregate:
 
 def _arrays(
     keys: Iterable[str],
-    column: Callable[[Indicator], Aggregate],
+    aggregate: Callable[[Indicator], Aggregate],
     period: Period,
     organisations: Organisations | None,
     cycle: Cycle | None,
 ) -> dict[str, dict[Slot, list[int]]]:
     found: dict[str, dict[Slot, list[int]]] = {key: {} for key in keys}
     for source, indicators in _by_source(found):
-        columns = [column(i) for i in indicators]
+        columns = [Column(aggregate, i) for i in indicators]
         for slot, row in _grouped(source, columns, period, organisations, cycle):
             for indicator, pks in zip(indicators, row, strict=True):
                 if pks:
@@ -177,20 +186,13 @@ def _by_source(keys: Iterable[str]) -> Iterator[tuple[Source, list[Indicator]]]:
 
 def _grouped(
     source: Source,
-    columns: list[Aggregate],
+    columns: list[Column],
     period: Period,
     organisations: Organisations | None,
     cycle: Cycle | None,
 ) -> Iterator[tuple[Slot, tuple]]:
     """The columns for every organisation and sub-period that has any row."""
-    named = {f"column_{n}": column for n, column in enumerate(columns)}
-    for counted, cut, start in source.slices(period, cycle, organisations):
-        by = ["counted_for"]
-        if cut is not None:
-            counted = counted.annotate(part=cut)
-            by.append("part")
-        grouped = counted.order_by().values(*by).annotate(**named).values_list(*by, *named)
-        for organisation, *row in grouped.iterator():
-            if cut is not None:
-                start, *row = row
-            yield (organisation, start), tuple(row)
+    for part, cut in source.slices(period, cycle):
+        shape = Shape(source, tuple(columns), cut, is_for_all=organisations is None)
+        for row in answers(shape, part, organisations):
+            yield (row[:2], row[2:]) if cut else ((row[0], part.start), row[1:])

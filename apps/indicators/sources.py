@@ -1,10 +1,22 @@
 """The tables that indicators count: which rows, of which day, for which organisation."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    Expression,
+    F,
+    Func,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncMonth, TruncQuarter, TruncYear
 from django.utils import timezone
@@ -64,21 +76,32 @@ class Source:
 
     def _counts_for(self, organisations) -> Q:
         if not self.subgroups_count_above:
-            return Q(counted_for__in=organisations)
+            return among("counted_for", organisations)
         # Asked of the holder, because an index knows the holder and not the branch above it.
         return Q(**{f"{self.holder}__in": holders(organisations)})
 
-    def slices(
-        self, period: Period, cycle: Cycle | None, organisations: Organisations | None
-    ) -> Iterator[tuple[QuerySet, Combinable | None, date]]:
-        """Each query that counts the period: its rows, what cuts them into sub-periods, the start."""
+    def slices(self, period: Period, cycle: Cycle | None) -> list[tuple[Period, Cycle | None]]:
+        """The periods to be asked for, one query each, and what cuts them into sub-periods."""
         parts = [period] if cycle is None else list(period.split(cycle))
         if cycle is None or self.is_stock or len(parts) < 2:
-            for part in parts:
-                yield self.counted(part, organisations), None, part.start
-        else:
-            whole = Period(parts[0].start, parts[-1].end)
-            yield self.counted(whole, organisations), TRUNCATIONS[cycle](self.day), whole.start
+            return [(part, None) for part in parts]
+        return [(Period(parts[0].start, parts[-1].end), cycle)]
+
+
+class IsAnyOf(Func):
+    """One parameter, however many organisations: a list in the text would be another statement
+    for each length of it."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s::bigint[])"
+    output_field = BooleanField()
+
+
+def among(lookup: str, organisations) -> Q:
+    """`organisations` are keys, a queryset or an expression that stands for keys."""
+    if isinstance(organisations, Expression):
+        return Q(IsAnyOf(F(lookup), organisations))
+    return Q(**{f"{lookup}__in": organisations})
 
 
 def holders(organisations) -> QuerySet:
@@ -86,7 +109,7 @@ def holders(organisations) -> QuerySet:
     is_subgroup = Q(kind=OrganisationKind.SUBGROUP)
     return (
         Organisation.objects.filter(
-            Q(pk__in=organisations) & ~is_subgroup | Q(parent__in=organisations) & is_subgroup
+            among("pk", organisations) & ~is_subgroup | among("parent", organisations) & is_subgroup
         )
         .order_by()
         .values("pk")

@@ -1,0 +1,92 @@
+"""SQL compiled once for each shape: the same columns, asked of other days and organisations."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+
+from django.db import connection
+from django.db.models import Aggregate, BigIntegerField, DateField, Expression, Field
+from django.db.models.functions import Cast
+
+from apps.core.periods import Cycle, Period
+from apps.indicators.catalogue import Indicator
+from apps.indicators.sources import TRUNCATIONS, Organisations, Source
+
+# Shapes come from the rules in force and the pages that ask: some dozens.
+SHAPES_KEPT = 256
+COUNTED_FOR, PART = "counted_for", "part"
+
+
+class Column(NamedTuple):
+    """What is asked of the rows of an indicator."""
+
+    aggregate: Callable[[Indicator], Aggregate]
+    indicator: Indicator
+
+
+class Shape(NamedTuple):
+    """What does not change from one question to the next; `cut` makes sub-periods."""
+
+    source: Source
+    columns: tuple[Column, ...]
+    cut: Cycle | None
+    is_for_all: bool
+
+
+class Given(Expression):
+    """A value that is told when the statement runs."""
+
+    def __init__(self, name: str, output_field: Field):
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler, connection) -> tuple[str, list]:
+        return "%s", [self]
+
+
+class GivenPeriod(NamedTuple):
+    start: Given
+    end: Given
+
+
+class Statement(NamedTuple):
+    sql: str
+    parameters: tuple
+
+    def run(self, given: Mapping[str, Any]) -> list[tuple]:
+        told = [given[p.name] if isinstance(p, Given) else p for p in self.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, told)
+            return cursor.fetchall()
+
+
+PERIOD = GivenPeriod(Given("start", DateField()), Given("end", DateField()))
+KEYS = Given("keys", BigIntegerField())
+
+
+def answers(
+    shape: Shape, period: Period, organisations: Organisations | None
+) -> Iterable[tuple[Any, ...]]:
+    """Organisation, first day of the sub-period if there are any, and the columns."""
+    if shape.source.is_stock or hasattr(organisations, "query"):
+        return _asked(shape, period, organisations)
+    keys = None if organisations is None else list(cast(Iterable[int], organisations))
+    return _compiled(shape).run({"start": period.start, "end": period.end, "keys": keys})
+
+
+@lru_cache(SHAPES_KEPT)
+def _compiled(shape: Shape) -> Statement:
+    """A dated source asks a period for nothing but its start and end."""
+    asked = _asked(shape, cast(Period, PERIOD), None if shape.is_for_all else KEYS)
+    return Statement(*asked.query.sql_with_params())
+
+
+def _asked(shape: Shape, period: Period, organisations):
+    rows = shape.source.counted(period, organisations)
+    by = [COUNTED_FOR]
+    if shape.cut is not None:
+        first_day = Cast(TRUNCATIONS[shape.cut](shape.source.day), DateField())
+        rows = rows.annotate(**{PART: first_day})
+        by.append(PART)
+    named = {f"column_{n}": c.aggregate(c.indicator) for n, c in enumerate(shape.columns)}
+    return rows.order_by().values(*by).annotate(**named).values_list(*by, *named)
