@@ -11,10 +11,13 @@ class ScopeBackend(BaseBackend):
         where = scope(user_obj, perm)
         if obj is None or not where or where.is_everywhere:
             return bool(where)
-        rows = type(obj)._default_manager.filter(pk=obj.pk)
+        rows = type(obj)._default_manager.all()
         if not isinstance(rows, VisibleQuerySet):
             return False
-        return rows.in_scope(where).exists()
+        path = rows.loaded_path(obj)
+        if path is not None:
+            return where.covers(path)
+        return rows.filter(pk=obj.pk).in_scope(where).exists()
 
     def has_module_perms(self, user_obj, app_label: str) -> bool:
         return any(p.startswith(f"{app_label}.") for p in self.get_all_permissions(user_obj))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -103,6 +104,20 @@ class VisibleQuerySet(models.QuerySet):
 
     def in_scope(self, where: Scope):
         return self.filter(where.condition(self.scope_lookup))
+
+    def loaded_path(self, obj: models.Model) -> str | None:
+        """The path of `obj` if it is in memory; None where only a query can tell."""
+        if type(self).in_scope is not VisibleQuerySet.in_scope:
+            return None  # seen by another condition than its path
+        *relations, name = self.scope_lookup.split("__")
+        holder: Any = obj
+        for relation in relations:
+            if not holder._meta.get_field(relation).is_cached(holder):
+                return None
+            holder = getattr(holder, relation)
+            if holder is None:
+                return None
+        return None if name in holder.get_deferred_fields() else getattr(holder, name)
 
     def visible_to(self, user, action: str = "view"):
         """The rows on which `user` may do `action`; nothing for a stranger."""

@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 
 from apps.branches.choices import Role
 from apps.branches.models import Organisation
 from apps.branches.scope import permissions_of, scope
-from apps.meetings.models import Meeting
+from apps.meetings.models import AgendaItem, Meeting
 from tests import cast
 
 VIEW = "branches.view_organisation"
@@ -34,6 +36,33 @@ def test_list_and_object_agree_for_every_role(city, users):
         listed = set(Organisation.objects.visible_to(user))
         single = {o for o in Organisation.objects.all() if user.has_perm(VIEW, o)}
         assert listed == single
+
+
+@pytest.mark.parametrize("relations", [(), ("meeting",), ("meeting__organisation",)])
+def test_object_answers_as_the_list_whatever_is_in_memory(city, users, relations):
+    for organisation in (city.branch, city.sibling, city.other_branch):
+        cast.make_meeting(organisation, held_on=date(2026, 3, 2))
+    view = "meetings.view_agendaitem"
+    for user in users.named().values():
+        items = AgendaItem.objects.select_related(*relations) if relations else AgendaItem.objects
+        single = {item for item in items.all() if user.has_perm(view, item)}
+        assert single == set(AgendaItem.objects.visible_to(user))
+
+
+def test_object_with_its_path_in_memory_needs_no_query(city, users, django_assert_num_queries):
+    meeting = cast.make_meeting(city.branch, held_on=date(2026, 3, 2))
+    assert scope(users.secretary, "meetings.view_meeting")
+    with django_assert_num_queries(0):
+        assert users.secretary.has_perm("meetings.view_meeting", meeting)
+    bare = Meeting.objects.get()
+    with django_assert_num_queries(1):
+        assert users.secretary.has_perm("meetings.view_meeting", bare)
+
+
+def test_object_without_its_path_in_memory_is_looked_up(city, users):
+    bare = Organisation.objects.defer("path").get(pk=city.branch.pk)
+    assert users.secretary.has_perm(VIEW, bare)
+    assert not users.stranger.has_perm(VIEW, bare)
 
 
 def test_ended_post_gives_no_right(city, users):
