@@ -15,6 +15,7 @@ from apps.core.lifecycle import (
     StepRefused,
     Transition,
     advance,
+    begin,
     history_of,
     lifecycle_of,
     registered,
@@ -89,6 +90,38 @@ def test_step_with_a_missing_field_names_it(users, draft):
     with pytest.raises(StepRefused, match="地点"):
         advance(draft, "file", by=users.secretary)
     assert stored(draft) == Status.DRAFT
+
+
+def unsaved(meeting: Meeting, **changed) -> Meeting:
+    """A further record like `meeting`, not stored yet."""
+    copied = ("organisation", "kind", "title", "started_at", "ended_at", "held_on", "place")
+    values = {name: getattr(meeting, name) for name in (*copied, "chair", "recorder")}
+    return Meeting(**(values | changed))
+
+
+def test_new_objects_begin_in_their_state_with_their_changes(
+    users, draft, django_assert_num_queries
+):
+    new = [unsaved(draft), unsaved(draft)]
+    with django_assert_num_queries(3):  # the roles of the user, the objects, their changes
+        begun = begin(new, "file", by=users.secretary, note="\u200b补录")
+    assert [stored(meeting) for meeting in begun] == [Status.FILED, Status.FILED]
+    for meeting in begun:
+        assert meeting.filed_at
+        change = history_of(meeting).get()
+        assert (change.source, change.target) == (Status.DRAFT, Status.FILED)
+        assert (change.by, change.note) == (users.secretary, "补录")
+
+
+def test_nothing_begins_without_right_or_field(users, draft):
+    with pytest.raises(PermissionDenied):
+        begin([unsaved(draft)], "file", by=users.stranger)
+    with pytest.raises(StepRefused, match="地点"):
+        begin([unsaved(draft), unsaved(draft, place="")], "file", by=users.secretary)
+    with pytest.raises(StepRefused, match="草稿"):
+        begin([unsaved(draft)], "review", by=users.staff)
+    assert begin([], "file", by=users.secretary) == []
+    assert Meeting.objects.get() == draft
 
 
 @pytest.mark.parametrize("note", ["", "  ", "\u200b", "\u3000\n"])
