@@ -2,7 +2,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connections
 
 from apps.branches.models import Unit
 from apps.core.idempotency import once
@@ -53,6 +53,20 @@ def test_failed_creation_leaves_the_key_free(db):
         once(user=user, key=key, create=fail)
     assert not Submission.objects.exists()
     assert once(user=user, key=key, create=make_unit)[1]
+
+
+def test_second_sending_leaves_nothing_behind(db):
+    user, key = cast.make_user("one"), uuid.uuid4()
+    first, _ = once(user=user, key=key, create=make_unit)
+    answer, _ = once(user=user, key=key, create=lambda: cast.make_unit("另一个单位"))
+    assert answer == first
+    assert list(Unit.objects.all()) == [first]
+
+
+def test_refusal_by_the_database_is_not_taken_for_a_second_sending(db):
+    user = cast.make_user("one")
+    with pytest.raises(IntegrityError):
+        once(user=user, key=uuid.uuid4(), create=lambda: cast.make_user("one"))
 
 
 @pytest.mark.django_db(transaction=True)
