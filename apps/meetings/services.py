@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,10 +10,10 @@ from django.utils import timezone
 
 from apps.branches.models import Organisation, Person
 from apps.core import files
-from apps.core.lifecycle import StepRefused, advance
+from apps.core.lifecycle import StepRefused, advance, begin
 from apps.core.uploads import KeptFile
 from apps.core.versions import claim_version
-from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus, TalkKind
+from apps.meetings.choices import MeetingStatus, TalkKind
 from apps.meetings.models import (
     AgendaItem,
     Attachment,
@@ -27,8 +26,9 @@ from apps.meetings.models import (
     Talk,
     Vote,
 )
+from apps.meetings.parts import fill, write_parts
 from apps.meetings.roll import Roll, roll_of
-from apps.meetings.sitting import Sitting, Topic, check, count
+from apps.meetings.sitting import Sitting, check
 
 PARTS = (AgendaItem, Attendance, Guest, Speech, Vote, Resolution, MemberReview)
 CORRECTABLE = (MeetingStatus.REVIEWED, MeetingStatus.ARCHIVED)
@@ -57,11 +57,14 @@ def log_meeting(
     check(sitting, roll, complete=file)
     meeting = Meeting(organisation=organisation, created_by=by)
     meeting.seq_no = _next_number(organisation, sitting)
-    _state(meeting, sitting, roll)
-    meeting.save(force_insert=True)
-    _write_parts(meeting, sitting, roll)
+    fill(meeting, sitting, roll)
+    if file:
+        begin([meeting], "file", by=by)
+    else:
+        meeting.save(force_insert=True)
+    write_parts(meeting, sitting, roll)
     _attach(meeting, attachments)
-    return advance(meeting, "file", by=by) if file else meeting
+    return meeting
 
 
 @transaction.atomic
@@ -84,11 +87,11 @@ def update_meeting(
     check(sitting, roll, complete=file)
     if (meeting.kind, meeting.held_on.year) != (sitting.kind, sitting.held_on.year):
         meeting.seq_no = _next_number(meeting.organisation, sitting)
-    _state(meeting, sitting, roll)
+    fill(meeting, sitting, roll)
     meeting.save()
     for part in PARTS:
         part.objects.filter(meeting=meeting).delete()
-    _write_parts(meeting, sitting, roll)
+    write_parts(meeting, sitting, roll)
     Attachment.objects.filter(meeting=meeting, pk__in=[a.pk for a in removed]).delete()
     _attach(meeting, attachments)
     return advance(meeting, "file", by=by) if file else meeting
@@ -152,105 +155,6 @@ def _next_number(organisation: Organisation, sitting: Sitting) -> int:
         organisation=organisation, kind=sitting.kind
     )
     return (numbers.aggregate(last=Max("seq_no"))["last"] or 0) + 1
-
-
-def _state(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
-    """Set the fields of the record itself."""
-    heads = count(sitting, roll)
-    year, label = sitting.held_on.year, MeetingKind(sitting.kind).label
-    meeting.title = f"{year}年第{meeting.seq_no}次{label}"
-    meeting.held_on = sitting.held_on
-    meeting.expected_count, meeting.present_count = heads.expected, heads.present
-    for name in (
-        "kind",
-        "started_at",
-        "ended_at",
-        "place",
-        "chair",
-        "chair_reason",
-        "recorder",
-        "minutes",
-        "minutes_style",
-    ):
-        setattr(meeting, name, getattr(sitting, name))
-
-
-def _write_parts(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
-    """One statement for each table that has rows."""
-    heads = count(sitting, roll)
-    rows: tuple[tuple[Any, list], ...] = (
-        (AgendaItem, _agenda(meeting, sitting)),
-        (Attendance, _attendances(meeting, sitting, roll)),
-        (Guest, [Guest(meeting=meeting, **_values(g)) for g in sitting.guests]),
-        (Speech, [Speech(meeting=meeting, **_values(s)) for s in sitting.speeches]),
-        (
-            Vote,
-            [
-                Vote(
-                    meeting=meeting,
-                    eligible=heads.eligible,
-                    present=heads.voters_present,
-                    **_values(b),
-                )
-                for b in sitting.ballots
-            ],
-        ),
-        (Resolution, [Resolution(meeting=meeting, **_values(d)) for d in sitting.decisions]),
-    )
-    for model, objects in rows:
-        if objects:
-            model.objects.bulk_create(objects)
-    if sitting.review:
-        MemberReview.objects.create(meeting=meeting, **_values(sitting.review))
-
-
-def _values(entry) -> dict:
-    return {name: getattr(entry, name) for name in entry.__slots__}
-
-
-def _agenda(meeting: Meeting, sitting: Sitting) -> list[AgendaItem]:
-    """The sitting's own kind stands on the item that names it, else on the first free one."""
-    carrier = sitting.carrier
-    return [
-        AgendaItem(
-            meeting=meeting,
-            order=order,
-            **{
-                **_values(topic),
-                "kind": sitting.kind if topic is carrier else topic.kind,
-                "source_text": topic.source_text or _studied(topic),
-            },
-        )
-        for order, topic in enumerate(sitting.topics, start=1)
-    ]
-
-
-def _studied(topic: Topic) -> str:
-    """R-MTG-13: the first item studies a named text; its topic is that name unless told apart."""
-    return topic.topic if topic.is_first_topic else ""
-
-
-def _attendances(meeting: Meeting, sitting: Sitting, roll: Roll) -> list[Attendance]:
-    return [
-        Attendance(
-            meeting=meeting,
-            person=entry.person,
-            status=sitting.status_of(entry.person.pk),
-            reason=_reason(sitting, entry.person.pk),
-            member_kind=entry.member_kind,
-            has_vote=entry.has_vote,
-        )
-        for entry in roll.entries
-    ]
-
-
-def _reason(sitting: Sitting, person_pk: int) -> str:
-    """Each absentee has a reason in words (3.3, field 9)."""
-    absence = sitting.absences.get(person_pk)
-    if absence is None:
-        return ""
-    plain = absence.status in (AttendanceStatus.OTHER, AttendanceStatus.NOT_COUNTED)
-    return absence.reason or ("" if plain else AttendanceStatus(absence.status).label)
 
 
 def _attach(meeting: Meeting, kept: Iterable[KeptFile]) -> None:

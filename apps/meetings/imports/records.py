@@ -1,17 +1,16 @@
 """Filed records of many sittings in one statement a table, and what the stored ones state."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Max
-from django.utils import timezone
 
 from apps.branches.models import Organisation
-from apps.core.models import StatusChange
-from apps.meetings import services
+from apps.core.lifecycle import begin
 from apps.meetings.choices import AttendanceStatus, MeetingStatus
 from apps.meetings.models import AgendaItem, Attendance, Meeting
+from apps.meetings.parts import agenda_of, attendances_of, fill
 from apps.meetings.roll import Roll
 from apps.meetings.sitting import Sitting
 
@@ -62,26 +61,25 @@ def statements(organisations: set[int], days: set[date]) -> dict[tuple, list[tup
 
 def file_records(stated: Iterable[Stated]) -> list[Meeting]:
     """Write new records with agenda and attendance, in the state 待审核."""
-    now = timezone.now()
+    in_order = sorted(stated, key=lambda s: s[1].started_at)
+    meetings = begin(_numbered(in_order), "file", by=None, note="由工作簿导入")
+    agenda, attendances = [], []
+    for meeting, (_, sitting, roll) in zip(meetings, in_order, strict=True):
+        agenda += agenda_of(meeting, sitting)
+        attendances += attendances_of(meeting, sitting, roll)
+    AgendaItem.objects.bulk_create(agenda)
+    Attendance.objects.bulk_create(attendances)
+    return meetings
+
+
+def _numbered(stated: Iterable[Stated]) -> Iterator[Meeting]:
     numbers = _last_numbers()
-    meetings, agenda, attendances = [], [], []
-    for organisation, sitting, roll in sorted(stated, key=lambda s: s[1].started_at):
+    for organisation, sitting, roll in stated:
         key = (organisation.pk, str(sitting.kind), sitting.held_on.year)
         numbers[key] += 1
         meeting = Meeting(organisation=organisation, seq_no=numbers[key])
-        services._state(meeting, sitting, roll)
-        meeting.status, meeting.filed_at = MeetingStatus.FILED, now
-        meetings.append(meeting)
-        agenda += services._agenda(meeting, sitting)
-        attendances += services._attendances(meeting, sitting, roll)
-    Meeting.objects.bulk_create(meetings)
-    parts: list[AgendaItem | Attendance] = [*agenda, *attendances]
-    for part in parts:
-        part.meeting_id = part.meeting.pk
-    AgendaItem.objects.bulk_create(agenda)
-    Attendance.objects.bulk_create(attendances)
-    StatusChange.objects.bulk_create(_filed(m) for m in meetings)
-    return meetings
+        fill(meeting, sitting, roll)
+        yield meeting
 
 
 def _last_numbers() -> defaultdict:
@@ -90,14 +88,3 @@ def _last_numbers() -> defaultdict:
     for organisation, kind, year, last in rows.annotate(last=Max("seq_no")).order_by():
         numbers[organisation, kind, year] = last
     return numbers
-
-
-def _filed(meeting: Meeting) -> StatusChange:
-    return StatusChange(
-        model_label=meeting._meta.label,
-        object_pk=meeting.pk,
-        step="file",
-        source=MeetingStatus.DRAFT,
-        target=MeetingStatus.FILED,
-        note="由工作簿导入",
-    )
