@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Exists
+
 from apps.branches.choices import MembershipKind
 from apps.branches.models import Appointment
 from apps.core.periods import Cycle, Period
@@ -55,16 +57,14 @@ def _precedence(meeting: Meeting) -> Iterator[str]:
     """R-VOTE-04: important matters generally pass the committee first."""
     if meeting.kind != MeetingKind.MEMBERS_MEETING or not meeting.votes.all():
         return
-    committee = Appointment.objects.valid_on(meeting.held_on).committee_members()
-    if not committee.filter(organisation=meeting.organisation_id).exists():
-        return
     quarter = Period.containing(meeting.held_on, Cycle.QUARTER)
     earlier = Meeting.objects.effective().filter(
         organisation=meeting.organisation_id,
         kind=MeetingKind.COMMITTEE_MEETING,
         held_on__range=(quarter.start, meeting.held_on),
     )
-    if not earlier.exists():
+    committee = Appointment.objects.valid_on(meeting.held_on).committee_members()
+    if committee.filter(~Exists(earlier), organisation=meeting.organisation_id).exists():
         yield "重要事项一般先经支委会讨论：本季度在这次大会之前没有支委会记录"
 
 

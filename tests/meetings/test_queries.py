@@ -8,18 +8,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.core.files import store
+from apps.core.uploads import KeptFile
 from apps.meetings.choices import MeetingKind
 from apps.meetings.services import log_meeting
+from apps.meetings.sitting import Ballot, Decision, GuestEntry, SpeechEntry
 from tests import cast
 from tests.meetings.conftest import form_values, sitting_of, yesterday
 
 MARK = re.compile(r"(^|; )(RELEASE )?SAVEPOINT ")
 # Session, user and roles stand in every number.
 LIST = 4
-DETAIL = 16
+DETAIL = 7
+# Five further parts, and whether the committee spoke of the vote first.
+DETAIL_WITH_ALL_PARTS = 13
 FORM = 7
-POST = 18
-SERVICE = 11
+POST = 12
+SERVICE = 7  # without session and user
 ADMIN_LIST = 6
 
 
@@ -54,6 +59,28 @@ def test_detail_asks_the_same_for_any_number_of_people(city, users, as_user, peo
     )
     client = as_user(users.secretary)
     assert len(statements(lambda: client.get(meeting.get_absolute_url()))) == DETAIL
+
+
+def test_detail_with_every_part_asks_once_for_each(city, users, as_user, committee):
+    person = committee[1]
+    sitting = sitting_of(
+        city.branch,
+        MeetingKind.MEMBERS_MEETING,
+        guests=(GuestEntry("李明"),),
+        speeches=(SpeechEntry(person, "同意"),),
+        ballots=(Ballot("接收预备党员", ayes=7),),
+        decisions=(Decision("按期完成", owner=person),),
+    )
+    photo = KeptFile("签到.jpg", "image/jpeg", store(b"photo", suffix=".jpg"))
+    meeting = log_meeting(
+        organisation=city.branch, sitting=sitting, by=users.secretary, attachments=[photo]
+    )
+    client = as_user(users.secretary)
+    answers: list = []
+    asked = statements(lambda: answers.append(client.get(meeting.get_absolute_url())))
+    text = answers[0].content.decode()
+    assert all(word in text for word in ("李明", "同意", "接收预备党员", "按期完成", "签到.jpg"))
+    assert len(asked) == DETAIL_WITH_ALL_PARTS
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +16,31 @@ from apps.core.models import AuditEvent
 from apps.core.sending import send_stored
 from apps.meetings.advice import advice, vote_sentences
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
-from apps.meetings.models import Attachment, Meeting
+from apps.meetings.models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Guest,
+    Meeting,
+    Resolution,
+    Speech,
+    Vote,
+)
 from apps.meetings.services import CORRECTABLE
 
+# Most records have few of these; one query says which.
+SOMETIMES_READ: dict[str, QuerySet] = {
+    "guests": Guest.objects.all(),
+    "speeches": Speech.objects.select_related("person"),
+    "votes": Vote.objects.all(),
+    "resolutions": Resolution.objects.select_related("owner"),
+    "attachments": Attachment.objects.all(),
+}
+HAS_PARTS = {
+    f"has_{name}": Exists(rows.filter(meeting=OuterRef("pk")))
+    for name, rows in SOMETIMES_READ.items()
+}
+CORRECTIONS = Meeting.objects.exclude(status=MeetingStatus.VOID)
 PAGE_SIZE = 30
 YEARS_SHOWN = 5
 
@@ -124,16 +147,32 @@ def _seen(request, uuid: UUID) -> Meeting:
     rows = Meeting.objects.visible_to(request.user).select_related(
         "organisation", "chair", "recorder", "created_by", "corrects", "member_review"
     )
-    rows = rows.prefetch_related("agenda_items__lecturer", "attendances__person", "guests")
-    rows = rows.prefetch_related("speeches__person", "votes", "resolutions__owner", "attachments")
-    return get_object_or_404(rows, uuid=uuid)
+    rows = rows.annotate(
+        has_correction=Exists(CORRECTIONS.filter(corrects=OuterRef("pk"))), **HAS_PARTS
+    )
+    meeting = get_object_or_404(rows, uuid=uuid)
+    prefetch_related_objects(
+        [meeting],
+        Prefetch("agenda_items", AgendaItem.objects.select_related("lecturer")),
+        Prefetch("attendances", Attendance.objects.select_related("person")),
+        *_parts_of(meeting),
+    )
+    return meeting
 
 
-def page_of(user, meeting: Meeting) -> dict:
-    """Everything that the record's page shows; the same for the browser and the desk."""
+def _parts_of(meeting: Meeting) -> list[Prefetch]:
+    """What is known to be empty is not asked for: `none` costs no query."""
+    return [
+        Prefetch(name, rows.all() if getattr(meeting, f"has_{name}") else rows.none())
+        for name, rows in SOMETIMES_READ.items()
+    ]
+
+
+def page_of(user, meeting) -> dict:
+    """Everything that the page of a `_seen` record shows."""
     rows = list(meeting.attendances.all())
     can_change = user.has_perm("meetings.change_meeting", meeting)
-    correction = meeting.corrections.exclude(status=MeetingStatus.VOID).first()
+    correction = CORRECTIONS.get(corrects=meeting) if meeting.has_correction else None
     return {
         "meeting": meeting,
         "present": [a for a in rows if a.status == AttendanceStatus.PRESENT],
