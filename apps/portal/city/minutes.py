@@ -174,7 +174,7 @@ class Recorder:
             add(
                 meeting_id=meeting,
                 order=1,
-                topic=f"第一议题：学习{text}"[:200],
+                topic=f"学习{text}"[:200],
                 is_first_topic=True,
                 source_text=text,
             )
