@@ -88,8 +88,13 @@ def _row(result_pk: int, order: int, line: Line) -> tuple:
         finding.is_applicable,
         finding.explanation,
         finding.indicator,
-        list(finding.evidence),
+        _array(finding.evidence),
     )
+
+
+def _array(keys: Iterable[int]) -> str:
+    """As COPY reads an array; the driver would look for quotes in every number."""
+    return f"{{{','.join(map(str, keys))}}}"
 
 
 def _copy(rows: Iterator[tuple]) -> None:

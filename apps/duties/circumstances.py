@@ -54,9 +54,12 @@ class Body:
 
     def how_many(self, condition: str, period: Period) -> int:
         """The fewer of those that met the condition on the first and on the last day."""
-        spans = self.facts.get(condition, ())
-        first = {s.what for s in spans if s.holds_on(period.start)}
-        last = {s.what for s in spans if s.holds_on(period.last_day)}
+        spans = self.facts.get(condition)
+        if not spans:
+            return 0
+        start, last_day = period.start, period.last_day
+        first = {s.what for s in spans if s.start <= start < s.end}
+        last = {s.what for s in spans if s.start <= last_day < s.end}
         return min(len(first), len(last))
 
 

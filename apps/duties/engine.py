@@ -22,6 +22,8 @@ COUNTED_BY: dict[str, str] = {
     Multiplier.PER_LEADER: Condition.HAS_LEADERS,
 }
 SITTINGS = "sittings"
+# From so many organisations on, reading the rows of all costs less than finding those of some.
+MANY = 400
 
 
 class DutyState(models.TextChoices):
@@ -64,6 +66,16 @@ Numbers = dict[tuple[int, date], Reading]
 Readings = dict[tuple[str, Cycle], Numbers]
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a charge is judged by, the same for all bodies; `sittings` where it asks for them."""
+
+    charge: Charge
+    numbers: Numbers
+    sittings: Numbers
+    is_over: bool
+
+
 def sheet(
     organisations: Iterable[int] | QuerySet, period: Period, *, today: date
 ) -> dict[int, list[Duty]]:
@@ -84,17 +96,25 @@ def survey(
     add_facts(chosen, _conditions(charges), period)
     readings = _readings(_applying(charges, chosen), period, chosen)
     waivers = _waivers(chosen, period)
-    return [
-        (
-            body,
-            [
-                _judged(charge, body, readings, waivers, today)
-                for charge in charges
-                if body.kind_on(charge.period.start) in charge.rule.kinds
-            ],
-        )
-        for body in chosen.values()
-    ]
+    duties: dict[int, list[Duty]] = {pk: [] for pk in chosen}
+    bound = _by_kind(charges, chosen)
+    for charge in charges:
+        terms = _terms(charge, readings, today)
+        for kind in set(charge.rule.kinds):
+            for body in bound[charge.period.start].get(kind, ()):
+                reason = waivers.get((body.pk, charge.rule.key, charge.period.start), "")
+                duties[body.pk].append(_judged(terms, body, reason))
+    return [(body, duties[body.pk]) for body in chosen.values()]
+
+
+def _by_kind(charges: list[Charge], chosen: dict[int, Body]) -> dict[date, dict[str, list[Body]]]:
+    """Which rules bind a body depends on its kind on the first day of the period."""
+    found: dict[date, dict[str, list[Body]]] = {}
+    for day in {charge.period.start for charge in charges}:
+        kinds = found.setdefault(day, defaultdict(list))
+        for body in chosen.values():
+            kinds[body.kind_on(day)].append(body)
+    return found
 
 
 def charges_in(period: Period, kinds: set[str]) -> list[Charge]:
@@ -134,11 +154,12 @@ def _readings(charges: list[Charge], period: Period, chosen: dict[int, Body]) ->
         if charge.rule.multiplier == Multiplier.PER_SITTING:
             cycles[SITTINGS].add(charge.cycle)
     added = {key for key in cycles if catalogue.get(key).measure.adds_up}
-    found: Readings = defaultdict(dict)
+    found: Readings = {}
+    asked_for = chosen.keys() if len(chosen) < MANY else None
     for cycle in Cycle:
         asked = {key for key in cycles if key not in added and cycle in cycles[key]}
         asked |= added if cycle == Cycle.MONTH else set()
-        for key, numbers in counting.readings(sorted(asked), period, chosen.keys(), cycle).items():
+        for key, numbers in counting.readings(sorted(asked), period, asked_for, cycle).items():
             for own in cycles[key] if key in added else (cycle,):
                 found[key, own] = _rolled_up(numbers, own)
     return found
@@ -163,25 +184,26 @@ def _waivers(chosen: dict[int, Body], period: Period) -> dict[tuple[int, str, da
     return {(pk, key, start): reason for pk, key, start, reason in rows}
 
 
-def _judged(
-    charge: Charge,
-    body: Body,
-    readings: Readings,
-    waivers: dict[tuple[int, str, date], str],
-    today: date,
-) -> Duty:
-    rule, period = charge.rule, charge.period
-    slot = body.pk, period.start
-    reading = readings[rule.indicator, charge.cycle].get(slot, NOTHING)
-    required = _required(charge, body, readings)
-    reason = waivers.get((body.pk, rule.key, period.start), "")
+def _terms(charge: Charge, readings: Readings, today: date) -> Terms:
+    return Terms(
+        charge,
+        readings.get((charge.rule.indicator, charge.cycle), {}),
+        readings.get((SITTINGS, charge.cycle), {}),
+        charge.period.end <= today,
+    )
+
+
+def _judged(terms: Terms, body: Body, reason: str) -> Duty:
+    period = terms.charge.period
+    reading = terms.numbers.get((body.pk, period.start), NOTHING)
+    required = _required(terms, body)
     return Duty(
-        rule=rule,
+        rule=terms.charge.rule,
         organisation_pk=body.pk,
         period=period,
         required=required,
         done=reading.value,
-        state=_state(required, reading.value, bool(reason), is_over=period.end <= today),
+        state=_state(required, reading.value, bool(reason), is_over=terms.is_over),
         evidence=tuple(reading.rows),
         waiver_reason=reason,
     )
@@ -197,9 +219,9 @@ def _state(required: Decimal, done: Decimal, is_waived: bool, *, is_over: bool) 
     return DutyState.MISSING if is_over else DutyState.PENDING
 
 
-def _required(charge: Charge, body: Body, readings: Readings) -> Decimal:
+def _required(terms: Terms, body: Body) -> Decimal:
     """The minimum for the months of existence times the multiplier; 0 where it does not apply."""
-    rule = charge.rule
+    charge, rule = terms.charge, terms.charge.rule
     life = body.existed_in(charge.period)
     if life is None:
         return Decimal(0)
@@ -209,14 +231,13 @@ def _required(charge: Charge, body: Body, readings: Readings) -> Decimal:
     if rule.multiplier in COUNTED_BY:
         return minimum * body.how_many(COUNTED_BY[rule.multiplier], life)
     if rule.multiplier == Multiplier.PER_SITTING:
-        slot = body.pk, charge.period.start
-        return minimum * readings[SITTINGS, charge.cycle].get(slot, NOTHING).value
+        return minimum * terms.sittings.get((body.pk, charge.period.start), NOTHING).value
     return minimum
 
 
 def _pro_rated(charge: Charge, life: Period) -> Decimal:
     """A body founded or dissolved inside a period owes whole months only (handbook 3.1)."""
-    if life == charge.period:
+    if life is charge.period or life == charge.period:
         return charge.rule.minimum
     months = sum(1 for _ in life.split(Cycle.MONTH))
     owed = charge.rule.minimum * months / charge.cycle.months
