@@ -1,6 +1,6 @@
 """Who sees what: the only place that turns posts and grants into a part of the tree."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,13 +16,16 @@ EVERYWHERE = ""
 Source = Callable[[models.Model, date], QuerySet]
 _sources: list[Source] = []
 _permissions: dict[Role, set[str]] = {role: set() for role in Role}
+_of_others: dict[Role, set[str]] = {role: set() for role in Role}
+SECRETARIES = (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY)
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The organisations at and below `paths`; "" stands for everywhere."""
+    """The organisations at and below `paths` but for `without`; "" stands for everywhere."""
 
     paths: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.paths)
@@ -32,7 +35,7 @@ class Scope:
         return EVERYWHERE in self.paths
 
     def covers(self, path: str) -> bool:
-        return any(path.startswith(own) for own in self.paths)
+        return path not in self.without and any(path.startswith(top) for top in self.paths)
 
     def condition(self, lookup: str) -> Q:
         """The filter on the path that `lookup` leads to."""
@@ -41,7 +44,7 @@ class Scope:
         condition = Q(pk__in=[])
         for path in self.paths:
             condition |= Q(**{f"{lookup}__startswith": path})
-        return condition
+        return condition & ~Q(**{f"{lookup}__in": self.without}) if self.without else condition
 
 
 NOWHERE = Scope(())
@@ -58,6 +61,11 @@ def allow(role: Role, *permissions: str) -> None:
     _permissions[role].update(permissions)
 
 
+def allow_of_others(role: Role, *permissions: str) -> None:
+    """As `allow`, but not for the very organisations whose secretary the user is."""
+    _of_others[role].update(permissions)
+
+
 def allow_register(app_label: str, *model_names: str) -> None:
     """The usual rights on a register: the readers view it, the committee's staff keep it."""
     for role in (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY, Role.LEADER):
@@ -67,7 +75,7 @@ def allow_register(app_label: str, *model_names: str) -> None:
 
 
 def permissions_of(role: Role) -> frozenset[str]:
-    return frozenset(_permissions[role])
+    return frozenset(_permissions[role] | _of_others[role])
 
 
 def held_roles(user) -> list[tuple[Role, str]]:
@@ -85,16 +93,23 @@ def scope(user, permission: str) -> Scope:
         return NOWHERE
     if user.is_superuser:
         return Scope((EVERYWHERE,))
-    return _reduced(path for role, path in held_roles(user) if permission in _permissions[role])
+    held = held_roles(user)
+    full = _topmost(path for role, path in held if permission in _permissions[role])
+    of_others = [path for role, path in held if permission in _of_others[role]]
+    if not of_others:
+        return Scope(full)
+    led = {path for role, path in held if role in SECRETARIES}
+    without = sorted(path for path in led if not Scope(full).covers(path))
+    return Scope(_topmost([*full, *of_others]), tuple(without))
 
 
-def _reduced(paths) -> Scope:
+def _topmost(paths: Iterable[str]) -> tuple[str, ...]:
     """Without the paths that lie below another one of them."""
     kept: list[str] = []
     for path in sorted(set(paths)):
         if not any(path.startswith(other) for other in kept):
             kept.append(path)
-    return Scope(tuple(kept))
+    return tuple(kept)
 
 
 class VisibleQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """What each role may do with meetings (handbook 2.3)."""
 
 from apps.branches.choices import Role
-from apps.branches.scope import allow
+from apps.branches.scope import allow, allow_of_others
 
 PARTS = (
     *("meeting", "agendaitem", "attendance", "guest", "speech", "vote", "resolution"),
@@ -18,8 +18,10 @@ allow(
 allow(
     Role.SUBTREE_SECRETARY,
     *VIEW,
-    *(f"meetings.{action}_meeting" for action in ("add", "change", "file", "review")),
+    *(f"meetings.{action}_meeting" for action in ("add", "change", "file")),
     "meetings.add_talk",
 )
+# A record is reviewed by the higher body, never by the secretary of the body that met.
+allow_of_others(Role.SUBTREE_SECRETARY, "meetings.review_meeting")
 allow(Role.LEADER, *VIEW)
 allow(Role.COMMITTEE_STAFF, *VIEW, "meetings.review_meeting", "meetings.archive_meeting")

@@ -3,13 +3,16 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from apps.branches.choices import Post
+from apps.branches.models import Person
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.models import StatusChange
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.lifecycle import MEETING
 from apps.meetings.models import Meeting
 from apps.meetings.services import log_meeting
-from tests.meetings.conftest import sitting_of
+from tests import cast
+from tests.meetings.conftest import sitting_of, yesterday
 
 ROLES = ("staff", "secretary", "subtree_secretary", "stranger", "leader", "convenor", "nobody")
 FILERS = {"secretary", "subtree_secretary"}
@@ -82,6 +85,32 @@ def test_buttons_are_the_open_steps_of_the_reader(record, users):
     assert steps(users.subtree_secretary) == ["withdraw", "return", "review"]
     assert steps(users.staff) == ["return", "review"]
     assert steps(users.leader) == []
+
+
+def test_secretary_does_not_review_the_record_of_his_own_committee(city, users):
+    own = cast.make_meeting(city.committee, held_on=yesterday())
+    below = cast.make_meeting(city.branch, held_on=yesterday())
+    assert attempt(own, "review", users.subtree_secretary) == "forbidden"
+    assert "review" not in [t.step for t in MEETING.open_steps(own, users.subtree_secretary)]
+    assert list(Meeting.objects.visible_to(users.subtree_secretary, "review")) == [below]
+    assert attempt(own, "review", users.staff) == MeetingStatus.REVIEWED
+    assert attempt(below, "review", users.subtree_secretary) == MeetingStatus.REVIEWED
+
+
+def test_higher_post_does_not_open_the_record_of_a_branch_that_he_leads_too(city, users):
+    cast.appoint(users.subtree_secretary.person, city.branch, Post.DEPUTY_SECRETARY)
+    led = cast.make_meeting(city.branch, held_on=yesterday())
+    other = cast.make_meeting(city.sibling, held_on=yesterday())
+    assert attempt(led, "review", users.subtree_secretary) == "forbidden"
+    assert attempt(other, "review", users.subtree_secretary) == MeetingStatus.REVIEWED
+
+
+def test_staff_review_everything_whatever_they_lead(city, users):
+    person = cast.make_person("兼职书记")
+    Person.objects.filter(pk=person.pk).update(user=users.staff)
+    cast.appoint(person, city.committee, Post.DEPUTY_SECRETARY)
+    own = cast.make_meeting(city.committee, held_on=yesterday())
+    assert attempt(own, "review", users.staff) == MeetingStatus.REVIEWED
 
 
 def test_superseding_has_no_button(record, users):
