@@ -14,7 +14,7 @@ from apps.core.admin import (
     register,
     verb_page,
 )
-from apps.core.lifecycle import advance
+from apps.core.lifecycle import advance, lifecycle_of
 from apps.core.periods import Cycle, Period
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import (
@@ -156,6 +156,15 @@ class MeetingAdmin(ReadOnlyAdmin):
     @display(description="状态", ordering="status", label=TONES)
     def state(self, obj) -> tuple[str, str]:
         return obj.status, obj.get_status_display()
+
+    def get_actions_detail(self, request, object_id):
+        """Only the steps that are open; the path of each action is the name of its step."""
+        offered = super().get_actions_detail(request, object_id)
+        meeting = self.get_object(request, object_id)
+        if meeting is None:
+            return offered
+        open_now = {t.step for t in lifecycle_of(meeting).open_steps(meeting, request.user)}
+        return [button for button in offered if button.path in open_now]
 
     def has_review_permission(self, request, object_id=None) -> bool:
         return request.user.has_perm("meetings.review_meeting")

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from apps.core.models import StatusChange
 from apps.meetings.choices import MeetingStatus
+from apps.meetings.models import Meeting
 from tests import cast
 from tests.meetings.conftest import yesterday
 
@@ -34,6 +35,22 @@ def test_staff_send_a_record_back_with_a_reason(meeting, users, as_user):
     meeting.refresh_from_db()
     assert meeting.status == MeetingStatus.RETURNED
     assert StatusChange.objects.get().note == "缺发言要点"
+
+
+@pytest.mark.parametrize(
+    ("status", "offered"),
+    [
+        (MeetingStatus.DRAFT, set()),
+        (MeetingStatus.FILED, {"review", "send_back"}),
+        (MeetingStatus.REVIEWED, {"archive"}),
+        (MeetingStatus.ARCHIVED, set()),
+    ],
+)
+def test_desk_offers_the_steps_that_are_open(meeting, users, as_user, status, offered):
+    Meeting.objects.update(status=status)
+    page = as_user(users.staff).get(address("change", meeting)).content.decode()
+    steps = ("review", "send_back", "archive")
+    assert {step for step in steps if f'href="{address(step, meeting)}"' in page} == offered
 
 
 def test_step_from_an_old_page_is_told_on_the_desk(meeting, users, as_user):
