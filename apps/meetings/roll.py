@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from apps.branches.choices import (
     COMMITTEE_POSTS,
@@ -48,6 +48,11 @@ class Roll:
     @cached_property
     def by_person(self) -> dict[int, RollEntry]:
         return {entry.person.pk: entry for entry in self.entries}
+
+    @cached_property
+    def leaders_above(self) -> list[Person]:
+        """R-MTG-05: whoever leads the unit or a body above may lecture without being on the roll."""
+        return _leaders_above(self)
 
     @property
     def leader(self) -> Person | None:
@@ -102,6 +107,20 @@ def _officers(organisation: Organisation, on: date) -> list[RollEntry]:
     return _each_once(
         sorted((RollEntry(a.person, MembershipKind.FULL, True, a.post) for a in rows), key=_by_rank)
     )
+
+
+def _leaders_above(roll: Roll) -> list[Person]:
+    """Those in office in the Party group of the unit or in a body above the organisation."""
+    organisation = roll.organisation
+    above = Q(organisation__in=organisation.ancestor_pks)
+    if organisation.unit_id:
+        above |= Q(
+            organisation__unit=organisation.unit_id,
+            organisation__kind=OrganisationKind.PARTY_GROUP,
+        )
+    rows = Appointment.objects.valid_on(roll.on).filter(above)
+    rows = rows.select_related("person").order_by("person__name", "person_id")
+    return [appointment.person for appointment in rows]
 
 
 def _each_once(entries: Iterable[RollEntry]) -> list[RollEntry]:

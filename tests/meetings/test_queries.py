@@ -22,7 +22,7 @@ LIST = 4
 DETAIL = 7
 # Five further parts, and whether the committee spoke of the vote first.
 DETAIL_WITH_ALL_PARTS = 13
-FORM = 7
+FORM = 8
 POST = 12
 SERVICE = 7  # without session and user
 ADMIN_LIST = 6

@@ -25,8 +25,10 @@ from apps.meetings.forms.rows import (
     SECTIONS,
     ClockInput,
     DayInput,
+    LecturerField,
     PersonField,
     RowSet,
+    offer_people,
     row_set,
     styled,
     votes_field,
@@ -72,7 +74,7 @@ class MeetingForm(OnceForm):
     first_topic = forms.CharField(
         label="第一议题", max_length=200, required=False, help_text="学习了什么，如讲话、文件的名称"
     )
-    lecturer = PersonField(label="主讲人")
+    lecturer = LecturerField(label="主讲人")
     hours = forms.DecimalField(
         label="学时", min_value=0, max_value=99, max_digits=4, decimal_places=1, required=False
     )
@@ -116,9 +118,7 @@ class MeetingForm(OnceForm):
         for entry in roll.entries:
             self._add_attendee(entry)
         people = [*(e.person for e in roll.entries), *others]
-        for field in self.fields.values():
-            if isinstance(field, PersonField):
-                field.offer(people)
+        offer_people(self, people, roll)
         styled(self)
         self.sections = self._build_sections(people, rows or {})
 
@@ -154,7 +154,7 @@ class MeetingForm(OnceForm):
                 ready,
                 data=data,
                 initial=rows.get(prefix, []),
-                row_kwargs={"people": people, "kinds": kinds},
+                row_kwargs={"people": people, "roll": self.roll, "kinds": kinds},
             )
             for prefix, row, _, ready in SECTIONS
         }

@@ -1,6 +1,6 @@
 """Rows of the record form: topics, guests, speeches, votes and resolutions. An empty row is no row."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from django import forms
@@ -8,6 +8,7 @@ from django import forms
 from apps.branches.models import Person
 from apps.core.forms import CleanForm
 from apps.meetings.choices import MeetingKind
+from apps.meetings.roll import Roll
 from apps.meetings.sitting import Ballot, Decision, GuestEntry, SpeechEntry, Topic
 
 
@@ -30,15 +31,24 @@ class PersonField(forms.ChoiceField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(**{"required": False, **kwargs})
-        self.people: dict[str, Person] = {}
+        self._people: Callable[[], Iterable[Person]] = tuple
 
-    def offer(self, people: Iterable[Person]) -> None:
-        self.people = {str(person.uuid): person for person in people}
-        blank = [] if self.required else [("", "—")]
-        self.choices = [*blank, *((key, str(person)) for key, person in self.people.items())]
+    def offer(self, people: Callable[[], Iterable[Person]]) -> None:
+        """`people` is called when the field is drawn or somebody is chosen, not before."""
+        self._people = people
+        self.choices = self._offered
 
     def clean(self, value) -> Person | None:
-        return self.people.get(super().clean(value))
+        key = super().clean(value)
+        return next((p for p in self._people() if str(p.uuid) == key), None) if key else None
+
+    def _offered(self) -> list[tuple[str, str]]:
+        blank = [] if self.required else [("", "—")]
+        return [*blank, *((str(person.uuid), str(person)) for person in self._people())]
+
+
+class LecturerField(PersonField):
+    """Offers more than the roll (R-MTG-05)."""
 
 
 def styled(form: forms.Form) -> None:
@@ -50,12 +60,18 @@ def styled(form: forms.Form) -> None:
             field.widget.attrs.setdefault("class", "form-control")
 
 
+def offer_people(form: forms.Form, people: list[Person], roll: Roll) -> None:
+    for field in form.fields.values():
+        if isinstance(field, LecturerField):
+            field.offer(lambda: dict.fromkeys([*people, *roll.leaders_above]))
+        elif isinstance(field, PersonField):
+            field.offer(lambda: people)
+
+
 class Row(CleanForm):
-    def __init__(self, *args, people: Iterable[Person] = (), kinds=(), **kwargs) -> None:
+    def __init__(self, *args, people: list[Person], roll: Roll, kinds=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, PersonField):
-                field.offer(people)
+        offer_people(self, people, roll)
         if "kind" in self.fields:
             kind = cast(forms.ChoiceField, self.fields["kind"])
             kind.choices = [("", "不另计入"), *((k.value, k.label) for k in kinds)]
@@ -67,7 +83,7 @@ class TopicRow(Row):
         label="议题", max_length=200, error_messages={"required": "请填写议题内容"}
     )
     kind = forms.ChoiceField(label="同时计入", required=False)
-    lecturer = PersonField(label="主讲人")
+    lecturer = LecturerField(label="主讲人")
 
     def entry(self) -> Topic:
         kind = self.cleaned_data["kind"]

@@ -27,5 +27,5 @@ class TalkForm(OnceForm):
     def __init__(self, *args, people, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first", "second"):
-            cast(PersonField, self.fields[name]).offer(people)
+            cast(PersonField, self.fields[name]).offer(lambda: people)
         styled(self)
