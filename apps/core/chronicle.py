@@ -53,7 +53,8 @@ def of(obj: Any) -> list[Entry]:
     )
     fields = shown_fields(type(obj))
     names = _Names(fields, events)
-    pairs = zip(events, [*events[1:], None], strict=True)
+    # A record that was loaded in bulk has no event before its first change.
+    pairs = zip(events, [*events[1:], None][: len(events)], strict=True)
     entries = [_entry(event, before, fields, names) for event, before in pairs]
     return [e for e in entries[:LATEST] if e.changes]
 
@@ -69,6 +70,8 @@ def in_words(obj: Any, name: str) -> str:
 def _plain(field: models.Field, value) -> str:
     if value in (None, ""):
         return EMPTY
+    if isinstance(value, list):
+        return "、".join(_plain(field.base_field, one) for one in value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
