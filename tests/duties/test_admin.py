@@ -35,7 +35,7 @@ def posted(rule: DutyRule, **changes) -> dict:
     return {
         **{name: getattr(rule, name) for name in fields},
         "source": rule.source,
-        "kinds": ",".join(rule.kinds),
+        "kinds": rule.kinds,
         "opened_version": rule.version,
         **changes,
     }

@@ -4,8 +4,17 @@ from django.shortcuts import redirect
 
 from apps.assessments import services
 from apps.assessments.models import Criterion, GradeThreshold, Part, Scheme
-from apps.core.admin import TabularInline, VerbForm, VisibleAdmin, action, register, verb_page
+from apps.core.admin import (
+    TabularInline,
+    VerbForm,
+    VisibleAdmin,
+    action,
+    display,
+    register,
+    verb_page,
+)
 from apps.core.admin import TextField as NoteField
+from apps.core.chronicle import in_words
 from apps.core.lifecycle import advance
 
 
@@ -49,13 +58,21 @@ class CriterionInline(DraftInline):
 class SchemeAdmin(VisibleAdmin):
     list_display = ("name", "number", "status", "updated_at")
     list_filter = ("status",)
-    fields = ("name", "kinds", "note", "status", "number")
-    readonly_fields = ("status", "number")
+    readonly_fields = ("status", "number", "kinds_in_words")
     inlines = (PartInline, ThresholdInline)
     actions_detail = ("activate", "revise", "copy")
 
+    def get_fields(self, request, obj=None) -> tuple[str, ...]:
+        """A scheme that is in force shows its kinds in words, a draft has boxes to tick."""
+        kinds = "kinds" if self.has_change_permission(request, obj) else "kinds_in_words"
+        return ("name", kinds, "note", "status", "number")
+
     def has_change_permission(self, request, obj=None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
+
+    @display(description="考核的组织类别")
+    def kinds_in_words(self, scheme) -> str:
+        return in_words(scheme, "kinds")
 
     @action(description="启用", url_path="activate", icon="task_alt", permissions=["act"])
     def activate(self, request, object_id):

@@ -1,5 +1,6 @@
 """Lists and forms of the desk."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -9,6 +10,8 @@ from unfold.admin import TabularInline as ThemeTabularInline
 
 from apps.core import chronicle
 from apps.core.admin.forms import EditForm
+from apps.core.admin.theme import ManyChoicesField
+from apps.core.lifecycle import registered
 from apps.core.versions import StaleVersion, claim_version
 
 # What a service says when it does not do what was asked; the form shows it.
@@ -39,6 +42,27 @@ class VisibleAdmin(ThemeModelAdmin):
     def has_act_permission(self, request, object_id=None) -> bool:
         """Whether the verbs of a record are offered; the page itself asks for the record."""
         return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
+
+    def get_actions_detail(self, request, object_id):
+        """The verbs of the record's state; a step of another state would only be refused."""
+        offered = super().get_actions_detail(request, object_id)
+        obj = self.get_object(request, str(object_id))
+        lifecycle = registered().get(self.opts.label)
+        if obj is None or lifecycle is None:
+            return offered
+        closed = {t.step for t in lifecycle.transitions if obj.status not in t.sources}
+        return [a for a in offered if a.method.original_function_name not in closed]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Several of a list of choices are ticked, not typed as codes."""
+        if isinstance(db_field, ArrayField) and db_field.base_field.choices:
+            return ManyChoicesField(
+                label=db_field.verbose_name,
+                choices=db_field.base_field.choices,
+                required=not db_field.blank,
+                help_text=db_field.help_text,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_field_queryset(self, db, db_field, request):
         """Choices obey the same visibility as lists."""

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminPasswordWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
@@ -14,6 +15,7 @@ from unfold.widgets import (
 __all__ = [
     "ChoiceOfRow",
     "DateField",
+    "ManyChoicesField",
     "PasswordField",
     "RelatedDropdownFilter",
     "TextField",
@@ -39,6 +41,10 @@ class TextField(forms.CharField):
 
 class ChoiceOfRow(forms.ModelChoiceField):
     widget = UnfoldAdminSelectWidget
+
+
+class ManyChoicesField(forms.MultipleChoiceField):
+    widget = UnfoldAdminCheckboxSelectMultipleWidget
 
 
 class PasswordField(forms.CharField):
