@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "apps.core"
     label = "core"
-    verbose_name = "公共内核"
+    verbose_name = "系统记录"
 
     def ready(self) -> None:
         # Checks and the register of stored files announce themselves when they are imported.

@@ -1,6 +1,7 @@
 """The desk of rules and waivers."""
 
-from django.contrib.admin import EmptyFieldListFilter
+from django.contrib.admin import EmptyFieldListFilter, SimpleListFilter
+from django.db.models import OuterRef
 
 from apps.core.admin import VisibleAdmin, action, display, register, verb_page
 from apps.core.periods import Period
@@ -53,25 +54,50 @@ class DutyRuleAdmin(VisibleAdmin):
         obj.__dict__.update(successor.__dict__)
 
 
+class DutyFilter(SimpleListFilter):
+    title = "事项"
+    parameter_name = "duty_key"
+
+    def lookups(self, request, model_admin):
+        return (
+            DutyRule.objects.filter(valid_to=None)
+            .order_by("code", "key")
+            .values_list("key", "name")
+        )
+
+    def queryset(self, request, queryset):
+        return queryset.filter(duty_key=self.value()) if self.value() else queryset
+
+
 @register(Waiver)
 class WaiverAdmin(VisibleAdmin):
     form = WaiverForm
-    list_display = ("organisation", "duty_key", "span", "reason", "approved_by", "approved_at")
-    list_filter = (("approved_by", EmptyFieldListFilter), "duty_key")
+    list_display = ("organisation", "duty", "span", "reason", "approved_by", "approved_at")
+    list_filter = (("approved_by", EmptyFieldListFilter), DutyFilter)
     list_select_related = ("organisation", "approved_by")
     search_fields = ("organisation__name", "reason")
     autocomplete_fields = ("organisation",)
     actions_detail = ("approve",)
 
     def get_fields(self, request, obj=None):
-        shown = ("organisation", "duty_key", "reason")
         if obj is None:
-            return (*shown[:2], "period", "reason")
-        return (*shown, "period_start", "period_end", "approved_by", "approved_at")
+            return ("organisation", "duty_key", "period", "reason")
+        return ("organisation", "duty", "span", "reason", "approved_by", "approved_at")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("duty", "span") if obj else ()
+
+    def get_queryset(self, request):
+        names = DutyRule.objects.filter(key=OuterRef("duty_key")).order_by("-number")
+        return super().get_queryset(request).annotate(duty_name=names.values("name")[:1])
 
     def has_change_permission(self, request, obj=None) -> bool:
         """A waiver is approved by its verb and never rewritten."""
         return obj is None and super().has_change_permission(request)
+
+    @display(description="事项", ordering="duty_name")
+    def duty(self, waiver) -> str:
+        return waiver.duty_name or waiver.duty_key
 
     @display(description="期间", ordering="period_start")
     def span(self, waiver) -> str:

@@ -6,6 +6,7 @@ from apps.branches.choices import OrganisationKind
 from apps.branches.models import DatedModel, Organisation
 from apps.core.history import tracked
 from apps.core.models import EditableModel
+from apps.core.periods import Period
 from apps.duties.querysets import DutyRuleQuerySet, WaiverQuerySet
 
 
@@ -125,7 +126,7 @@ class Waiver(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} {self.duty_key} {self.period_start}"
+        return f"{self.organisation}{Period(self.period_start, self.period_end).label}免办"
 
     @property
     def is_approved(self) -> bool:

@@ -17,15 +17,15 @@ class AuditEventAdmin(SystemAdmin):
 
 @register(Job)
 class JobAdmin(SystemAdmin):
-    list_display = ("title", "kind", "requested_by", "created_at", "cancelled_at")
-    list_filter = ("kind",)
+    list_display = ("title", "requested_by", "created_at", "cancelled_at")
+    list_filter = ("created_at", "requested_by")
     list_select_related = ("requested_by",)
-    fields = ("title", "kind", "requested_by", "created_at", "cancelled_at")
+    fields = ("title", "requested_by", "created_at", "cancelled_at")
 
 
 @register(Document)
 class DocumentAdmin(SystemAdmin):
-    list_display = ("title", "kind", "code", "size", "created_at")
-    list_filter = ("kind",)
+    list_display = ("title", "code", "size", "created_at")
+    list_filter = ("created_at",)
     search_fields = ("title", "code")
-    fields = ("title", "kind", "template_version", "code", "sha256", "size", "created_at")
+    fields = ("title", "template_version", "code", "sha256", "size", "created_at")
