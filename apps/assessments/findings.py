@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
+from apps.assessments.exact import ZERO, half_up, shown
 from apps.assessments.models import BallotTotal, PanelScore
 from apps.assessments.scoring import (
     NOT_APPLICABLE,
-    ZERO,
     CriterionRule,
     Finding,
     GradeRule,
-    half_up,
-    shown,
 )
 from apps.core.periods import Cycle, Period
 from apps.duties.engine import Duty, DutyState
@@ -78,6 +77,7 @@ def _named(duty: Duty) -> str:
     return name
 
 
+@lru_cache(128)
 def short_label(period: Period) -> str:
     """A period inside the year that everybody knows is meant: 4月, 三季度, 全年."""
     if period.cycle is Cycle.YEAR:

@@ -4,14 +4,16 @@ Points are exact fractions until the total is rounded once, half-up, to two deci
 a sum of thirds that should be 80 is 80 and not 79.99.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from apps.assessments.choices import WEIGHTED, ManualKind, Measure, PartSource
+from apps.assessments.exact import ZERO, exact_sum, half_up, shown
 
-ONE, ZERO = Fraction(1), Fraction(0)
+ONE = Fraction(1)
 NOT_APPLICABLE = "不适用，不计入分母"
 NOT_ENTERED = "未录入，不计入分母"
 
@@ -160,7 +162,7 @@ def score(rules: SchemeRules, findings: Findings, manual: Sequence[Manual] = ())
     for part in rules.parts:
         if not part.is_weighted:
             lines += adjusting_lines(part, findings, manual)
-    total = half_up(max(sum((line.points for line in lines), ZERO), ZERO), 2)
+    total = half_up(max(exact_sum(line.points for line in lines), ZERO), 2)
     by_score = grade_of(total, rules.grades)
     grade, reason = capped_grade(by_score, rules.grades, manual)
     return Score(tuple(lines), total, by_score, grade, reason)
@@ -193,16 +195,18 @@ class PartTotal:
 
 def part_totals(score: Score) -> list[PartTotal]:
     """The weighted parts, those that did not apply with a weight of 0."""
-    totals: dict[int, PartTotal] = {}
+    lines: dict[int, list[Line]] = defaultdict(list)
     for line in score.lines:
         if line.part.is_weighted:
-            before = totals.get(line.part.pk) or PartTotal(line.part.name, ZERO, ZERO)
-            totals[line.part.pk] = replace(
-                before,
-                weight=before.weight + line.max_points,
-                points=before.points + line.points,
-            )
-    return list(totals.values())
+            lines[line.part.pk].append(line)
+    return [
+        PartTotal(
+            own[0].part.name,
+            exact_sum(line.max_points for line in own),
+            exact_sum(line.points for line in own),
+        )
+        for own in lines.values()
+    ]
 
 
 def _of_part(part: PartRule, findings: Findings):
@@ -278,16 +282,3 @@ def capped_grade(
             reasons.append(f"否决（{entry.reason}），最高为“{entry.grade_cap}”")
             lowered = max(lowered, entry.grade_cap, key=order.index)
     return lowered, "；".join(reasons)
-
-
-def half_up(value: Fraction, places: int) -> Decimal:
-    """`value` rounded half away from zero, exactly."""
-    doubled = 2 * abs(value.numerator) * 10**places // value.denominator
-    rounded = Decimal((doubled + 1) // 2).scaleb(-places)
-    return -rounded if value < 0 else rounded
-
-
-def shown(number: Decimal) -> str:
-    """A number as people write it: 12, 12.5."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

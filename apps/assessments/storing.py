@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from apps.assessments.assess import Assessed
+from apps.assessments.exact import ZERO, half_up, shown
 from apps.assessments.models import Result, Run, ScoreLine
-from apps.assessments.scoring import ZERO, Line, PartTotal, Score, half_up, part_totals, shown
+from apps.assessments.scoring import Line, PartTotal, Score, part_totals
 
 LINE_PLACES = 4
 COLUMNS = (

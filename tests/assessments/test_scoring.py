@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.assessments.choices import ManualKind, Measure, PartSource
+from apps.assessments.exact import half_up, shown
 from apps.assessments.scoring import (
     CriterionRule,
     Finding,
@@ -16,10 +17,8 @@ from apps.assessments.scoring import (
     SchemeRules,
     capped_grade,
     grade_of,
-    half_up,
     part_totals,
     score,
-    shown,
 )
 
 GRADES = (
