@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
@@ -13,6 +14,8 @@ from apps.branches.choices import OrganisationKind
 from apps.branches.models import Appointment, Membership, Organisation
 from apps.core.periods import Period
 from apps.duties.models import Condition
+from apps.indicators.sources import among
+from apps.indicators.statements import KEYS, PERIOD, Statement
 
 FOREVER = date.max
 
@@ -92,18 +95,25 @@ def bodies(organisations: Iterable[int] | QuerySet, period: Period) -> dict[int,
 
 def add_facts(chosen: dict[int, Body], conditions: set[str], period: Period) -> None:
     """Tell the bodies when they met the conditions; one query for all of them."""
+    asked = tuple(sorted(conditions - {Condition.ALWAYS}))
+    if not asked:
+        return
+    given = {"start": period.start, "end": period.end, "keys": list(chosen)}
+    for condition, pk, what, start, end in _facts_of(asked).run(given):
+        chosen[pk].facts[condition].append(Span(what, start, end or FOREVER))
+
+
+@lru_cache(16)
+def _facts_of(conditions: tuple[str, ...]) -> Statement:
     columns = ("condition", "of", "what", "begins", "ends")
     queries = [
-        FACTS[condition](chosen.keys(), period)
+        FACTS[condition](KEYS, PERIOD)
         .annotate(condition=Value(str(condition)))
         .order_by()
         .values_list(*columns)
-        for condition in sorted(conditions - {Condition.ALWAYS})
+        for condition in conditions
     ]
-    if not queries:
-        return
-    for condition, pk, what, start, end in queries[0].union(*queries[1:], all=True):
-        chosen[pk].facts[condition].append(Span(what, start, end or FOREVER))
+    return Statement(*queries[0].union(*queries[1:], all=True).query.sql_with_params())
 
 
 def _held_in(period: Period) -> Q:
@@ -113,7 +123,7 @@ def _held_in(period: Period) -> Q:
 def _committees(organisations, period: Period) -> QuerySet:
     return (
         Appointment.objects.committee_members()
-        .filter(_held_in(period), organisation__in=organisations)
+        .filter(_held_in(period), among("organisation", organisations))
         .annotate(
             of=F("organisation"), what=F("person"), begins=F("valid_from"), ends=F("valid_to")
         )
@@ -124,22 +134,22 @@ def _subgroups(organisations, period: Period) -> QuerySet:
     return (
         Organisation.objects.subgroups()
         .existing_in(period)
-        .filter(parent__in=organisations)
+        .filter(among("parent", organisations))
         .annotate(of=F("parent"), what=F("pk"), begins=F("founded_on"), ends=F("dissolved_on"))
     )
 
 
 def _members(organisations, period: Period) -> QuerySet:
-    return Membership.objects.filter(_held_in(period), organisation__in=organisations).annotate(
-        of=F("organisation"), what=F("person"), begins=F("valid_from"), ends=F("valid_to")
-    )
+    return Membership.objects.filter(
+        _held_in(period), among("organisation", organisations)
+    ).annotate(of=F("organisation"), what=F("person"), begins=F("valid_from"), ends=F("valid_to"))
 
 
 def _leaders(organisations, period: Period) -> QuerySet:
     """Members with a post in a Party group: for as long as both hold (R-MTG-11)."""
     return Membership.objects.filter(
         _held_in(period),
-        organisation__in=organisations,
+        among("organisation", organisations),
         person__appointments__organisation__kind=OrganisationKind.PARTY_GROUP,
     ).annotate(
         of=F("organisation"),
