@@ -45,6 +45,10 @@ class RunAdmin(VisibleAdmin):
         answers = {name: form.cleaned_data[name] for name in ("year", "scheme", "dated_on")}
         obj.__dict__.update(services.create_run(**answers).__dict__)
 
+    def response_add(self, request, obj, post_url_continue=None):
+        """On to the run itself: starting it is the next thing to do."""
+        return redirect("admin:assessments_run_change", obj.pk)
+
     @display(description="进度")
     def progress_in_words(self, run) -> str:
         if run.job is None:
