@@ -43,8 +43,9 @@ class PersonField(forms.ChoiceField):
         return next((p for p in self._people() if str(p.uuid) == key), None) if key else None
 
     def _offered(self) -> list[tuple[str, str]]:
-        blank = [] if self.required else [("", "—")]
-        return [*blank, *((str(person.uuid), str(person)) for person in self._people())]
+        # Nobody is chosen by default: the first name of the list would be a wrong record.
+        blank = ("", "请选择" if self.required else "—")
+        return [blank, *((str(person.uuid), str(person)) for person in self._people())]
 
 
 class LecturerField(PersonField):

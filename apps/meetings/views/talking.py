@@ -34,7 +34,7 @@ def talk_create(request):
     form = TalkForm(
         request.POST or None,
         people=_people(organisation),
-        initial={"held_on": timezone.localdate()},
+        initial={"held_on": timezone.localdate(), "kind": request.GET.get("kind", "")},
     )
     if request.method == "POST" and form.is_valid() and _save(request, organisation, form):
         messages.success(request, "已登记谈心谈话")
