@@ -2,7 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models.functions import Now, TruncDate
 
 from apps.branches.models import Organisation
 from apps.branches.scope import VisibleQuerySet
@@ -16,9 +16,12 @@ class IssueQuerySet(VisibleQuerySet):
         return self.filter(found_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
     def overdue_in(self, period: Period):
-        """Whose deadline passed inside the period while they were open; none passes tomorrow."""
-        passed = min(period.end, timezone.localdate())
-        return self.filter(due_on__gte=period.start, due_on__lt=passed).filter(
+        """Whose deadline passed inside the period while they were open; none passes tomorrow.
+
+        The clock is the database's: the statement is kept and run again on other days.
+        """
+        inside = self.filter(due_on__gte=period.start, due_on__lt=period.end)
+        return inside.filter(due_on__lt=TruncDate(Now())).filter(
             Q(closed_on=None) | Q(closed_on__gt=F("due_on"))
         )
 
