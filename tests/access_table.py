@@ -83,6 +83,7 @@ PORTAL = {
     "meetings:meeting_update": page(SECRETARIES, BOTH, rows=True),
     "meetings:meeting_receipt": page(READERS, rows=True),
     "meetings:meeting_correct": page(SECRETARIES, WRITE, rows=True),
+    "meetings:meeting_sign": page(SECRETARIES, WRITE, rows=True),
     "meetings:attachment_download": page(READERS, rows=True),
     "meetings:talk_list": page(READERS),
     "meetings:talk_create": page(SECRETARIES, BOTH),

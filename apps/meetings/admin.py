@@ -1,12 +1,13 @@
 """The review desk: records are read here, passed or sent back with a reason; nothing is rewritten."""
 
-from django import forms
 from django.contrib.admin import SimpleListFilter
 from django.utils import timezone
 
 from apps.core.admin import (
+    LongTextField,
     ReadOnlyAdmin,
     RelatedDropdownFilter,
+    TextField,
     VerbForm,
     ViewInline,
     action,
@@ -40,14 +41,13 @@ TONES = {
 
 
 class PassForm(VerbForm):
-    note = forms.CharField(label="说明", max_length=200, required=False, help_text="可不填")
+    note = TextField(label="说明", max_length=200, required=False, help_text="可不填")
 
 
 class ReturnForm(VerbForm):
-    note = forms.CharField(
+    note = LongTextField(
         label="退回的原因",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
         help_text="写明缺什么、怎么补，支部书记会看到",
         error_messages={"required": "请写明退回的原因"},
     )

@@ -118,6 +118,20 @@ def correct_meeting(*, original: Meeting, reason: str, by) -> Meeting:
     return correction
 
 
+@transaction.atomic
+def sign_meeting(*, meeting: Meeting) -> Meeting:
+    """Note that chair and recorder have signed the paper record (handbook 3.3, field 16)."""
+    stored = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if not stored.can_be_signed:
+        raise StepRefused("只有已提交、还没有登记签字的记录可以登记签字")
+    stored.signed_by_chair_at = stored.signed_by_recorder_at = timezone.now()
+    stored.version += 1
+    stored.save(
+        update_fields=["signed_by_chair_at", "signed_by_recorder_at", "version", "updated_at"]
+    )
+    return stored
+
+
 def withdraw_meeting(*, meeting: Meeting, by) -> Meeting:
     """Take a filed record back for changes."""
     return advance(meeting, "withdraw", by=by)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:uuid>/edit/", recording.meeting_update, name="meeting_update"),
     path("<uuid:uuid>/receipt/", reading.meeting_receipt, name="meeting_receipt"),
     path("<uuid:uuid>/correct/", recording.meeting_correct, name="meeting_correct"),
+    path("<uuid:uuid>/sign/", recording.meeting_sign, name="meeting_sign"),
     path("files/<uuid:uuid>/", reading.attachment_download, name="attachment_download"),
     path("talks/", talking.talk_list, name="talk_list"),
     path("talks/new/", talking.talk_create, name="talk_create"),

@@ -194,6 +194,25 @@ def test_correction_begins_with_a_reason(users, secretary, filed):
     assert "这是对" in secretary.get(answer["Location"]).content.decode()
 
 
+def test_signatures_are_noted_once(secretary, filed):
+    path = reverse("meetings:meeting_sign", args=[filed.uuid])
+    assert "登记已签字" in secretary.get(filed.get_absolute_url()).content.decode()
+    secretary.post(path)
+    filed.refresh_from_db()
+    noted = filed.signed_by_chair_at
+    assert noted == filed.signed_by_recorder_at is not None
+    assert "还没有登记签字" in secretary.post(path, follow=True).content.decode()
+    filed.refresh_from_db()
+    assert filed.signed_by_chair_at == noted
+
+
+def test_draft_cannot_be_signed(city, users, secretary):
+    draft = cast.make_meeting(city.branch, held_on=yesterday(), status=MeetingStatus.DRAFT)
+    secretary.post(reverse("meetings:meeting_sign", args=[draft.uuid]))
+    draft.refresh_from_db()
+    assert draft.signed_by_chair_at is None
+
+
 @pytest.mark.parametrize("role", ["stranger", "convenor", "nobody", "system_admin"])
 def test_other_subtree_does_not_exist(filed, users, as_user, role):
     client = as_user(getattr(users, role))

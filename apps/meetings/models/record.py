@@ -6,7 +6,7 @@ from django.urls import reverse
 from apps.branches.models import Organisation, Person
 from apps.core.history import tracked
 from apps.core.models import EditableModel
-from apps.meetings.choices import EDITABLE, MeetingKind, MeetingStatus, MinutesStyle
+from apps.meetings.choices import EDITABLE, EFFECTIVE, MeetingKind, MeetingStatus, MinutesStyle
 from apps.meetings.querysets import MeetingQuerySet
 
 
@@ -113,6 +113,11 @@ class Meeting(EditableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting_detail", args=[self.uuid])
+
+    @property
+    def can_be_signed(self) -> bool:
+        """A filed record whose signatures on paper have not been noted yet."""
+        return self.status in EFFECTIVE and self.signed_by_chair_at is None
 
     @property
     def is_editable(self) -> bool:

@@ -183,6 +183,7 @@ def page_of(user, meeting) -> dict:
         "history": _in_words(meeting),
         "correction": correction,
         "can_edit": can_change and meeting.is_editable,
+        "can_sign": can_change and meeting.can_be_signed,
         "can_correct": can_change and meeting.status in CORRECTABLE and not correction,
         "lag_days": _lag(meeting),
     }

@@ -27,7 +27,7 @@ from apps.meetings.forms import MeetingForm
 from apps.meetings.forms.rows import SECTIONS
 from apps.meetings.models import Meeting
 from apps.meetings.roll import Roll, roll_of
-from apps.meetings.services import correct_meeting, log_meeting, update_meeting
+from apps.meetings.services import correct_meeting, log_meeting, sign_meeting, update_meeting
 
 ADD = "meetings.add_meeting"
 CHANGE = "meetings.change_meeting"
@@ -86,6 +86,20 @@ def meeting_correct(request, uuid: UUID):
         messages.error(request, " ".join(refused.messages))
         return redirect(meeting)
     return redirect("meetings:meeting_update", uuid=correction.uuid)
+
+
+@require_POST
+@access.permission(CHANGE)
+def meeting_sign(request, uuid: UUID):
+    """Note that the paper record is signed."""
+    meeting = _changeable(request, uuid)
+    try:
+        sign_meeting(meeting=meeting)
+    except StepRefused as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, "已登记主持人和记录人签字")
+    return redirect(meeting)
 
 
 def _places(request):
