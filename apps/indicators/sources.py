@@ -39,6 +39,8 @@ Organisations = Iterable[int] | QuerySet
 class Source:
     """`rows` answers the rows of a period. A stock is what there was on a day and has no `day`
     of its own: it is counted on the last day of the period, or today while that is to come.
+    A dated source asks its period for `start` and `end` only, and never for today: its statement
+    is kept and run again with other days (see statements.py).
 
     `owner` is the organisation that a row counts for; `record` leads from the row to what a
     reader opens, `shown_with` names what its line on the page is made of.
