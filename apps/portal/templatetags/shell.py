@@ -17,6 +17,24 @@ TONES = {
     "bad": "x-circle",
     "plain": "pencil",
 }
+# The first mark that a browser's name for itself contains; many also call themselves Chrome.
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("DingTalk", "钉钉"),
+    ("QAXBrowser", "奇安信浏览器"),
+    ("Firefox", "火狐浏览器"),
+    ("Edg", "微软浏览器"),
+    ("Chrome", "谷歌或同内核浏览器"),
+    ("Safari", "苹果浏览器"),
+)
+SYSTEMS = (
+    ("iPhone", "苹果手机"),
+    ("Android", "安卓手机"),
+    ("HarmonyOS", "鸿蒙设备"),
+    ("Windows", "Windows 电脑"),
+    ("Macintosh", "苹果电脑"),
+    ("Linux", "麒麟、统信等电脑"),
+)
 TONE_OF_STATUS = {
     "draft": "plain",
     "filed": "wait",
@@ -74,3 +92,11 @@ def problems(form) -> list[Problem]:
         for field in form
         for text in field.errors
     ]
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """What a browser calls itself, in words that its owner knows."""
+    system = next((words for mark, words in SYSTEMS if mark in user_agent), "其他设备")
+    browser = next((words for mark, words in BROWSERS if mark in user_agent), "其他浏览器")
+    return f"{system}，{browser}"
