@@ -15,6 +15,7 @@ from apps.core.admin.tables import (
 from apps.core.admin.theme import (
     ChoiceOfRow,
     DateField,
+    LongTextField,
     PasswordField,
     RelatedDropdownFilter,
     TextField,
@@ -27,6 +28,7 @@ __all__ = [
     "ChoiceOfRow",
     "DateField",
     "EditForm",
+    "LongTextField",
     "PasswordField",
     "ReadOnlyAdmin",
     "RelatedDropdownFilter",

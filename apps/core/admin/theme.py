@@ -9,12 +9,14 @@ from unfold.widgets import (
     UnfoldAdminPasswordWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
+    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
 __all__ = [
     "ChoiceOfRow",
     "DateField",
+    "LongTextField",
     "ManyChoicesField",
     "PasswordField",
     "RelatedDropdownFilter",
@@ -41,6 +43,10 @@ class TextField(forms.CharField):
 
 class ChoiceOfRow(forms.ModelChoiceField):
     widget = UnfoldAdminSelectWidget
+
+
+class LongTextField(forms.CharField):
+    widget = UnfoldAdminTextareaWidget
 
 
 class ManyChoicesField(forms.MultipleChoiceField):
