@@ -74,7 +74,7 @@ def test_empty_form_names_what_is_missing(db):
 def test_odd_account_names_are_refused_in_words(db, text):
     answer = sign_in(text, "x\x00y")
     assert answer.status_code == 200
-    assert "还没有保存" in answer.content.decode()
+    assert "没有登录" in answer.content.decode()
 
 
 def test_disabled_account_is_told_so(person):
