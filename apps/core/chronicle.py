@@ -67,7 +67,7 @@ def in_words(obj: Any, name: str) -> str:
     return _plain(field, getattr(obj, name))
 
 
-def _plain(field: models.Field, value) -> str:
+def _plain(field: Any, value) -> str:
     if value in (None, ""):
         return EMPTY
     if isinstance(value, list):
