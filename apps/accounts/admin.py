@@ -38,7 +38,7 @@ class PasswordForm(VerbForm):
 
 @register(User)
 class UserAdmin(SystemAdmin):
-    list_display = ("username", "name", "is_active", "last_login", "date_joined")
+    list_display = ("username", "name", "is_active", "date_joined")
     list_filter = ("is_active",)
     search_fields = ("username", "name")
     fields = ("username", "name", "email", "is_active")

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 
-from apps.core.history import tracked
+from apps.core.history import tracked_without
 from apps.core.models import PublicModel
 
 # One door for the staff and one for each of the three administrators, who share no permission.
@@ -28,7 +28,8 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
-@tracked
+# A password hash must not outlive its password, and sign-ins are the audit's business.
+@tracked_without("password", "last_login")
 class User(PublicModel, AbstractBaseUser, PermissionsMixin):
     """Who signs in. Rights come from posts and role grants with dates (branches.scope)."""
 

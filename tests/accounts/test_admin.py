@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -50,3 +51,18 @@ def test_password_of_an_administrator_is_not_in_one_hand(users, as_user):
 def test_system_administrator_grants_no_role(users, as_user):
     page = reverse("admin:branches_rolegrant_add")
     assert as_user(users.system_admin).get(page).status_code == 403
+
+
+def test_role_of_a_grant_must_be_chosen(users, as_user):
+    page = reverse("admin:branches_rolegrant_add")
+    client = as_user(users.security_admin)
+    assert '<option value="" selected>请选择</option>' in client.get(page).content.decode()
+    sent = {"user": users.nobody.pk, "role": "", "valid_from": "2026-01-01"}
+    assert client.post(page, sent).status_code == 200
+    assert not users.nobody.role_grants.exists()
+
+
+def test_history_of_an_account_keeps_no_password(users):
+    columns = {field.name for field in apps.get_model("accounts.UserEvent")._meta.fields}
+    assert columns.isdisjoint({"password", "last_login"})
+    assert "name" in columns

@@ -43,7 +43,7 @@ class AppointmentSheet(SheetImport):
         codes = [r.get("person") for r in rows]
         people = Names("人员编号", [(p.code, p) for p in Person.objects.filter(code__in=codes)])
         organisations = names_of_organisations()
-        for row in sound(rows):
+        for row in rows:
             self._resolve(row, people, organisations, check)
         for row, first in twice(sound(rows), *KEY):
             check.wrong(self, row, "person", f"与第 {first.number} 行是同一任职，请只留一行")
@@ -64,8 +64,8 @@ class AppointmentSheet(SheetImport):
             sentence = f"人员编号 {person.code} 是“{person.name}”，与姓名不符，请核对"
             check.wrong(self, row, "name", sentence)
         row.values |= {"person": person, "organisation": organisation}
-        end = row.get("valid_to")
-        if end and end <= row["valid_from"]:
+        start, end = row.get("valid_from"), row.get("valid_to")
+        if start and end and end <= start:
             check.wrong(self, row, "valid_to", "免职日期必须晚于任职日期")
 
     def _take_row(self, row: Row, known, fresh, changed, check: Check) -> None:

@@ -43,7 +43,7 @@ class OrganisationSheet(SheetImport):
         units = names_of_units()
         names = names_of_organisations("上级党组织")
         known = {o.code: o for o in Organisation.objects.select_related("parent", "unit")}
-        for row in sound(rows):
+        for row in rows:
             row.values["unit"] = resolve(self, row, "unit", units, check)
         fresh = [r for r in sound(rows) if r["code"] not in known]
         old = [r for r in sound(rows) if r["code"] in known]

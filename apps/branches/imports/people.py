@@ -97,7 +97,7 @@ class PersonSheet(SheetImport):
     def _resolve(self, rows: list[Row], check: Check) -> None:
         branches = names_of_organisations("支部")
         groups = _subgroups()
-        for row in sound(rows):
+        for row in rows:
             if row.values.keys() & {"subgroup", "since"} and "organisation" not in row.values:
                 check.wrong(self, row, "organisation", "填了党小组或转入日期的，请填写党支部")
                 continue

@@ -36,8 +36,10 @@ def no_overlap(name: str, *columns: str, condition: Q | None = None) -> Exclusio
 class DatedModel(EditableModel):
     """A fact that holds from `valid_from` up to but not including `valid_to`."""
 
-    valid_from = models.DateField("自")
-    valid_to = models.DateField("至（不含）", null=True, blank=True)
+    valid_from = models.DateField("开始日期")
+    valid_to = models.DateField(
+        "结束日期", null=True, blank=True, help_text="从这一天起不再有效；长期有效的留空"
+    )
 
     class Meta:
         abstract = True

@@ -72,6 +72,12 @@ class VisibleAdmin(ThemeModelAdmin):
         visible_to = getattr(queryset, "visible_to", None)
         return visible_to(request.user) if visible_to else queryset
 
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Nothing is chosen beforehand: the theme would take the first, be it the wrong role."""
+        if not (db_field.blank or db_field.has_default()):
+            kwargs["choices"] = [("", "请选择"), *db_field.choices]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def get_fields(self, request, obj=None):
         """The version is hidden in the form itself, beside the fields."""
         return [f for f in super().get_fields(request, obj) if f != "opened_version"]

@@ -17,6 +17,8 @@ from apps.meetings.sitting import Absence, Topic
 
 BETWEEN = re.compile(r"[;；\n]+")
 PAIR = re.compile(r"[:：]")
+# 张三（病假）, as many people write it.
+BRACKETED = re.compile(r"^([^:：(（]+)[(（]([^()（）]+)[)）]$")
 MAX_TOPIC = 200
 KIND = Choice.of(MeetingKind, KIND_ALIASES)
 ABSENCE_LABELS = {AttendanceStatus(status).label: status for status in ABSENT}
@@ -60,7 +62,7 @@ class Absences:
     def __call__(self, value: object, epoch: datetime) -> dict[str, Absence]:
         found = {}
         for part in parts(LONG(value, epoch)):
-            name, *why = PAIR.split(part, maxsplit=1)
+            name, *why = PAIR.split(BRACKETED.sub(r"\1:\2", part), maxsplit=1)
             if not why or not why[0].strip():
                 raise CellError(f"“{part}”没有写原因，请写成 张三:病假；李四:事假")
             found[name.strip()] = _absence(why[0].strip())

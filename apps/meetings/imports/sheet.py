@@ -77,7 +77,7 @@ class MeetingSheet(SheetImport):
 
     def take(self, rows: list[Row], check: Check) -> None:
         organisations = names_of_organisations("支部")
-        for row in sound(rows):
+        for row in rows:
             row.values["organisation"] = resolve(self, row, "organisation", organisations, check)
         for row, first in twice(sound(rows), "organisation", "kind", "held_on", "starts"):
             check.wrong(self, row, "held_on", f"与第 {first.number} 行是同一次会议，请只留一行")
