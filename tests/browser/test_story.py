@@ -138,8 +138,8 @@ def test_one_entry_feeds_home_page_assessment_and_paper(visit, users, city, comm
     act(desk.page, desk.home, run, "issue")
 
     result = Result.objects.get(organisation=city.branch)
-    entry = Meeting.objects.latest("pk")
-    lines = result.lines.filter(evidence__contains=[entry.pk])
+    items = Meeting.objects.latest("pk").agenda_items.values_list("pk", flat=True)
+    lines = result.lines.filter(evidence__overlap=list(items))
     assert lines.exists(), "the entry is not among the evidence of any line"
 
     phone.open(reverse("assessments:result_detail", args=[result.uuid]))
