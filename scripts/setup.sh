@@ -46,7 +46,7 @@ require_space() {
 
 # perform TITLE COMMAND…: run COMMAND into the log; a failure ends the set-up with one sentence.
 perform() {
-    echo "› $1 …"
+    echo "› $1 …" >&2
     require_space 2500
     # A subshell with -e of its own: inside `if` bash would go on after a failed command.
     set +e
