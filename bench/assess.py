@@ -141,7 +141,8 @@ def main() -> None:
     plain_sql(period)
     rounds = [(seconds_of(assess, period), seconds_of(plain_sql, period)) for _ in range(ROUNDS)]
     ours, plain = (min(times) for times in zip(*rounds, strict=True))
-    print(f"{organisations} organisations, {period.label}: {ours:.3f} s over {plain:.3f} s")
+    detail = f"{organisations} organisations, {period.label}: {ours:.3f} s over {plain:.3f} s"
+    print(detail, file=sys.stderr)
     print(f"assess_vs_sql {ours / plain:.2f}")
 
 
