@@ -1,5 +1,8 @@
+from django.db.models import Count, Q
+
 from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.branches.scope import Scope, VisibleQuerySet, scope
+from apps.core.models import JobItem
 
 
 class SchemeQuerySet(VisibleQuerySet):
@@ -26,6 +29,13 @@ class RunQuerySet(VisibleQuerySet):
 
     def issued(self):
         return self.filter(status=RunStatus.ISSUED)
+
+    def with_item_counts(self):
+        """The items of each run's job, and how many of them are done."""
+        done = Q(job__items__status=JobItem.Status.DONE)
+        return self.annotate(
+            items_total=Count("job__items"), items_done=Count("job__items", filter=done)
+        )
 
 
 class ResultQuerySet(VisibleQuerySet):

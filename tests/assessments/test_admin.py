@@ -153,3 +153,16 @@ def test_entry_carries_its_author_and_is_approved_by_another(city, users, desk, 
 )
 def test_lists_open(model, printed, desk):
     assert desk.get(reverse(f"admin:assessments_{model}_changelist")).status_code == 200
+
+
+def test_list_of_runs_asks_no_more_for_more_runs(
+    run, scheme, desk, django_assert_num_queries, django_assert_max_num_queries
+):
+    services.start_run(run=run, by=None)
+    address = reverse("admin:assessments_run_changelist")
+    with django_assert_max_num_queries(12) as one:
+        assert "0/1" in desk.get(address).text
+    for year in (YEAR - 1, YEAR - 2):
+        services.start_run(run=services.create_run(year=year, scheme=scheme), by=None)
+    with django_assert_num_queries(len(one)):
+        desk.get(address)

@@ -29,10 +29,13 @@ REFRESH_SECONDS = 3
 class RunAdmin(VisibleAdmin):
     list_display = ("year", "scheme", "status", "progress_in_words", "issued_at")
     list_filter = ("year", "status")
-    list_select_related = ("scheme", "job")
+    list_select_related = ("scheme",)
     fields = ("year", "scheme", "dated_on", "status", "computed_at", "issued_at")
     readonly_fields = ("status", "computed_at", "issued_at")
     actions_detail = ("progress", "start", "repeat", "issue", "cancel", "compare", "bundle")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_item_counts()
 
     def has_change_permission(self, request, obj=None) -> bool:
         """A run changes through its verbs."""
@@ -51,10 +54,7 @@ class RunAdmin(VisibleAdmin):
 
     @display(description="进度")
     def progress_in_words(self, run) -> str:
-        if run.job is None:
-            return "—"
-        progress = jobs.progress(run.job)
-        return f"{progress.percent}%（{progress.done}/{progress.total}）"
+        return f"{run.items_done}/{run.items_total}" if run.job_id else "—"
 
     def _verb(self, request, object_id, title, run, done, form_class=VerbForm):
         """A verb page that leads on to the progress of the run it was about, or of its successor."""
