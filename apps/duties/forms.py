@@ -5,6 +5,7 @@ from django import forms
 from apps.core.admin import DateField, EditForm, TextField, VerbForm
 from apps.core.periods import Period
 from apps.duties.models import DutyRule, Waiver
+from apps.duties.services import REVISABLE
 from apps.indicators import catalogue
 
 
@@ -22,20 +23,7 @@ class DutyRuleForm(EditForm):
 
     class Meta:
         model = DutyRule
-        fields = (
-            "code",
-            "key",
-            "name",
-            "indicator",
-            "cycle",
-            "minimum",
-            "multiplier",
-            "condition",
-            "kinds",
-            "authority",
-            "source",
-            "valid_from",
-        )
+        fields = ("code", "key", *REVISABLE, "valid_from")
 
     def clean(self):
         cleaned = super().clean()
