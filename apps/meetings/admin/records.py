@@ -1,33 +1,28 @@
 """The review desk: records are read here, passed or sent back with a reason; nothing is rewritten."""
 
-from django.contrib.admin import SimpleListFilter
-from django.utils import timezone
-
 from apps.core.admin import (
     LongTextField,
     ReadOnlyAdmin,
     RelatedDropdownFilter,
     TextField,
     VerbForm,
-    ViewInline,
     action,
     display,
     register,
     verb_page,
 )
 from apps.core.lifecycle import advance, lifecycle_of
-from apps.core.periods import Cycle, Period
-from apps.meetings.choices import MeetingStatus
-from apps.meetings.models import (
-    AgendaItem,
-    Attendance,
-    Guest,
-    Meeting,
-    Resolution,
-    Speech,
-    Talk,
-    Vote,
+from apps.meetings.admin.filters import PeriodFilter
+from apps.meetings.admin.inlines import (
+    AgendaInline,
+    AttendanceInline,
+    GuestInline,
+    ResolutionInline,
+    SpeechInline,
+    VoteInline,
 )
+from apps.meetings.choices import MeetingStatus
+from apps.meetings.models import Meeting
 
 TONES = {
     MeetingStatus.DRAFT: "info",
@@ -51,69 +46,6 @@ class ReturnForm(VerbForm):
         help_text="写明缺什么、怎么补，支部书记会看到",
         error_messages={"required": "请写明退回的原因"},
     )
-
-
-class PeriodFilter(SimpleListFilter):
-    """By the day of the sitting, in the periods that the staff ask for."""
-
-    title = "期间"
-    parameter_name = "period"
-
-    def lookups(self, request, model_admin):
-        today = timezone.localdate()
-        month, quarter, year = (Period.containing(today, cycle) for cycle in Cycle)
-        periods = (month, month.previous, quarter, quarter.previous, year, year.previous)
-        return [(period.key, period.label) for period in periods]
-
-    def queryset(self, request, queryset):
-        try:
-            return queryset.held_in(Period.parse(self.value())) if self.value() else queryset
-        except ValueError:
-            return queryset.none()
-
-
-class AgendaInline(ViewInline):
-    model = AgendaItem
-    fields = ("order", "topic", "is_first_topic", "kind", "lecturer", "hours")
-    verbose_name_plural = "议题"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("lecturer")
-
-
-class AttendanceInline(ViewInline):
-    model = Attendance
-    fields = ("person", "member_kind", "has_vote", "status", "reason")
-    per_page = 60
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person")
-
-
-class VoteInline(ViewInline):
-    model = Vote
-    fields = ("matter", "eligible", "present", "ayes", "nays", "abstentions")
-
-
-class ResolutionInline(ViewInline):
-    model = Resolution
-    fields = ("text", "owner", "due_on")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("owner")
-
-
-class SpeechInline(ViewInline):
-    model = Speech
-    fields = ("person", "gist")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person")
-
-
-class GuestInline(ViewInline):
-    model = Guest
-    fields = ("name", "post", "reason")
 
 
 @register(Meeting)
@@ -196,12 +128,3 @@ class MeetingAdmin(ReadOnlyAdmin):
             done=f"已{title}",
             permission="archive" if step == "archive" else "review",
         )
-
-
-@register(Talk)
-class TalkAdmin(ReadOnlyAdmin):
-    list_display = ("held_on", "kind", "first", "second", "organisation")
-    list_filter = ("kind", PeriodFilter)
-    list_select_related = ("first", "second", "organisation")
-    search_fields = ("organisation__name", "first__name", "second__name")
-    fields = ("organisation", "kind", "held_on", "first", "second")
