@@ -3,7 +3,7 @@ STACK := .venv/bin/python scripts/stack.py
 export PORT
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test lint manage bench drill stop clean
+.PHONY: setup run test test-chromium102 lint manage bench drill stop clean
 
 setup:
 	@scripts/setup.sh
@@ -13,6 +13,9 @@ run: setup
 
 test: setup
 	@$(STACK) test $(ARGS)
+
+test-chromium102: setup
+	@$(STACK) test-chromium102 $(ARGS)
 
 lint: setup
 	@$(STACK) lint

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Door to the development stack: `stack.py run|test|lint|exec|manage|bench|drill|stop|clean`."""
+"""Door to the development stack: `stack.py run|test|lint|…`, see ground/verbs.py."""
 
 import os
 import sys
 
 # Testing, measuring and breaking happen on servers of their own, beside those of `run`.
-if sys.argv[1:2] in (["test"], ["bench"], ["drill"]):
-    os.environ.setdefault("STACK_INSTANCE", sys.argv[1])
+VERB = (sys.argv[1:2] or [""])[0]
+if VERB.startswith("test") or VERB in ("bench", "drill"):
+    os.environ.setdefault("STACK_INSTANCE", VERB.partition("-")[0])
 
 from ground.verbs import main  # noqa: E402 - the places are fixed when they are imported
 

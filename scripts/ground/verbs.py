@@ -135,6 +135,15 @@ def test(arguments: list[str]) -> int:
     return status or len(failed)
 
 
+def test_chromium102(arguments: list[str]) -> int:
+    _listen_for_the_end()
+    try:
+        with servers(keep=False), testing.own_name() as name:
+            return testing.chromium102(arguments, name, environment(testing.SETTINGS, name))
+    except KeyboardInterrupt:
+        return 130
+
+
 def stop_all(_arguments: list[str]) -> int:
     places.prepare()
     _in_other_instances("stop")
@@ -167,6 +176,7 @@ def clean(_arguments: list[str]) -> int:
 VERBS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
+    "test-chromium102": test_chromium102,
     "lint": lint,
     "exec": execute,
     "manage": manage,
