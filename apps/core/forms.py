@@ -7,16 +7,18 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from apps.core.text import clean_name, clean_text
+from apps.core.wording import speak_plainly
 
 
 class CleanFormMixin:
-    """Normalises every text field before its own validation runs."""
+    """Plain words for errors; every text field is normalised before its own validation runs."""
 
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            speak_plainly(field)
             # A password is taken as it was typed.
             if isinstance(field, forms.CharField) and not isinstance(
                 field.widget, forms.PasswordInput
