@@ -62,6 +62,7 @@ PORTAL = {
     "mfa_view_recovery_codes": page(SIGNED_IN, absent=True),
     "mfa_generate_recovery_codes": page(SIGNED_IN, BOTH),
     "accounts:profile": page(SIGNED_IN),
+    "accounts:display": page(EVERYBODY, BOTH),
     "core:verify": page(EVERYBODY),
     "core:health": page(EVERYBODY),
     # The sample step is 撤回修改, which is the secretary's.

@@ -28,8 +28,9 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
-# A password hash must not outlive its password, and sign-ins are the audit's business.
-@tracked_without("password", "last_login")
+# A password hash must not outlive its password, sign-ins are the audit's business, and what a
+# page looks like is nobody's.
+@tracked_without("password", "last_login", "display")
 class User(PublicModel, AbstractBaseUser, PermissionsMixin):
     """Who signs in. Rights come from posts and role grants with dates (branches.scope)."""
 
@@ -46,6 +47,8 @@ class User(PublicModel, AbstractBaseUser, PermissionsMixin):
     name = models.CharField("姓名", max_length=50)
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True, help_text="离岗人员请停用账号，不要删除")
+    # Font size, contrast and theme; see apps.accounts.display.
+    display = models.JSONField("显示设置", default=dict, blank=True, editable=False)
     date_joined = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects = UserManager()

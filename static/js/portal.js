@@ -50,12 +50,12 @@
     });
   }
 
-  function bindPreferences() {
-    document.querySelectorAll("[data-preference]").forEach(function (choice) {
-      var name = choice.dataset.preference;
-      choice.checked = (window.portalPreferences.read(name) || choice.dataset.standard) === choice.value;
-      choice.addEventListener("change", function () {
-        window.portalPreferences.choose(name, choice.value);
+  /* A choice takes effect at once; without scripts its form has a button. */
+  function submitOnChoice() {
+    document.querySelectorAll("form[data-on-choice]").forEach(function (form) {
+      form.querySelector("[type=submit]").hidden = true;
+      form.addEventListener("change", function () {
+        form.submit();
       });
     });
   }
@@ -73,6 +73,6 @@
   focusFirstProblem();
   watchTyping();
   watchNetwork();
-  bindPreferences();
+  submitOnChoice();
   bindPrinting();
 })();

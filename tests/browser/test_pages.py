@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from tests import cast
-from tests.browser.conftest import DESKTOP, NARROW, PHONE
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, ZOOMED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,6 +30,7 @@ def named(*names: str) -> list[str]:
 ENTRANCE = named("account_login", "account_inactive", "core:verify")
 OWN_ACCOUNT = named(
     "accounts:profile",
+    "accounts:display",
     "account_change_password",
     "account_reauthenticate",
     "account_logout",
@@ -65,7 +66,11 @@ def walk(visitor, addresses: list[str]) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP, NARROW], ids=["390", "1366", "320"])
+@pytest.mark.parametrize(
+    "viewport",
+    [PHONE, DESKTOP, NARROW, ZOOMED],
+    ids=["390", "1366", "320", "1366 at 200 %"],
+)
 def test_pages_of_a_secretary(visit, users, meeting, viewport):
     visitor = visit(users.secretary, viewport)
     assert walk(visitor, pages_of_secretary(meeting)) == {}
@@ -92,7 +97,8 @@ def test_pages_before_signing_in(visit, users):
 def test_pages_hold_with_the_reader_s_own_display(visit, users, meeting, name, value):
     visitor = visit(users.secretary, PHONE)
     visitor.open(reverse("accounts:profile"))
-    visitor.page.check(f"#{name}-{value}")
+    with visitor.page.expect_navigation():
+        visitor.page.check(f"#{name}-{value}")
     assert walk(visitor, pages_of_secretary(meeting)[:6]) == {}
 
 
