@@ -10,11 +10,14 @@ from django.contrib import admin
 from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
+from apps.accounts.models import User
 from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.assessments.models import Result, Run, Scheme
 from apps.core import files
-from apps.core.models import Document
+from apps.core.exports import order_export
+from apps.core.models import Document, SavedView
 from apps.meetings.models import Attachment
+from apps.meetings.record_list import RECORDS
 from bench.sample_sheets import sample_sheet
 from tests import cast
 
@@ -77,7 +80,10 @@ def make_rows(organisation) -> dict[str, object]:
         content_type="image/jpeg",
     )
     document = make_document(organisation.name)
+    owner = User.objects.get(person__memberships__organisation=organisation)
     return {
+        "saved_view": SavedView.objects.create(owner=owner, listing=RECORDS.key, name="视图"),
+        "export": order_export(listing=RECORDS, query="", columns=[], title="记录", by=owner),
         "meeting": meeting,
         "attachment": attachment,
         "organisation": organisation,
@@ -117,6 +123,10 @@ QUERY = {"indicators:rows": "?period=2026"}
 ROW_OF = {
     "core:lifecycle_step": "meeting",
     "core:document_download": "document",
+    "core:view_update": "saved_view",
+    "core:view_delete": "saved_view",
+    "core:export_detail": "export",
+    "core:export_download": "export",
     "meetings:attachment_download": "attachment",
 }
 ROW_OF_APP = {"meetings": "meeting", "branches": "organisation", "assessments": "result"}

@@ -9,6 +9,7 @@ ANONYMOUS = "anonymous"
 # A session that outlived its account counts as none.
 DISABLED = "disabled"
 SECRETARIES = {"secretary", "subtree_secretary", "stranger"}
+OWNERS = {"secretary", "stranger"}
 STAFF, SYSTEM, SECURITY, AUDIT = {"staff"}, {"system_admin"}, {"security_admin"}, {"audit_admin"}
 DESK = STAFF | SYSTEM | SECURITY | AUDIT
 READERS = SECRETARIES | STAFF | {"leader"}
@@ -68,6 +69,14 @@ PORTAL = {
     # The sample step is 撤回修改, which is the secretary's.
     "core:lifecycle_step": page(SECRETARIES, WRITE, rows=True),
     "core:document_download": page(READERS, rows=True),
+    "core:view_create": page(SIGNED_IN, WRITE),
+    # Views and exports are their owner's, who is the secretary of the branch of the row.
+    "core:view_update": page(OWNERS, WRITE, rows=True),
+    "core:view_delete": page(OWNERS, WRITE, rows=True),
+    "core:list_export": page(SIGNED_IN, WRITE),
+    "core:export_list": page(SIGNED_IN),
+    "core:export_detail": page(OWNERS, rows=True),
+    "core:export_download": page(OWNERS, rows=True),
     "portal:home": page(SIGNED_IN),
     "duties:duty_list": page(READERS),
     "indicators:rows": page(READERS),
@@ -173,7 +182,11 @@ ADMIN = {
     "admin:autocomplete": page(NOBODY, BOTH),  # refused without the field that it completes
 }
 # Rows that are written once have no history page.
-WITHOUT_HISTORY = {"admin:core_auditevent_history", "admin:core_document_history"}
+WITHOUT_HISTORY = {
+    "admin:core_auditevent_history",
+    "admin:core_document_history",
+    "admin:core_job_history",
+}
 # Addresses that only lead on, to the one door or to a page that checks for itself.
 ADMIN_LEADING_ON = {"admin:-", "admin:logout"}
 VIEWING = {"changelist", "change", "history"}

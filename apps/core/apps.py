@@ -9,4 +9,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Checks and the register of stored files announce themselves when they are imported.
         from apps.core import checks, documents  # noqa: F401
+        from apps.core.exports import work  # noqa: F401
         from apps.core.pdf import checks as pdf_checks  # noqa: F401

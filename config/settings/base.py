@@ -125,6 +125,11 @@ FILE_ACCEL_PREFIX = env("FILE_ACCEL_PREFIX", default="")
 # {role: path} of licensed faces that replace the free ones, such as 仿宋_GB2312.
 PDF_FACES = env.dict("PDF_FACES", default={})
 FONT_DIR = env.path("FONT_DIR", default=str(BASE_DIR / ".data" / "fonts"))
+# Longer lists are made into workbooks in the background; those are kept for so many hours.
+EXPORT_DIRECT_ROWS = env.int("EXPORT_DIRECT_ROWS", default=500)
+EXPORT_HOURS = env.int("EXPORT_HOURS", default=24)
+# What a workbook of the whole committee is called after.
+EXPORT_BODY = env("EXPORT_BODY", default="市直机关")
 STORAGES = {
     # No model has a FileField: files go through apps.core.files, and nothing else touches the disk.
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

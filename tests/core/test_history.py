@@ -17,6 +17,8 @@ UNTRACKED = {
     "core.Document": "append-only",
     "core.Job": "bookkeeping of the work in the background",
     "core.JobItem": "bookkeeping of the work in the background",
+    "core.SavedView": "a setting of its owner, deleted for good",
+    "core.Export": "bookkeeping of a file that is kept for a day",
     "core.AuditEvent": "append-only, it is a history itself",
     "assessments.ScoreLine": "written once with its frozen result",
 }

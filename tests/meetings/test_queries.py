@@ -17,15 +17,15 @@ from tests import cast
 from tests.meetings.conftest import form_values, sitting_of, yesterday
 
 MARK = re.compile(r"(^|; )(RELEASE )?SAVEPOINT ")
-# Session, user and roles stand in every number.
-LIST = 4
+# Session, user and roles stand in every number, the saved views in every list.
+LIST = 5
 DETAIL = 7
 # Five further parts, and whether the committee spoke of the vote first.
 DETAIL_WITH_ALL_PARTS = 13
 FORM = 8
 POST = 12
 SERVICE = 7  # without session and user
-ADMIN_LIST = 6
+ADMIN_LIST = 7
 
 
 def statements(work) -> list[str]:

@@ -40,6 +40,8 @@ class AppointmentHistoryInline(ViewInline):
 @register(Person)
 class PersonAdmin(VisibleAdmin):
     list_display = ("name", "code", "branch_name")
+    extra_columns = ("phone",)
+    personal_columns = {"phone": "branches.change_person"}
     search_fields = ("name", "code")
     fields = ("code", "name", "phone")
     inlines = (MembershipHistoryInline, AppointmentHistoryInline)

@@ -10,6 +10,7 @@ from unfold.admin import TabularInline as ThemeTabularInline
 
 from apps.core import chronicle
 from apps.core.admin.forms import EditForm
+from apps.core.admin.lists import ListedAdmin
 from apps.core.admin.theme import ManyChoicesField
 from apps.core.lifecycle import registered
 from apps.core.versions import StaleVersion, claim_version
@@ -18,7 +19,7 @@ from apps.core.versions import StaleVersion, claim_version
 Refusals = (ValidationError, StaleVersion)
 
 
-class VisibleAdmin(ThemeModelAdmin):
+class VisibleAdmin(ListedAdmin):
     """Rows by `visible_to`, no hard delete, saves checked against the version that was opened."""
 
     form = EditForm

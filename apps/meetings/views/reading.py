@@ -4,13 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.branches.models import Organisation
-from apps.core import access, audit
+from apps.core import access, audit, saved_views
 from apps.core.lifecycle import history_of, lifecycle_of
 from apps.core.models import AuditEvent
 from apps.core.sending import send_stored
@@ -26,6 +26,7 @@ from apps.meetings.models import (
     Speech,
     Vote,
 )
+from apps.meetings.record_list import RECORDS, asked_of, records_of
 from apps.meetings.services import CORRECTABLE
 
 # Most records have few of these; one query says which.
@@ -49,9 +50,13 @@ YEARS_SHOWN = 5
 @require_safe
 def meeting_list(request):
     """Keyset pages from the latest record on; nothing is counted."""
-    asked = _asked(request)
+    views = saved_views.views_of(RECORDS, request.user)
+    default = saved_views.default_of(views, request.user)
+    if default and not request.GET:
+        return redirect(saved_views.address(default, RECORDS))
+    asked = asked_of(request.GET)
     place = _place(request, asked["organisation"])
-    records = list(_records(request, asked, place)[: PAGE_SIZE + 1])
+    records = list(_page_of_records(request, asked, place)[: PAGE_SIZE + 1])
     page, has_more = records[:PAGE_SIZE], len(records) > PAGE_SIZE
     this_year = timezone.localdate().year
     context = {
@@ -64,52 +69,23 @@ def meeting_list(request):
         "older_url": _link(asked, after=page[-1].uuid) if has_more else "",
         "newer_url": _link(asked) if asked["after"] else "",
         "shows_organisation": len({r.organisation_id for r in page}) > 1,
+        "view_bar": saved_views.bar(RECORDS, request.user, views, request.GET),
     }
     return render(request, "meetings/meeting_list.html", context)
+
+
+def _page_of_records(request, asked: dict, place: Organisation | None):
+    records = records_of(request.user, asked, place)
+    if asked["after"]:
+        last = get_object_or_404(Meeting.objects.visible_to(request.user), uuid=asked["after"])
+        records = records.before(last.held_on, last.pk)
+    return records
 
 
 def _place(request, key: UUID | None) -> Organisation | None:
     if key is None:
         return None
     return get_object_or_404(Organisation.objects.visible_to(request.user), uuid=key)
-
-
-def _asked(request) -> dict:
-    """The filters of the address; what cannot be meant is left out."""
-    given = request.GET
-    year = given.get("year", "")
-    return {
-        "year": int(year) if year.isascii() and year.isdigit() and 1949 < int(year) < 3000 else "",
-        "kind": given.get("kind", "") if given.get("kind", "") in MeetingKind else "",
-        "status": given.get("status", "") if given.get("status", "") in MeetingStatus else "",
-        "organisation": _uuid(given.get("organisation", "")),
-        "after": _uuid(given.get("after", "")),
-    }
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _records(request, asked: dict, place: Organisation | None):
-    records = Meeting.objects.visible_to(request.user).select_related("organisation", "chair")
-    if asked["year"]:
-        records = records.of_year(asked["year"])
-    if asked["kind"]:
-        records = records.filter(kind=asked["kind"])
-    if asked["status"]:
-        records = records.filter(status=asked["status"])
-    else:
-        records = records.exclude(status__in=(MeetingStatus.VOID, MeetingStatus.SUPERSEDED))
-    if place:
-        records = records.filter(organisation__path__startswith=place.path)
-    if asked["after"]:
-        last = get_object_or_404(Meeting.objects.visible_to(request.user), uuid=asked["after"])
-        records = records.before(last.held_on, last.pk)
-    return records.order_by("-held_on", "-pk")
 
 
 def _link(asked: dict, after: UUID | None = None) -> str:

@@ -1,0 +1,13 @@
+"""The item of an export's job."""
+
+from apps.core import jobs
+from apps.core.exports.services import KIND, make_export
+from apps.core.models import Export, JobItem
+
+# The hard limit of an item is 120 seconds; a lease must outlast it.
+LEASE_SECONDS = 150
+
+
+@jobs.handler(KIND, lease_seconds=LEASE_SECONDS)
+def make_workbook(item: JobItem) -> None:
+    make_export(Export.objects.select_related("owner").get(pk=item.arguments["export"]))

@@ -1,0 +1,26 @@
+"""The portal's own tables."""
+
+from apps.core.models.lists import Export, SavedView
+from apps.core.models.records import (
+    AuditEvent,
+    Document,
+    EditableModel,
+    Job,
+    JobItem,
+    PublicModel,
+    StatusChange,
+    Submission,
+)
+
+__all__ = [
+    "AuditEvent",
+    "Document",
+    "EditableModel",
+    "Export",
+    "Job",
+    "JobItem",
+    "PublicModel",
+    "SavedView",
+    "StatusChange",
+    "Submission",
+]
