@@ -52,6 +52,10 @@ class ReturnForm(VerbForm):
 class MeetingAdmin(ReadOnlyAdmin):
     list_display = ("held_on", "title", "organisation", "heads", "state", "filed_at")
     list_display_links = ("title",)
+    extra_columns = (
+        *("kind", "place", "chair", "recorder", "present_count", "expected_count"),
+        *("created_by", "reviewed_at"),
+    )
     list_filter = (
         "status",
         "kind",
