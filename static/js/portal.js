@@ -40,6 +40,12 @@
     });
   }
 
+  /* Older than what is tried: said once on the page, never a reason to close it. */
+  function tellOldBrowser() {
+    var found = /Chrom(?:e|ium)\/(\d+)/.exec(navigator.userAgent);
+    document.getElementById("browser-notice").hidden = !found || Number(found[1]) >= 90;
+  }
+
   function watchNetwork() {
     var notice = document.getElementById("network-notice");
     window.addEventListener("offline", function () {
@@ -73,6 +79,7 @@
   focusFirstProblem();
   watchTyping();
   watchNetwork();
+  tellOldBrowser();
   submitOnChoice();
   bindPrinting();
 })();
