@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 # Bookkeeping of the portal itself, of no interest to a reader.
-OWN = {"id", "uuid", "version", "created_at", "updated_at", "path"}
+OWN = {"id", "uuid", "version", "created_at", "updated_at", "path", "pinyin"}
 # What User keeps out of its history.
 OWN |= {"password", "last_login", "display"}
 EMPTY = "（空）"

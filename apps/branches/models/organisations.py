@@ -7,17 +7,19 @@ from django.urls import reverse
 from apps.branches.choices import BRANCH_KINDS, OrganisationKind, UnitKind
 from apps.branches.models.dated import PINYIN_ORDER, DatedModel, no_overlap
 from apps.branches.querysets import OrganisationQuerySet, PlacementQuerySet, UnitQuerySet
-from apps.core.history import tracked
+from apps.core.history import tracked, tracked_without
 from apps.core.models import EditableModel
+from apps.core.pinyin import PinyinField
 
 
-@tracked
+@tracked_without("pinyin")
 class Unit(EditableModel):
     """An employer; it owns zone membership, brands and projects. Not a Party organisation."""
 
     code = models.CharField("单位编号", max_length=20, unique=True)
     name = models.CharField("单位名称", max_length=100, unique=True, db_collation=PINYIN_ORDER)
     short_name = models.CharField("简称", max_length=30, blank=True)
+    pinyin = PinyinField("拼音")
     kind = models.CharField("单位性质", max_length=20, choices=UnitKind.choices)
     founded_on = models.DateField("成立日期")
     dissolved_on = models.DateField("撤销日期", null=True, blank=True)
@@ -32,7 +34,7 @@ class Unit(EditableModel):
         return self.short_name or self.name
 
 
-@tracked
+@tracked_without("pinyin")
 class Organisation(EditableModel):
     """One tree of all Party organisations. Name, kind, parent and unit also keep their past
     (Placement); this row holds what is true today."""
@@ -40,6 +42,7 @@ class Organisation(EditableModel):
     code = models.CharField("组织编号", max_length=20, unique=True)
     kind = models.CharField("类别", max_length=20, choices=OrganisationKind.choices)
     name = models.CharField("组织名称", max_length=100, db_collation=PINYIN_ORDER)
+    pinyin = PinyinField("拼音")
     parent = models.ForeignKey(
         "self",
         verbose_name="上级党组织",

@@ -13,16 +13,18 @@ from apps.branches.querysets import (
     PersonQuerySet,
     TermQuerySet,
 )
-from apps.core.history import tracked
+from apps.core.history import tracked, tracked_without
 from apps.core.models import EditableModel
+from apps.core.pinyin import PinyinField
 
 
-@tracked
+@tracked_without("pinyin")
 class Person(EditableModel):
     """The least that the rules need: no ID number, no address; a phone only for people in office."""
 
     code = models.CharField("人员编号", max_length=20, unique=True)
     name = models.CharField("姓名", max_length=50, db_collation=PINYIN_ORDER)
+    pinyin = PinyinField("拼音", is_person=True)
     phone = models.CharField(
         "联系电话", max_length=20, blank=True, help_text="只登记任职人员的电话"
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from apps.branches.choices import OrganisationKind
 from apps.branches.models import Membership, Organisation, Placement, Unit
 from apps.branches.services.tree import lock_tree, next_keys, repath
+from apps.core.imports import update_rows
 
 PLACED = ("name", "kind", "parent", "unit")
 
@@ -109,7 +110,7 @@ def reorganise(
         organisation.version += 1
         organisation.updated_at = now
     _check_children(organisations)
-    Organisation.objects.bulk_update(organisations, [*PLACED, "version", "updated_at"])
+    update_rows(organisations, [*PLACED, "version", "updated_at"])
     _set_paths(organisations)
     _turn_placements(organisations, on=on, reason=reason)
 

@@ -5,13 +5,22 @@ from typing import Any
 
 from django.db import connection, models
 
+from apps.core.pinyin import derived
+
 
 def update_rows(objects: Sequence[models.Model], fields: Sequence[str]) -> None:
-    """Write `fields` of all objects in one statement; bulk_update's CASE grows with its square."""
+    """Write `fields` of all objects in one statement; bulk_update's CASE grows with its square.
+
+    The pinyin of a name is written with it.
+    """
     if not objects:
         return
     meta: Any = objects[0]._meta
-    columns = [meta.pk, *(meta.get_field(name) for name in fields)]
+    keys = derived(meta.model, fields)
+    for field in keys:
+        for obj in objects:
+            field.pre_save(obj, add=False)
+    columns = [meta.pk, *(meta.get_field(name) for name in fields), *keys]
     quote = connection.ops.quote_name
     aliases = [f"c{i}" for i in range(len(columns))]
     assignments = ", ".join(

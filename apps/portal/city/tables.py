@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
 
+from apps.core.pinyin import PinyinField
 from apps.portal.city.plan import ZONE
 
 # Enough to make the round trip not matter, little enough to stay out of the way in memory.
@@ -50,6 +51,7 @@ class Table:
         self.columns = [field.column for field in fields]
         self.defaults = {f.attname: _default(f, stamp) for f in fields if not f.primary_key}
         self._has_uuid = "uuid" in self.defaults
+        self._pinyin = [f for f in fields if isinstance(f, PinyinField)]
         self._lines: list[str] = []
         self._characters = 0
 
@@ -70,6 +72,8 @@ class Table:
         encoded = {name: encode(value) for name, value in values.items()}
         if self._has_uuid:
             encoded["uuid"] = random_uuid(self.rng)
+        for field in self._pinyin:
+            encoded[field.attname] = field.keys(str(values[field.of]))
         merged = {**self.defaults, **encoded}
         if len(merged) != len(self.defaults):
             raise TypeError(f"{self.name} has no {sorted(set(merged) - set(self.defaults))}")
