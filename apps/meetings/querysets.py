@@ -1,6 +1,6 @@
 from django.db.models import Q
 
-from apps.branches.scope import VisibleQuerySet
+from apps.branches.scope import VisibleQuerySet, scope
 from apps.core.periods import Period
 from apps.meetings.choices import EFFECTIVE, AttendanceStatus, MeetingStatus
 
@@ -57,6 +57,16 @@ class AttendanceQuerySet(OfMeetingQuerySet):
 
     def expected(self):
         return self.exclude(status=AttendanceStatus.NOT_COUNTED)
+
+
+class MeetingTextQuerySet(VisibleQuerySet):
+    """Seen where the record is seen, with its permission."""
+
+    def visible_to(self, user, action: str = "view"):
+        return self.in_scope(scope(user, f"meetings.{action}_meeting"))
+
+    def newest_first(self):
+        return self.order_by("-held_on", "-meeting")
 
 
 class TalkQuerySet(VisibleQuerySet):

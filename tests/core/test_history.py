@@ -20,6 +20,7 @@ UNTRACKED = {
     "core.SavedView": "a setting of its owner, deleted for good",
     "core.Export": "bookkeeping of a file that is kept for a day",
     "core.AuditEvent": "append-only, it is a history itself",
+    "meetings.MeetingText": "follows from the record by triggers",
     "assessments.ScoreLine": "written once with its frozen result",
 }
 

@@ -12,6 +12,7 @@ from apps.meetings.models.parts import (
 )
 from apps.meetings.models.record import Meeting
 from apps.meetings.models.talks import Talk
+from apps.meetings.models.texts import MeetingText
 
 __all__ = [
     "AgendaItem",
@@ -19,6 +20,7 @@ __all__ = [
     "Attendance",
     "Guest",
     "Meeting",
+    "MeetingText",
     "MemberReview",
     "Resolution",
     "Speech",

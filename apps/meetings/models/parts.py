@@ -8,6 +8,7 @@ from apps.branches.models import Person
 from apps.core.history import tracked
 from apps.core.models import EditableModel, PublicModel
 from apps.meetings.choices import AttendanceStatus, MeetingKind
+from apps.meetings.models import triggers
 from apps.meetings.models.record import Meeting
 from apps.meetings.querysets import AgendaItemQuerySet, AttendanceQuerySet, OfMeetingQuerySet
 
@@ -53,6 +54,7 @@ class AgendaItem(PublicModel):
                 violation_error_message="第一议题必须排在第一位",
             ),
         ]
+        triggers = triggers.of_parts()
 
     def __str__(self) -> str:
         return self.topic
@@ -193,6 +195,7 @@ class Resolution(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "决议"
         ordering = ["pk"]
+        triggers = triggers.of_parts()
 
     def __str__(self) -> str:
         return self.text[:30]

@@ -7,6 +7,7 @@ from apps.branches.models import Organisation, Person
 from apps.core.history import tracked
 from apps.core.models import EditableModel
 from apps.meetings.choices import EDITABLE, EFFECTIVE, MeetingKind, MeetingStatus, MinutesStyle
+from apps.meetings.models import triggers
 from apps.meetings.querysets import MeetingQuerySet
 
 
@@ -107,6 +108,7 @@ class Meeting(EditableModel):
                 fields=["-held_on", "-id"], name="meeting_to_review", condition=Q(status="filed")
             ),
         ]
+        triggers = triggers.of_records()
 
     def __str__(self) -> str:
         return self.title

@@ -50,6 +50,7 @@ def make_city(plan: Plan, *, report: Report = lambda _: None) -> Made:
             tables = Tables(plan.stream("uuids"), plan.until)
             _write(plan, tables, report)
             tables.flush()
+            load.write_texts()
             report("建立索引与约束")
         load.set_sequences([table.model for table in tables])
         made = Made({table.name: table.rows for table in tables})
