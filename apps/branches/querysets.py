@@ -12,6 +12,7 @@ from apps.branches.choices import (
 )
 from apps.branches.scope import Scope, VisibleQuerySet
 from apps.core.periods import Period
+from apps.core.search import Typed
 
 
 class DatedQuerySet(VisibleQuerySet):
@@ -30,7 +31,20 @@ class DatedQuerySet(VisibleQuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
-class UnitQuerySet(VisibleQuerySet):
+class NamedQuerySet(VisibleQuerySet):
+    """Rows that are looked for by their name, in characters or in pinyin."""
+
+    searched: tuple[str, ...] = ("name",)
+
+    def named(self, typed: Typed):
+        return self.filter(typed.named(*self.searched))
+
+    def best_first(self, typed: Typed):
+        """The very name first, then those that begin so, then the others by name."""
+        return self.order_by(typed.rank("name"), "name", "pk")
+
+
+class UnitQuerySet(NamedQuerySet):
     """A unit is seen by whoever sees one of its organisations."""
 
     def in_scope(self, where: Scope):
@@ -40,8 +54,9 @@ class UnitQuerySet(VisibleQuerySet):
         return self.filter(pk__in=own.values("pk"))
 
 
-class OrganisationQuerySet(VisibleQuerySet):
+class OrganisationQuerySet(NamedQuerySet):
     scope_lookup = "path"
+    searched = ("name", "unit__name")
 
     def existing_on(self, day: date):
         return self.filter(founded_on__lte=day).filter(
@@ -72,7 +87,7 @@ class PlacementQuerySet(DatedQuerySet):
     pass
 
 
-class PersonQuerySet(VisibleQuerySet):
+class PersonQuerySet(NamedQuerySet):
     """A person is seen where he is or was a member or holds or held a post."""
 
     def in_scope(self, where: Scope):

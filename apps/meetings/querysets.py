@@ -1,7 +1,9 @@
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, Q, TextField
 
 from apps.branches.scope import VisibleQuerySet, scope
 from apps.core.periods import Period
+from apps.core.search import Typed
 from apps.meetings.choices import EFFECTIVE, AttendanceStatus, MeetingStatus
 
 
@@ -59,11 +61,25 @@ class AttendanceQuerySet(OfMeetingQuerySet):
         return self.exclude(status=AttendanceStatus.NOT_COUNTED)
 
 
+class Grams(Func):
+    """Every character and every pair of neighbours: what a trigram cannot find."""
+
+    function = "meetings_grams"
+    output_field = ArrayField(TextField())
+
+
 class MeetingTextQuerySet(VisibleQuerySet):
     """Seen where the record is seen, with its permission."""
 
     def visible_to(self, user, action: str = "view"):
         return self.in_scope(scope(user, f"meetings.{action}_meeting"))
+
+    def holding(self, typed: Typed):
+        """One or two characters are looked for in titles and places, more of them everywhere."""
+        if not typed.is_short:
+            return self.filter(typed.within("body"))
+        words = [word.lower() for word in typed.words]
+        return self.alias(grams=Grams("heading")).filter(grams__contains=words)
 
     def newest_first(self):
         return self.order_by("-held_on", "-meeting")

@@ -1,20 +1,12 @@
 """The words by which a record is found, kept by the database so that no path goes round it."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, TextField
+from django.db.models import F
 
 from apps.branches.models import Organisation
 from apps.meetings.models.record import Meeting
-from apps.meetings.querysets import MeetingTextQuerySet
-
-
-class Grams(Func):
-    """Every character and every pair of neighbours: what a trigram cannot find."""
-
-    function = "meetings_grams"
-    output_field = ArrayField(TextField())
+from apps.meetings.querysets import Grams, MeetingTextQuerySet
 
 
 class MeetingText(models.Model):

@@ -8,41 +8,40 @@ from collections.abc import Sequence
 
 import pgtrigger
 
-OLD, NEW = "old_rows", "new_rows"
-# What the text of a record depends on, in its own row.
-WORDS = (
-    "({0}.title, {0}.place, {0}.minutes, {0}.held_on, {0}.organisation_id,"
-    " {0}.status IN ('void', 'superseded'))"
-)
-CHANGED = (
-    f"SELECT n.id FROM {NEW} n JOIN {OLD} o ON o.id = n.id"
-    f" WHERE {WORDS.format('n')} IS DISTINCT FROM {WORDS.format('o')}"
-)
+TABLES = {"old": "old_rows", "new": "new_rows"}
+# Those in which something that the text is made of has changed.
+CHANGED = """
+SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id
+WHERE (n.title, n.place, n.minutes, n.held_on, n.organisation_id,
+       n.status IN ('void', 'superseded'))
+    IS DISTINCT FROM (o.title, o.place, o.minutes, o.held_on, o.organisation_id,
+       o.status IN ('void', 'superseded'))
+"""
+OF_NEW, OF_OLD = "SELECT meeting_id FROM new_rows", "SELECT meeting_id FROM old_rows"
 
 
-def _refresh(operation: pgtrigger.Operation, name: str, keys: str, **tables: str):
+def _refresh(operation: pgtrigger.Operation, keys: str, *tables: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
-        name=f"text_{name}",
+        name=f"text_{operation}".lower(),
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(**tables),
-        func=f"PERFORM meetings_refresh_texts(ARRAY({keys})); RETURN NULL;",
+        referencing=pgtrigger.Referencing(**{name: TABLES[name] for name in tables}),
+        func=f"PERFORM meetings_refresh_texts(ARRAY({keys.strip()})); RETURN NULL;",
     )
 
 
 def of_records() -> Sequence[pgtrigger.Trigger]:
     return [
-        _refresh(pgtrigger.Insert, "insert", f"SELECT id FROM {NEW}", new=NEW),
-        _refresh(pgtrigger.Update, "update", CHANGED, old=OLD, new=NEW),
+        _refresh(pgtrigger.Insert, "SELECT id FROM new_rows", "new"),
+        _refresh(pgtrigger.Update, CHANGED, "old", "new"),
     ]
 
 
 def of_parts() -> Sequence[pgtrigger.Trigger]:
     """For a table whose rows belong to a `meeting`."""
-    new, old = f"SELECT meeting_id FROM {NEW}", f"SELECT meeting_id FROM {OLD}"
     return [
-        _refresh(pgtrigger.Insert, "insert", new, new=NEW),
-        _refresh(pgtrigger.Update, "update", f"{new} UNION {old}", old=OLD, new=NEW),
-        _refresh(pgtrigger.Delete, "delete", old, old=OLD),
+        _refresh(pgtrigger.Insert, OF_NEW, "new"),
+        _refresh(pgtrigger.Update, f"{OF_NEW} UNION {OF_OLD}", "old", "new"),
+        _refresh(pgtrigger.Delete, OF_OLD, "old"),
     ]
