@@ -87,6 +87,7 @@ def make_rows(organisation) -> dict[str, object]:
         "meeting": meeting,
         "attachment": attachment,
         "organisation": organisation,
+        "person": cast.make_member(organisation),
         "document": document,
         "result": Result.objects.create(
             run=issued_run(),
@@ -128,6 +129,8 @@ ROW_OF = {
     "core:export_detail": "export",
     "core:export_download": "export",
     "meetings:attachment_download": "attachment",
+    "branches:person_detail": "person",
+    "branches:person_phone": "person",
 }
 ROW_OF_APP = {"meetings": "meeting", "branches": "organisation", "assessments": "result"}
 

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from apps.branches.views import importing, organisations
+from apps.branches.views import importing, organisations, people
 
 app_name = "branches"
 urlpatterns = [
     path(
         "organisations/<uuid:uuid>/", organisations.organisation_detail, name="organisation_detail"
     ),
+    path("people/", people.person_list, name="person_list"),
+    path("people/find/", people.person_find, name="person_find"),
+    path("people/<uuid:uuid>/", people.person_detail, name="person_detail"),
+    path("people/<uuid:uuid>/phone/", people.person_phone, name="person_phone"),
     # Below /admin/, because these pages wear the desk's theme and its security policy.
     path("admin/import/", importing.import_upload, name="import_upload"),
     path("admin/import/template/", importing.import_template, name="import_template"),

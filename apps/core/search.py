@@ -96,7 +96,8 @@ class Typed:
 
     @property
     def _pattern(self) -> str:
-        return f"({'|'.join(map(re.escape, self.words))})"
+        """Of nothing typed, one that nothing matches."""
+        return f"({'|'.join(map(re.escape, self.words)) or '(?!)'})"
 
 
 def _marked(text: str) -> SafeString:

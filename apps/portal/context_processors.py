@@ -24,7 +24,8 @@ PLACES = (
     Place("首页", "house", "portal:home"),
     Place("记录", "journal-text", "meetings:meeting_list", "meetings.view_meeting"),
     Place("记一次", "plus-circle", "meetings:meeting_create", "meetings.add_meeting", True),
-    Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule"),
+    Place("党员", "people", "branches:person_list", "branches.view_person"),
+    Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule", wide_only=True),
     Place(
         "考核",
         "check-circle",
@@ -47,7 +48,11 @@ def navigation(request) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"navigation": list(_entries(request, user)), "user_links": list(_user_links(user))}
+    return {
+        "navigation": list(_entries(request, user)),
+        "user_links": list(_user_links(user)),
+        "may_search": user.has_perm("branches.view_organisation"),
+    }
 
 
 def _entries(request, user):

@@ -5,7 +5,9 @@ from django.views.decorators.http import require_safe
 from apps.branches.choices import Role
 from apps.branches.scope import held_roles
 from apps.core import access
+from apps.core.search import Typed
 from apps.portal import home as page
+from apps.portal import search as finding
 
 
 @access.signed_in
@@ -24,3 +26,26 @@ def home(request):
     if Role.CONVENOR in roles:
         context |= page.convenor_context(user, today)
     return render(request, "portal/home.html", context)
+
+
+@access.signed_in
+@require_safe
+def search(request):
+    """Everything that holds the words; one kind alone when the address names it."""
+    form = finding.SearchForm(request.GET)
+    typed = Typed.of(form.cleaned_data["q"]) if form.is_valid() else Typed.of("")
+    kind = finding.KIND_OF.get(request.GET.get("in", ""))
+    context = {"form": form, "typed": typed, "kind": kind, "focus_search": not typed}
+    if typed and kind:
+        number = _page_number(request)
+        hits, has_more = finding.page_of(kind, request.user, typed, number)
+        context |= {"hits": hits, "number": number, "has_more": has_more}
+    elif typed:
+        context["groups"] = finding.groups(request.user, typed)
+    return render(request, "portal/search.html", context)
+
+
+def _page_number(request) -> int:
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
+    return max(number, 1)

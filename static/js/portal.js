@@ -74,6 +74,19 @@
     });
   }
 
+  /* "/" goes to the search box, as long as nobody is typing elsewhere. */
+  function bindSearchKey() {
+    var box = document.querySelector("[data-search-key]");
+    document.addEventListener("keydown", function (event) {
+      var busy = event.ctrlKey || event.metaKey || event.altKey || event.target.matches(FIELD + ", select");
+      if (box && event.key === "/" && !busy && !event.target.isContentEditable && box.offsetWidth) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      }
+    });
+  }
+
   document.addEventListener("submit", showSaving);
   window.addEventListener("pageshow", wakeButtons);
   focusFirstProblem();
@@ -82,4 +95,5 @@
   tellOldBrowser();
   submitOnChoice();
   bindPrinting();
+  bindSearchKey();
 })();

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from apps.branches.choices import MembershipKind, Post
 from apps.branches.models.dated import PINYIN_ORDER, DatedModel, no_overlap
@@ -45,6 +46,9 @@ class Person(EditableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("branches:person_detail", args=[self.uuid])
 
 
 @tracked
