@@ -2,9 +2,12 @@
 
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
 from unfold.sites import UnfoldAdminSite
 
 from apps.core import access
+
+LONGEST_SEARCH = 50
 
 
 class PortalAdminSite(UnfoldAdminSite):
@@ -37,7 +40,13 @@ class PortalAdminSite(UnfoldAdminSite):
     def search(self, request, extra_context=None):
         if not self.has_permission(request):
             raise PermissionDenied("您的账号不能进入工委工作台")
-        return super().search(request, extra_context)
+        # Imported late, see login.
+        from apps.core.command import find
+
+        results = find(request, request.GET.get("s", "")[:LONGEST_SEARCH])
+        context = {"results": results, **(extra_context or {})}
+        template = "admin/command_results.html"
+        return TemplateResponse(request, template, context, headers={"HX-Trigger": "search"})
 
 
 class PortalAdminConfig(AdminConfig):

@@ -37,14 +37,14 @@ def queue(label: str, *, permission: str, link: Callable[[], str]) -> Callable[[
 
 
 @cache
-def _discover() -> None:
+def discover() -> None:
     """Import the `desk` module of every app, once all apps are loaded."""
     autodiscover_modules("desk")
 
 
 def waiting_for(user) -> list[dict]:
     """Label, number and address of each queue in which something waits for `user`."""
-    _discover()
+    discover()
     found = []
     for item in _queues:
         count = item.waiting(user).count() if user.has_perm(item.permission) else 0

@@ -9,68 +9,15 @@ from django.db import models
 from pypinyin import lazy_pinyin
 
 # Surnames that are not read as the character usually is; several readings where families differ.
-SURNAMES = {
-    "曾": "zeng",
-    "单": "shan",
-    "仇": "qiu",
-    "解": "xie",
-    "盖": "ge",
-    "区": "ou",
-    "朴": "piao",
-    "查": "zha",
-    "乐": "yue",
-    "缪": "miao",
-    "员": "yun",
-    "贠": "yun",
-    "祭": "zhai",
-    "翟": "zhai",
-    "黑": "he",
-    "折": "she",
-    "覃": "qin",
-    "秘": "bi",
-    "繁": "po",
-    "洗": "xian",
-    "逢": "pang",
-    "召": "shao",
-    "种": "chong",
-    "重": "chong",
-    "薄": "bo",
-    "卜": "bu",
-    "能": "nai",
-    "阚": "kan",
-    "句": "gou",
-    "角": "jue",
-    "乜": "nie",
-    "适": "kuo",
-    "牟": "mu",
-    "都": "du",
-    "藏": "zang",
-    "么": "yao",
-    "不": "fou",
-    "乘": "sheng",
-    "奇": "ji",
-    "粘": "nian",
-    "佴": "nai",
-    "颉": "xie",
-    "会": "gui",
-    "术": "zhu",
-    "六": "lu",
-    "炅": "gui",
-    "郇": "xun",
-    "隽": "juan jun",
-    "隗": "kui wei",
-    "郄": "qie xi",
-    "谌": "chen shen",
-    "莘": "shen xin",
-    "宓": "mi fu",
-    "柏": "bai bo",
-    "那": "na nuo",
-    "费": "fei bi",
-    "强": "qiang jiang",
-    "尉": "wei yu",
-    "盛": "sheng cheng",
-    "车": "che ju",
-}
+READ_OTHERWISE = (
+    "曾zeng 单shan 仇qiu 解xie 盖ge 区ou 朴piao 查zha 乐yue 缪miao 员yun 贠yun 祭zhai "
+    "翟zhai 黑he 折she 覃qin 秘bi 繁po 洗xian 逢pang 召shao 种chong 重chong 薄bo 卜bu "
+    "能nai 阚kan 句gou 角jue 乜nie 适kuo 牟mu 都du 藏zang 么yao 不fou 乘sheng 奇ji 粘nian "
+    "佴nai 颉xie 会gui 术zhu 六lu 炅gui 郇xun 隽juan/jun 隗kui/wei 郄qie/xi "
+    "谌chen/shen 莘shen/xin 宓mi/fu 柏bai/bo 那na/nuo 费fei/bi 强qiang/jiang "
+    "尉wei/yu 盛sheng/cheng 车che/ju"
+)
+SURNAMES = {entry[0]: entry[1:].split("/") for entry in READ_OTHERWISE.split()}
 # Two characters that are one surname, syllable by syllable.
 COMPOUND_SURNAMES = {
     "尉迟": "yu chi",
@@ -91,8 +38,7 @@ def keys_of_person(name: str) -> str:
     if text[:2] in COMPOUND_SURNAMES:
         families = [COMPOUND_SURNAMES[text[:2]].split(), given[:2]]
     else:
-        known = SURNAMES.get(text[:1], "").split()
-        families = [[reading] for reading in known] + [given[:1]]
+        families = [[reading] for reading in SURNAMES.get(text[:1], [])] + [given[:1]]
     length = len(families[-1])
     return _joined([*family, *given[length:]] for family in families)
 
@@ -160,3 +106,12 @@ def derived(model: type[models.Model], names: Iterable[str]) -> list[PinyinField
     """The pinyin columns that follow from the columns `names`."""
     fields = model._meta.concrete_fields
     return [f for f in fields if isinstance(f, PinyinField) and f.of in names]
+
+
+def pinyin_beside(model: Any, lookup: str) -> str | None:
+    """person__name → person__pinyin, where that column follows from this one."""
+    *relations, name = lookup.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    keys = derived(model, [name])
+    return "__".join([*relations, keys[0].name]) if keys else None

@@ -77,7 +77,8 @@ UNFOLD = {
     "SCRIPTS": ["apps.core.admin.label_script"],
     "DASHBOARD_CALLBACK": "apps.core.desk.dashboard",
     "SIDEBAR": {
-        "show_search": False,
+        "show_search": True,
+        "command_search": True,
         "show_all_applications": False,
         "navigation": "apps.core.desk.navigation",
     },

@@ -29,7 +29,7 @@ AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LATIN = re.compile(r"[A-Za-z]{4,}")
 # Formats that people know by these names.
-KNOWN_WORDS = {"Word", "Excel", "PNG", "JPEG", "xlsx", "docx"}
+KNOWN_WORDS = {"Ctrl", "Word", "Excel", "PNG", "JPEG", "xlsx", "docx"}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -27,9 +27,9 @@ OWN_LISTS = {
     "security_admin": {"branches.RoleGrant"},
     "audit_admin": {"core.AuditEvent"},
 }
-# Names of products, and the user names of the cast.
+# Names of products and keys, and the user names of the cast.
 CAST = "staff secretary subtree_secretary stranger convenor leader nobody"
-ALLOWED = {"PDF", "Excel", "xlsx", "Staff", *CAST.split(), *OWN_LISTS}
+ALLOWED = {"PDF", "Excel", "xlsx", "Staff", "Ctrl", *CAST.split(), *OWN_LISTS}
 SEEN_ATTRIBUTES = {"title", "placeholder", "aria-label", "alt", "value"}
 
 

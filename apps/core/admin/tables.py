@@ -13,6 +13,7 @@ from apps.core.admin.forms import EditForm
 from apps.core.admin.lists import ListedAdmin
 from apps.core.admin.theme import ManyChoicesField
 from apps.core.lifecycle import registered
+from apps.core.pinyin import pinyin_beside
 from apps.core.versions import StaleVersion, claim_version
 
 # What a service says when it does not do what was asked; the form shows it.
@@ -31,6 +32,11 @@ class VisibleAdmin(ListedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
+
+    def get_search_fields(self, request) -> list[str]:
+        """A name is also found by its pinyin, in the list as in every field that completes it."""
+        fields = super().get_search_fields(request)
+        return [*fields, *filter(None, (pinyin_beside(self.model, name) for name in fields))]
 
     def view_on_site(self, obj) -> str | None:
         """The page of the record in the portal, where it has one."""
