@@ -1,5 +1,10 @@
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.branches.choices import Role
+from apps.branches.models import RoleGrant
 from apps.core.admin import TabularInline, VisibleAdmin, register
-from apps.zones.models import Zone, ZoneMembership
+from apps.zones.models import Zone, ZoneMembership, ZoneOfficer
 
 
 class ZoneMembershipInline(TabularInline):
@@ -9,6 +14,18 @@ class ZoneMembershipInline(TabularInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("unit", "zone")
+
+
+class ZoneOfficerInline(TabularInline):
+    model = ZoneOfficer
+    fields = ("user",)
+
+    def get_field_queryset(self, db, db_field, request):
+        """Whoever works at the desk today; the other accounts are none of its business."""
+        if db_field.name != "user":
+            return super().get_field_queryset(db, db_field, request)
+        granted = RoleGrant.objects.valid_on(timezone.localdate()).filter(role=Role.COMMITTEE_STAFF)
+        return User.objects.filter(pk__in=granted.values("user"), is_active=True)
 
 
 @register(Zone)
@@ -21,4 +38,4 @@ class ZoneAdmin(VisibleAdmin):
     fieldsets = (
         (None, {"fields": (("year", "number", "name"), "leader", "convening_unit", "convenor")}),
     )
-    inlines = (ZoneMembershipInline,)
+    inlines = (ZoneOfficerInline, ZoneMembershipInline)

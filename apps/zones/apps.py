@@ -7,5 +7,5 @@ class ZonesConfig(AppConfig):
     verbose_name = "联系片"
 
     def ready(self) -> None:
-        # Rights register themselves when they are imported.
-        from apps.zones import permissions  # noqa: F401
+        # Rights and areas register themselves when they are imported.
+        from apps.zones import areas, permissions  # noqa: F401

@@ -1,9 +1,10 @@
+from django.conf import settings
 from django.db import models
 
 from apps.branches.models import DatedModel, Person, Unit, no_overlap
 from apps.core.history import tracked
 from apps.core.models import EditableModel
-from apps.zones.querysets import ZoneMembershipQuerySet, ZoneQuerySet
+from apps.zones.querysets import ZoneMembershipQuerySet, ZoneOfficerQuerySet, ZoneQuerySet
 
 
 @tracked
@@ -71,3 +72,34 @@ class ZoneMembership(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.unit}（{self.zone}）"
+
+
+@tracked
+class ZoneOfficer(models.Model):
+    """A member of the committee's staff who does the desk work for a zone: “我的片”."""
+
+    zone = models.ForeignKey(
+        Zone, verbose_name="联系片", on_delete=models.PROTECT, related_name="officers"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="工委干部",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = ZoneOfficerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "联系片经办人"
+        ordering = ["zone", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["zone", "user"],
+                name="zone_officer_once",
+                violation_error_message="这位干部已经是该片的经办人",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}（{self.zone}）"

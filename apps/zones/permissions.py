@@ -13,7 +13,12 @@ for role in (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY, Role.LEADER, Role.CO
 allow(
     Role.COMMITTEE_STAFF,
     *VIEW,
-    *(f"zones.{action}_{m}" for action in ("add", "change") for m in ("zone", "zonemembership")),
+    "zones.view_zoneofficer",
+    *(
+        f"zones.{action}_{model}"
+        for action in ("add", "change")
+        for model in ("zone", "zonemembership", "zoneofficer")
+    ),
 )
 
 

@@ -20,3 +20,9 @@ class ZoneMembershipQuerySet(DatedQuerySet):
             return self
         own = self.model._base_manager.filter(where.condition("unit__organisations__path"))
         return self.filter(pk__in=own.values("pk"))
+
+
+class ZoneOfficerQuerySet(VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        """Who does the desk work for a zone concerns the desk alone."""
+        return self if where.is_everywhere else self.none()

@@ -8,7 +8,7 @@ from apps.portal.city.plan import Plan
 from apps.portal.city.tables import Tables
 from apps.portal.city.units import CONVENING_UNITS
 from apps.portal.city.words import NUMERALS
-from apps.zones.models import Zone, ZoneMembership
+from apps.zones.models import Zone, ZoneMembership, ZoneOfficer
 
 
 def write(plan: Plan, tree: Tree, office: Office, tables: Tables) -> None:
@@ -19,6 +19,8 @@ def write(plan: Plan, tree: Tree, office: Office, tables: Tables) -> None:
             known.get((year, number)) or _zone(tables, tree, office, year, number, unit)
             for number, unit in enumerate(convening, start=1)
         ]
+        # The demonstration account of the desk looks after the first one.
+        tables[ZoneOfficer].add(zone_id=zones[0], user_id=office.staff)
         for position, unit in enumerate(tree.units):
             zone = convening.index(unit) if unit in convening else (position + unit.pk) % len(zones)
             _membership(tables, zones[zone], unit, year)
