@@ -124,6 +124,10 @@ class TermQuerySet(VisibleQuerySet):
         """Past the day on which they should have ended, with no election since."""
         return self.filter(closed_on=None, ends_on__lt=day)
 
+    def ending_between(self, first: date, last: date):
+        """Open ones that should end on one of the days from `first` to `last`."""
+        return self.filter(closed_on=None, ends_on__range=(first, last))
+
 
 class RoleGrantQuerySet(DatedQuerySet):
     def in_scope(self, where: Scope):

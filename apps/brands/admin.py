@@ -1,3 +1,4 @@
+from apps.branches.admin.filters import AreaFilter
 from apps.brands.models import Brand
 from apps.core.admin import VisibleAdmin, register
 
@@ -5,7 +6,7 @@ from apps.core.admin import VisibleAdmin, register
 @register(Brand)
 class BrandAdmin(VisibleAdmin):
     list_display = ("name", "organisation", "layer", "reached_on")
-    list_filter = ("layer",)
+    list_filter = ("layer", AreaFilter)
     list_select_related = ("organisation",)
     search_fields = ("name", "organisation__name")
     autocomplete_fields = ("organisation",)

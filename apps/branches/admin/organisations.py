@@ -1,19 +1,24 @@
 """Units and organisations with their history, members, posts and terms."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from django.contrib.admin import EmptyFieldListFilter, SimpleListFilter
+from django.conf import settings
+from django.contrib.admin import SimpleListFilter
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from apps.branches import services
+from apps.branches.admin.filters import AreaFilter, AreaOfOrganisationFilter, AreaOfUnitFilter
 from apps.branches.forms import DayForm, DissolveForm, OrganisationForm, RescheduleForm
 from apps.branches.models import Appointment, Membership, Organisation, Placement, Term, Unit
 from apps.core.admin import (
+    RelatedDropdownFilter,
     ViewInline,
     VisibleAdmin,
     action,
     display,
+    emptiness,
     redirect_to_add,
     register,
     verb_page,
@@ -40,7 +45,7 @@ class UnitOrganisationInline(ViewInline):
 @register(Unit)
 class UnitAdmin(VisibleAdmin):
     list_display = ("name", "code", "kind", "organisation_count", "founded_on", "dissolved_on")
-    list_filter = ("kind",)
+    list_filter = ("kind", AreaOfUnitFilter)
     search_fields = ("name", "short_name", "code")
     fields = ("code", "name", "short_name", "kind", "founded_on", "dissolved_on")
     inlines = (UnitOrganisationInline,)
@@ -95,7 +100,12 @@ class TermInline(ViewInline):
 class OrganisationAdmin(VisibleAdmin):
     form = OrganisationForm
     list_display = ("name", "code", "kind", "parent", "unit", "member_count", "founded_on")
-    list_filter = ("kind", ("dissolved_on", EmptyFieldListFilter))
+    list_filter = (
+        "kind",
+        AreaOfOrganisationFilter,
+        ("unit", RelatedDropdownFilter),
+        ("dissolved_on", emptiness("撤销", empty="现有", filled="已撤销")),
+    )
     list_select_related = ("parent", "unit")
     search_fields = ("name", "code")
     autocomplete_fields = ("parent", "unit")
@@ -165,12 +175,16 @@ class OverdueFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("overdue", "届满未换届"), ("open", "在届")]
+        soon = f"{settings.DESK_TERM_DAYS} 天内届满"
+        return [("overdue", "届满未换届"), ("soon", soon), ("open", "在届")]
 
     def queryset(self, request, queryset):
         today = timezone.localdate()
         if self.value() == "overdue":
             return queryset.overdue(today)
+        if self.value() == "soon":
+            until = today + timedelta(days=settings.DESK_TERM_DAYS)
+            return queryset.ending_between(today, until)
         if self.value() == "open":
             return queryset.filter(closed_on=None, ends_on__gte=today)
         return queryset
@@ -179,7 +193,7 @@ class OverdueFilter(SimpleListFilter):
 @register(Term)
 class TermAdmin(VisibleAdmin):
     list_display = ("organisation", "number", "starts_on", "ends_on", "closed_on")
-    list_filter = (OverdueFilter,)
+    list_filter = (OverdueFilter, AreaFilter)
     list_select_related = ("organisation",)
     search_fields = ("organisation__name",)
     autocomplete_fields = ("organisation",)

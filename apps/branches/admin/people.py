@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, Subquery
 
 from apps.branches import services
+from apps.branches.admin.filters import AreaFilter
 from apps.branches.forms import DayForm, SubgroupForm, TransferForm
 from apps.branches.models import Appointment, Membership, Person
 from apps.core import audit
@@ -11,6 +12,7 @@ from apps.core.admin import (
     VisibleAdmin,
     action,
     display,
+    emptiness,
     redirect_to_add,
     register,
     verb_page,
@@ -77,7 +79,7 @@ class PersonAdmin(VisibleAdmin):
 @register(Membership)
 class MembershipAdmin(VisibleAdmin):
     list_display = ("person", "organisation", "subgroup", "kind", "valid_from", "valid_to")
-    list_filter = ("kind", "is_vote_suspended")
+    list_filter = ("kind", "is_vote_suspended", AreaFilter)
     list_select_related = ("person", "organisation", "subgroup")
     search_fields = ("person__name", "person__code", "organisation__name")
     autocomplete_fields = ("person", "organisation", "subgroup")
@@ -142,7 +144,11 @@ def restore(**answers) -> Membership:
 @register(Appointment)
 class AppointmentAdmin(VisibleAdmin):
     list_display = ("person", "organisation", "post", "valid_from", "valid_to")
-    list_filter = ("post",)
+    list_filter = (
+        "post",
+        AreaFilter,
+        ("valid_to", emptiness("任职", empty="在任", filled="已免职")),
+    )
     list_select_related = ("person", "organisation")
     search_fields = ("person__name", "organisation__name")
     autocomplete_fields = ("person", "organisation", "term")

@@ -4,6 +4,7 @@ from django.contrib.admin import register
 from unfold.decorators import action, display
 
 from apps.core.admin import records
+from apps.core.admin.filters import emptiness
 from apps.core.admin.forms import EditForm, VerbForm
 from apps.core.admin.tables import (
     ReadOnlyAdmin,
@@ -17,6 +18,7 @@ from apps.core.admin.theme import (
     DateField,
     LongTextField,
     PasswordField,
+    RadioRows,
     RelatedDropdownFilter,
     TextField,
     label_script,
@@ -30,6 +32,7 @@ __all__ = [
     "EditForm",
     "LongTextField",
     "PasswordField",
+    "RadioRows",
     "ReadOnlyAdmin",
     "RelatedDropdownFilter",
     "SystemAdmin",
@@ -40,6 +43,7 @@ __all__ = [
     "VisibleAdmin",
     "action",
     "display",
+    "emptiness",
     "label_script",
     "records",
     "redirect_to_add",

@@ -7,6 +7,7 @@ from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminPasswordWidget,
+    UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
     UnfoldAdminTextareaWidget,
@@ -19,6 +20,7 @@ __all__ = [
     "LongTextField",
     "ManyChoicesField",
     "PasswordField",
+    "RadioRows",
     "RelatedDropdownFilter",
     "TextField",
     "shim_stylesheet",
@@ -55,3 +57,9 @@ class ManyChoicesField(forms.MultipleChoiceField):
 
 class PasswordField(forms.CharField):
     widget = UnfoldAdminPasswordWidget
+
+
+class RadioRows(forms.ModelChoiceField):
+    """A few rows, all of them in sight; None of them is a valid answer of an optional field."""
+
+    widget = UnfoldAdminRadioSelectWidget
