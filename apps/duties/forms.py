@@ -21,9 +21,25 @@ class DutyRuleForm(EditForm):
         help_text="此日之前开始的期间仍按原版计算，此日起开始的期间按新版计算",
     )
 
+    # A form that is only tried is never taken as valid: nothing is saved.
+    is_trial = False
+
     class Meta:
         model = DutyRule
         fields = ("code", "key", *REVISABLE, "valid_from")
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_trial
+
+    def stored(self) -> DutyRule | None:
+        """The version that is changed; None for a new rule."""
+        return DutyRule.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+
+    def trial(self) -> DutyRule:
+        """The rule as it is typed, not saved."""
+        values = {name: getattr(self.instance, name) for name in ("code", "key", *REVISABLE)}
+        starts_on = self.cleaned_data.get("starts_on") or self.instance.valid_from
+        return DutyRule(**values, valid_from=starts_on)
 
     def clean(self):
         cleaned = super().clean()

@@ -1,57 +1,14 @@
-"""The desk of rules and waivers."""
+"""The desk of waivers."""
 
-from django.contrib.admin import EmptyFieldListFilter, SimpleListFilter
+from django.contrib.admin import SimpleListFilter
 from django.db.models import OuterRef
 
-from apps.core.admin import VisibleAdmin, action, display, register, verb_page
+from apps.branches.admin.filters import AreaFilter
+from apps.core.admin import VisibleAdmin, action, display, emptiness, register, verb_page
 from apps.core.periods import Period
 from apps.duties import services
-from apps.duties.forms import ApproveForm, DutyRuleForm, WaiverForm
+from apps.duties.forms import ApproveForm, WaiverForm
 from apps.duties.models import DutyRule, Waiver
-
-
-@register(DutyRule)
-class DutyRuleAdmin(VisibleAdmin):
-    form = DutyRuleForm
-    list_display = ("name", "code", "number", "cycle", "minimum", "condition", "authority", "days")
-    list_filter = ("authority", "cycle", ("valid_to", EmptyFieldListFilter))
-    search_fields = ("name", "code", "key")
-    fieldsets = (
-        (None, {"fields": (("code", "name"), "source", "authority")}),
-        ("要求", {"fields": ("indicator", ("cycle", "minimum", "multiplier"))}),
-        ("适用", {"fields": ("kinds", "condition")}),
-        ("生效", {"fields": ("starts_on",)}),
-    )
-    add_fieldsets = (
-        (None, {"fields": (("code", "key", "name"), "source", "authority")}),
-        *fieldsets[1:3],
-        ("生效", {"fields": ("valid_from",)}),
-    )
-
-    def get_fieldsets(self, request, obj=None):
-        return self.fieldsets if obj else self.add_fieldsets
-
-    def get_readonly_fields(self, request, obj=None):
-        return ("code",) if obj else ()
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        """An old version is history."""
-        is_current = obj is None or obj.valid_to is None
-        return is_current and super().has_change_permission(request, obj)
-
-    @display(description="生效期间")
-    def days(self, rule) -> str:
-        return f"{rule.valid_from} 起" + (f"，至 {rule.valid_to} 前" if rule.valid_to else "")
-
-    def perform(self, request, obj, form, change) -> None:
-        if not change:
-            obj.save()
-            return
-        changes = {f: form.cleaned_data[f] for f in services.REVISABLE if f in form.cleaned_data}
-        successor = services.new_rule_version(
-            rule=obj, starts_on=form.cleaned_data["starts_on"], **changes
-        )
-        obj.__dict__.update(successor.__dict__)
 
 
 class DutyFilter(SimpleListFilter):
@@ -73,7 +30,11 @@ class DutyFilter(SimpleListFilter):
 class WaiverAdmin(VisibleAdmin):
     form = WaiverForm
     list_display = ("organisation", "duty", "span", "reason", "approved_by", "approved_at")
-    list_filter = (("approved_by", EmptyFieldListFilter), DutyFilter)
+    list_filter = (
+        ("approved_by", emptiness("批准", empty="待批准", filled="已批准")),
+        DutyFilter,
+        AreaFilter,
+    )
     list_select_related = ("organisation", "approved_by")
     search_fields = ("organisation__name", "reason")
     autocomplete_fields = ("organisation",)
