@@ -157,6 +157,7 @@ STAFF_MODELS = (
     "reports_quarterlyreport",
     "duties_dutyrule",
     "duties_waiver",
+    "meetings_returnreason",
     "assessments_scheme",
     "assessments_part",
     "assessments_run",
@@ -177,6 +178,8 @@ ADMIN = {
     "admin:index": page(DESK, BOTH),
     "admin:search": page(DESK, BOTH),
     "admin:login": page(NOBODY, BOTH),  # there is one door, and it is not here
+    "admin:meetings_meeting_queue": page(STAFF, BOTH),
+    "admin:duties_dutyrule_due": page(STAFF, BOTH),
     "admin:meetings_meeting_review": page(STAFF, BOTH),
     "admin:meetings_meeting_archive": page(STAFF, BOTH),
     "admin:meetings_meeting_send_back": page(STAFF, BOTH),

@@ -1,20 +1,47 @@
-"""What waits for the staff: filed records."""
+"""What waits for the staff about records, and what became of them this week."""
 
+from django.conf import settings
 from django.urls import reverse
 
 from apps.core.command import OFFERED, Found, finder
-from apps.core.desk import queue
-from apps.meetings.choices import MeetingStatus
+from apps.core.desk import days_ago, movement, queue, this_week
 from apps.meetings.models import Meeting, MeetingText
 
+REVIEW = "meetings.review_meeting"
+VIEW = "meetings.view_meeting"
+# Step of the lifecycle → what has happened, as the filter of the list calls it too.
+STEPS_OF_THE_WEEK = {"file": "本周提交", "review": "本周审核通过", "return": "本周退回"}
 
-def _filed() -> str:
-    return f"{reverse('admin:meetings_meeting_changelist')}?status__exact={MeetingStatus.FILED}"
+
+def _list(query: str) -> str:
+    return f"{reverse('admin:meetings_meeting_changelist')}?{query}"
 
 
-@queue("待审核的会议记录", permission="meetings.review_meeting", link=_filed)
+@queue("待审核", permission=REVIEW, order=10, link=lambda: reverse("admin:meetings_meeting_queue"))
 def awaiting_review(user):
-    return Meeting.objects.visible_to(user).awaiting_review()
+    return Meeting.objects.visible_to(user, "review").awaiting_review()
+
+
+@queue(
+    f"退回超 {settings.DESK_RETURNED_DAYS} 天未改",
+    permission=VIEW,
+    order=20,
+    is_late=True,
+    link=lambda: _list("late=returned"),
+)
+def returned_and_not_mended(user):
+    since = days_ago(settings.DESK_RETURNED_DAYS)
+    return Meeting.objects.visible_to(user).returned_before(since)
+
+
+def _watch(step: str, label: str) -> None:
+    @movement(label, permission=VIEW, link=lambda: _list(f"week={step}"))
+    def moved(user):
+        return Meeting.objects.visible_to(user).stepped_since(step, this_week())
+
+
+for _step, _label in STEPS_OF_THE_WEEK.items():
+    _watch(_step, _label)
 
 
 @finder

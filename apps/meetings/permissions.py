@@ -25,3 +25,7 @@ allow(
 allow_of_others(Role.SUBTREE_SECRETARY, "meetings.review_meeting")
 allow(Role.LEADER, *VIEW)
 allow(Role.COMMITTEE_STAFF, *VIEW, "meetings.review_meeting", "meetings.archive_meeting")
+allow(
+    Role.COMMITTEE_STAFF,
+    *(f"meetings.{action}_returnreason" for action in ("view", "add", "change")),
+)

@@ -1,7 +1,10 @@
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, Q, TextField
+from datetime import datetime
 
-from apps.branches.scope import VisibleQuerySet, scope
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, Func, OuterRef, Q, TextField
+
+from apps.branches.scope import Scope, VisibleQuerySet, scope
+from apps.core.models import StatusChange
 from apps.core.periods import Period
 from apps.core.search import Typed
 from apps.meetings.choices import EFFECTIVE, AttendanceStatus, MeetingStatus
@@ -15,6 +18,13 @@ def effective(prefix: str = "") -> Q:
     )
 
 
+def _steps(step: str):
+    """What was done to the record of the outer query under the name of `step`."""
+    return StatusChange.objects.filter(
+        model_label="meetings.Meeting", object_pk=OuterRef("pk"), step=step
+    )
+
+
 class MeetingQuerySet(VisibleQuerySet):
     def effective(self):
         """Sittings that discharge duties."""
@@ -22,6 +32,26 @@ class MeetingQuerySet(VisibleQuerySet):
 
     def awaiting_review(self):
         return self.filter(status=MeetingStatus.FILED)
+
+    def returned_before(self, moment: datetime):
+        """Sent back before `moment` and still not filed again."""
+        return self.filter(
+            Exists(_steps("return")),
+            ~Exists(_steps("return").filter(at__gte=moment)),
+            status=MeetingStatus.RETURNED,
+        )
+
+    def filed_before(self, moment: datetime):
+        """Filed before `moment` and still not reviewed."""
+        return self.awaiting_review().filter(filed_at__lt=moment)
+
+    def once_returned(self):
+        """Those that were sent back at least once."""
+        return self.filter(Exists(_steps("return")))
+
+    def stepped_since(self, step: str, moment: datetime):
+        """Those on which the step was taken at or after `moment`, each once."""
+        return self.filter(Exists(_steps(step).filter(at__gte=moment)))
 
     def held_in(self, period: Period):
         """By the day on which the sitting began, never by the day of filing."""
@@ -88,3 +118,12 @@ class MeetingTextQuerySet(VisibleQuerySet):
 class TalkQuerySet(VisibleQuerySet):
     def held_in(self, period: Period):
         return self.filter(held_on__gte=period.start, held_on__lt=period.end)
+
+
+class ReturnReasonQuerySet(VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        """Words of the desk, the same for everybody who may see any of them."""
+        return self if where else self.none()
+
+    def get_by_natural_key(self, text: str):
+        return self.get(text=text)

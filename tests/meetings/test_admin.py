@@ -30,7 +30,7 @@ def test_staff_pass_a_record(meeting, users, as_user):
 def test_staff_send_a_record_back_with_a_reason(meeting, users, as_user):
     client = as_user(users.staff)
     told = client.post(address("send_back", meeting), {"note": ""})
-    assert "请写明退回的原因" in told.content.decode()
+    assert "请选择或写明退回的原因" in told.content.decode()
     client.post(address("send_back", meeting), {"note": "缺发言要点"})
     meeting.refresh_from_db()
     assert meeting.status == MeetingStatus.RETURNED
@@ -84,4 +84,4 @@ def test_list_is_filtered(meeting, users, as_user, asked):
 
 def test_filed_records_wait_on_the_desk(meeting, users, as_user):
     page = as_user(users.staff).get(reverse("admin:index"))
-    assert "待审核的会议记录" in page.content.decode()
+    assert reverse("admin:meetings_meeting_queue") in page.content.decode()

@@ -1,5 +1,5 @@
-"""The desk of meetings: the review of records, and talks."""
+"""The desk of meetings: records, their review with its reasons, and talks."""
 
-from apps.meetings.admin import records, talks
+from apps.meetings.admin import reasons, records, talks
 
-__all__ = ["records", "talks"]
+__all__ = ["reasons", "records", "talks"]

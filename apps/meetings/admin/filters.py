@@ -1,9 +1,12 @@
 """Filters that the lists of meetings and talks share."""
 
+from django.conf import settings
 from django.contrib.admin import SimpleListFilter
 from django.utils import timezone
 
+from apps.core.desk import days_ago, this_week
 from apps.core.periods import Cycle, Period
+from apps.meetings.desk import STEPS_OF_THE_WEEK
 
 
 class PeriodFilter(SimpleListFilter):
@@ -23,3 +26,38 @@ class PeriodFilter(SimpleListFilter):
             return queryset.held_in(Period.parse(self.value())) if self.value() else queryset
         except ValueError:
             return queryset.none()
+
+
+class LateFilter(SimpleListFilter):
+    """Records with which somebody takes too long."""
+
+    title = "逾期"
+    parameter_name = "late"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("returned", f"退回超 {settings.DESK_RETURNED_DAYS} 天未改"),
+            ("filed", f"提交超 {settings.DESK_REVIEW_DAYS} 天未审核"),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() == "returned":
+            return queryset.returned_before(days_ago(settings.DESK_RETURNED_DAYS))
+        if self.value() == "filed":
+            return queryset.filed_before(days_ago(settings.DESK_REVIEW_DAYS))
+        return queryset
+
+
+class WeekFilter(SimpleListFilter):
+    """What happened to the records since Monday."""
+
+    title = "本周动态"
+    parameter_name = "week"
+
+    def lookups(self, request, model_admin):
+        return STEPS_OF_THE_WEEK.items()
+
+    def queryset(self, request, queryset):
+        if self.value() in STEPS_OF_THE_WEEK:
+            return queryset.stepped_since(self.value(), this_week())
+        return queryset

@@ -1,7 +1,11 @@
 """The review desk: records are read here, passed or sent back with a reason; nothing is rewritten."""
 
+from functools import partial
+
+from django.urls import path
+
+from apps.branches.admin.filters import AreaFilter
 from apps.core.admin import (
-    LongTextField,
     ReadOnlyAdmin,
     RelatedDropdownFilter,
     TextField,
@@ -12,7 +16,7 @@ from apps.core.admin import (
     verb_page,
 )
 from apps.core.lifecycle import advance, lifecycle_of
-from apps.meetings.admin.filters import PeriodFilter
+from apps.meetings.admin.filters import LateFilter, PeriodFilter, WeekFilter
 from apps.meetings.admin.inlines import (
     AgendaInline,
     AttendanceInline,
@@ -21,6 +25,8 @@ from apps.meetings.admin.inlines import (
     SpeechInline,
     VoteInline,
 )
+from apps.meetings.admin.reasons import ReturnForm
+from apps.meetings.admin.review import review_queue
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Meeting
 
@@ -39,15 +45,6 @@ class PassForm(VerbForm):
     note = TextField(label="说明", max_length=200, required=False, help_text="可不填")
 
 
-class ReturnForm(VerbForm):
-    note = LongTextField(
-        label="退回的原因",
-        max_length=500,
-        help_text="写明缺什么、怎么补，支部书记会看到",
-        error_messages={"required": "请写明退回的原因"},
-    )
-
-
 @register(Meeting)
 class MeetingAdmin(ReadOnlyAdmin):
     list_display = ("held_on", "title", "organisation", "heads", "state", "filed_at")
@@ -57,10 +54,13 @@ class MeetingAdmin(ReadOnlyAdmin):
         *("created_by", "reviewed_at"),
     )
     list_filter = (
-        "status",
         "kind",
-        PeriodFilter,
+        AreaFilter,
         ("organisation__unit", RelatedDropdownFilter),
+        PeriodFilter,
+        "status",
+        LateFilter,
+        WeekFilter,
     )
     list_select_related = ("organisation",)
     search_fields = ("organisation__name", "title")
@@ -84,6 +84,11 @@ class MeetingAdmin(ReadOnlyAdmin):
         ("更正", {"fields": ("corrects", "correction_reason")}),
         ("办理", {"fields": (("created_by", "filed_at", "reviewed_at"),)}),
     )
+
+    def get_urls(self):
+        queue = self.admin_site.admin_view(partial(review_queue, self))
+        queue.model_admin = self
+        return [path("queue/", queue, name="meetings_meeting_queue"), *super().get_urls()]
 
     @display(description="实到/应到")
     def heads(self, obj) -> str:

@@ -10,6 +10,7 @@ from apps.meetings.models.parts import (
     Speech,
     Vote,
 )
+from apps.meetings.models.reasons import ReturnReason
 from apps.meetings.models.record import Meeting
 from apps.meetings.models.talks import Talk
 from apps.meetings.models.texts import MeetingText
@@ -23,6 +24,7 @@ __all__ = [
     "MeetingText",
     "MemberReview",
     "Resolution",
+    "ReturnReason",
     "Speech",
     "Talk",
     "Vote",

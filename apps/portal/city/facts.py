@@ -12,6 +12,7 @@ from django.db import models, transaction
 from apps.assessments.models import Scheme
 from apps.branches.models import Unit
 from apps.duties.models import DutyRule
+from apps.meetings.models import ReturnReason
 from apps.sixlights.models import Campaign
 from apps.zones.models import Zone
 
@@ -22,6 +23,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("campaigns", Campaign),
     ("duty_rules", DutyRule),
     ("schemes", Scheme),
+    ("return_reasons", ReturnReason),
 )
 
 
