@@ -32,6 +32,7 @@ allow(
     ),
     "branches.import_workbook",
     "core.view_job",
+    "core.view_jobitem",
     "core.change_job",
     "core.view_document",
     "core.share_savedview",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from functools import cache
 
 from django.apps import apps
@@ -9,31 +10,65 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-# Answers the waiting rows among those that the user may see.
-Waiting = Callable[[object], QuerySet]
+from apps.core.models import Job
+
+# Answers the rows of a queue among those that the user may see.
+Rows = Callable[[object], QuerySet]
 
 
 @dataclass(frozen=True)
 class Queue:
+    """`link` leads to a list of exactly the counted rows."""
+
     label: str
     permission: str
-    waiting: Waiting
+    rows: Rows
     link: Callable[[], str]
+    order: int = 50
+    is_late: bool = False
 
 
 _queues: list[Queue] = []
+_movements: list[Queue] = []
 
 
-def queue(label: str, *, permission: str, link: Callable[[], str]) -> Callable[[Waiting], Waiting]:
+def queue(
+    label: str, *, permission: str, link: Callable[[], str], order: int = 50, is_late: bool = False
+) -> Callable[[Rows], Rows]:
     """Register a function user → rows that wait for the staff; shown while there are any."""
 
-    def keep(waiting: Waiting) -> Waiting:
-        _queues.append(Queue(label, permission, waiting, link))
-        return waiting
+    def keep(rows: Rows) -> Rows:
+        _queues.append(Queue(label, permission, rows, link, order, is_late))
+        _queues.sort(key=lambda queue: queue.order)
+        return rows
 
     return keep
+
+
+def movement(label: str, *, permission: str, link: Callable[[], str]) -> Callable[[Rows], Rows]:
+    """Register a function user → rows that something happened to this week."""
+
+    def keep(rows: Rows) -> Rows:
+        _movements.append(Queue(label, permission, rows, link))
+        return rows
+
+    return keep
+
+
+def this_week() -> datetime:
+    """Monday 00:00 in Shanghai: since when 本周 counts."""
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    return timezone.make_aware(datetime.combine(monday, time.min))
+
+
+def days_ago(days: int) -> datetime:
+    """The beginning of the day that lies so many days back."""
+    day = timezone.localdate() - timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @cache
@@ -45,16 +80,36 @@ def discover() -> None:
 def waiting_for(user) -> list[dict]:
     """Label, number and address of each queue in which something waits for `user`."""
     discover()
+    return _counted(_queues, user)
+
+
+def moved_this_week(user) -> list[dict]:
+    discover()
+    return _counted(_movements, user)
+
+
+def _counted(entries: list[Queue], user) -> list[dict]:
     found = []
-    for item in _queues:
-        count = item.waiting(user).count() if user.has_perm(item.permission) else 0
+    for item in entries:
+        count = item.rows(user).count() if user.has_perm(item.permission) else 0
         if count:
-            found.append({"label": item.label, "count": count, "link": item.link()})
+            found.append(
+                {
+                    "label": item.label,
+                    "count": count,
+                    "link": item.link(),
+                    "is_late": item.is_late,
+                }
+            )
     return found
 
 
 def dashboard(request, context: dict) -> dict:
-    return {**context, "queues": waiting_for(request.user)}
+    return {
+        **context,
+        "queues": waiting_for(request.user),
+        "movements": moved_this_week(request.user),
+    }
 
 
 def navigation(request) -> list[dict]:
@@ -65,7 +120,32 @@ def navigation(request) -> list[dict]:
         items = [i for i in (_item(entry, icon, request) for entry, icon in entries) if i]
         if items:
             groups.append({"title": title, "items": items})
+    _mark_current(groups, request.path)
     return groups
+
+
+def _mark_current(groups: list[dict], path: str) -> None:
+    """One entry at most: a queue may lie below the address of its list."""
+    items = [item for group in groups for item in group["items"]]
+    home = reverse("admin:index")
+    found = [i["link"] for i in items if path.startswith(i["link"]) and i["link"] != home]
+    current = max(found, key=len, default=home if path == home else "")
+    for item in items:
+        item["active"] = item["link"] == current
+
+
+def _jobs(state: str) -> str:
+    return f"{reverse('admin:core_job_changelist')}?state={state}"
+
+
+@queue("任务失败", permission="core.view_job", order=80, is_late=True, link=lambda: _jobs("failed"))
+def failed_jobs(_user):
+    return Job.objects.with_failures()
+
+
+@queue("任务进行中", permission="core.view_job", order=90, link=lambda: _jobs("running"))
+def running_jobs(_user):
+    return Job.objects.unfinished()
 
 
 def _item(entry: str, icon: str, request) -> dict | None:

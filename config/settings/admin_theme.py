@@ -6,6 +6,7 @@ ADMIN_NAVIGATION = [
     (
         "组织生活",
         [
+            ("admin:meetings_meeting_queue|待审核|meetings.review_meeting", "inbox"),
             ("meetings.Meeting", "event_note"),
             ("meetings.Talk", "forum"),
             ("duties.DutyRule", "checklist"),
@@ -55,6 +56,7 @@ ADMIN_NAVIGATION = [
     (
         "系统设置",
         [
+            ("meetings.ReturnReason", "undo"),
             ("accounts.User", "manage_accounts"),
             ("branches.RoleGrant", "admin_panel_settings"),
             ("core.AuditEvent", "policy"),

@@ -214,6 +214,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# The committee's desk: after and before how many days something is put on its first page.
+DESK_RETURNED_DAYS = env.int("DESK_RETURNED_DAYS", default=7)
+DESK_REVIEW_DAYS = env.int("DESK_REVIEW_DAYS", default=7)
+DESK_DUE_DAYS = env.int("DESK_DUE_DAYS", default=7)
+DESK_TERM_DAYS = env.int("DESK_TERM_DAYS", default=180)
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"

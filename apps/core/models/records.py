@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from apps.core.querysets import JobQuerySet
+
 
 class PublicModel(models.Model):
     """A row with an address of its own; the bigint key never leaves the house."""
@@ -124,6 +126,8 @@ class Job(PublicModel):
     )
     created_at = models.DateTimeField("发起时间", auto_now_add=True)
     cancelled_at = models.DateTimeField("取消时间", null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "后台任务"
