@@ -16,5 +16,6 @@ urlpatterns = [
     path("meetings/", include("apps.meetings.urls")),
     path("assessments/", include("apps.assessments.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
+    path("notices/", include("apps.notices.urls")),
     path("me/", include("apps.accounts.urls")),
 ]

@@ -13,11 +13,13 @@ from django.urls.resolvers import RegexPattern
 from apps.accounts.models import User
 from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.assessments.models import Result, Run, Scheme
+from apps.branches.secretaries import secretaries_of
 from apps.core import files
 from apps.core.exports import order_export
 from apps.core.models import Document, SavedView
 from apps.meetings.models import Attachment
 from apps.meetings.record_list import RECORDS
+from apps.notices.models import Notice
 from bench.sample_sheets import sample_sheet
 from tests import cast
 
@@ -89,6 +91,11 @@ def make_rows(organisation) -> dict[str, object]:
         "organisation": organisation,
         "person": cast.make_member(organisation),
         "document": document,
+        "notice": Notice.objects.create(
+            user=secretaries_of([organisation.pk], date.today())[organisation.pk][0],
+            kind="other",
+            text="测试消息",
+        ),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -131,6 +138,7 @@ ROW_OF = {
     "meetings:attachment_download": "attachment",
     "branches:person_detail": "person",
     "branches:person_phone": "person",
+    "notices:notice_open": "notice",
 }
 ROW_OF_APP = {"meetings": "meeting", "branches": "organisation", "assessments": "result"}
 

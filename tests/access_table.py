@@ -27,6 +27,9 @@ SEES = {
     "staff": {"own", "other"},
 }
 
+# To whom a personal row is addressed.
+ADDRESSED = {"secretary": {"own"}, "stranger": {"other"}}
+
 READ, WRITE, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
 
 
@@ -38,13 +41,23 @@ class Page:
     methods: frozenset[str]
     rows: bool = False
     absent: bool = False
+    personal: bool = False
+
+    def sees(self, role: str) -> set[str]:
+        return (ADDRESSED if self.personal else SEES).get(role, set())
 
 
 def page(
-    callers: set[str], methods: set[str] = READ, *, rows: bool = False, absent: bool = False
+    callers: set[str],
+    methods: set[str] = READ,
+    *,
+    rows: bool = False,
+    absent: bool = False,
+    personal: bool = False,
 ) -> Page:
-    """`absent` pages do not exist for the cast: nobody in it has a second factor."""
-    return Page(callers, frozenset(methods), rows, absent)
+    """`absent` pages do not exist for the cast: nobody in it has a second factor. Rows of a
+    `personal` page are addressed to one secretary, and nobody else sees them."""
+    return Page(callers, frozenset(methods), rows or personal, absent, personal)
 
 
 PORTAL = {
@@ -64,6 +77,10 @@ PORTAL = {
     "mfa_generate_recovery_codes": page(SIGNED_IN, BOTH),
     "accounts:profile": page(SIGNED_IN),
     "accounts:display": page(EVERYBODY, BOTH),
+    "notices:notice_list": page(SIGNED_IN),
+    "notices:notice_open": page(SIGNED_IN, personal=True),
+    "notices:notice_seen": page(SIGNED_IN, WRITE),
+    "notices:preference": page(SIGNED_IN, BOTH),
     "core:verify": page(EVERYBODY),
     "core:health": page(EVERYBODY),
     # The sample step is 撤回修改, which is the secretary's.
@@ -169,6 +186,9 @@ MODELS = {
     **{model: desk(STAFF) for model in STAFF_MODELS},
     **{model: desk(STAFF, NOBODY) for model in READ_ONLY_MODELS},
     **{model: desk(NOBODY) for model in LIBRARY_MODELS},
+    "core_calendarday": desk(STAFF),
+    "notices_groupchannel": desk(STAFF),
+    "notices_delivery": desk(STAFF, NOBODY),
     "core_auditevent": desk(AUDIT, NOBODY),
     "accounts_user": desk(SYSTEM),
     "branches_rolegrant": desk(SECURITY),
@@ -183,6 +203,9 @@ ADMIN = {
     "admin:meetings_meeting_review": page(STAFF, BOTH),
     "admin:meetings_meeting_archive": page(STAFF, BOTH),
     "admin:meetings_meeting_send_back": page(STAFF, BOTH),
+    "admin:notices_groupchannel_test": page(STAFF, BOTH),
+    "admin:notices_groupchannel_readdress": page(STAFF, BOTH),
+    "admin:notices_delivery_again": page(STAFF, BOTH),
     "admin:password_change": page(DESK, BOTH),
     "admin:password_change_done": page(DESK, BOTH),
     "admin:jsi18n": page(DESK, BOTH),
@@ -194,6 +217,7 @@ WITHOUT_HISTORY = {
     "admin:core_auditevent_history",
     "admin:core_document_history",
     "admin:core_job_history",
+    "admin:notices_delivery_history",
 }
 # Addresses that only lead on, to the one door or to a page that checks for itself.
 ADMIN_LEADING_ON = {"admin:-", "admin:logout"}

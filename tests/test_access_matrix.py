@@ -21,7 +21,6 @@ from tests.access_table import (
     DISABLED,
     MODELS,
     PORTAL,
-    SEES,
     VIEWING,
     WITHOUT_HISTORY,
     Page,
@@ -104,7 +103,7 @@ def expected(entry: Page, role: str, method: str, relation: str) -> str:
         return WRONG
     if role not in entry.callers:
         return REFUSED
-    if entry.absent or (entry.rows and relation not in SEES.get(role, ())):
+    if entry.absent or (entry.rows and relation not in entry.sees(role)):
         return MISSING
     return OPEN
 

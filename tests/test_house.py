@@ -15,6 +15,7 @@ from apps.branches.scope import permissions_of
 FLOORS = (
     {"core"},
     {"accounts"},
+    {"notices"},
     {"branches"},
     {"meetings", "zones", "contacts", "projects", "sixlights", "news"},
     {"brands", "inspections"},

@@ -36,6 +36,10 @@ allow(
     "core.change_job",
     "core.view_document",
     "core.share_savedview",
+    *(f"core.{action}_calendarday" for action in ("view", "add", "change")),
+    *(f"notices.{action}_groupchannel" for action in ("view", "add", "change")),
+    "notices.view_delivery",
+    "notices.change_delivery",
 )
 # 三员分立: no permission stands in two of these three, entering the admin site included.
 allow(

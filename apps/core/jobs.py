@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Now
 
+from apps.core import endings
 from apps.core.models import Document, Job, JobItem
 
 log = logging.getLogger(__name__)
@@ -22,10 +23,14 @@ REPUBLISH_AFTER = timedelta(seconds=45)
 
 @dataclass(frozen=True)
 class Handler:
-    """What does the work of one kind; `lease` outlasts the hard time limit of an item."""
+    """What does the work of one kind; `lease` outlasts the hard time limit of an item.
+
+    `page` leads to where the result is seen.
+    """
 
     run: Callable[[JobItem], Document | None]
     lease: timedelta
+    page: Callable[[Job], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,14 +61,14 @@ class Progress:
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, lease_seconds: int = 60):
+def handler(kind: str, *, lease_seconds: int = 60, page: Callable[[Job], str] | None = None):
     """Register the decorated function as the one that does items of `kind`.
 
     It gets the item, must be safe to run twice, and returns its document or None.
     """
 
     def register(run: Callable[[JobItem], Document | None]):
-        _handlers[kind] = Handler(run, timedelta(seconds=lease_seconds))
+        _handlers[kind] = Handler(run, timedelta(seconds=lease_seconds), page)
         return run
 
     return register
@@ -157,11 +162,11 @@ def work(item_pk: int) -> None:
 
 def _finish(item: JobItem, **values) -> bool:
     """Write the end of an item unless another worker has taken it over (fencing token)."""
-    return bool(
-        JobItem.objects.filter(pk=item.pk, token=item.token, status=Status.RUNNING).update(
-            finished_at=Now(), lease_until=None, token=None, **values
-        )
-    )
+    owned = JobItem.objects.filter(pk=item.pk, token=item.token, status=Status.RUNNING)
+    is_ours = bool(owned.update(finished_at=Now(), lease_until=None, token=None, **values))
+    if is_ours:
+        endings.tell(item.job_id)
+    return is_ours
 
 
 def _give_back(item: JobItem, error: Exception) -> None:
@@ -222,7 +227,7 @@ def cancel(job: Job) -> Job:
 @transaction.atomic
 def retry_failed(job: Job) -> int:
     """Queue the failed and cancelled items of a job again; returns how many."""
-    Job.objects.filter(pk=job.pk).update(cancelled_at=None)
+    Job.objects.filter(pk=job.pk).update(cancelled_at=None, end_told_at=None)
     again = list(
         job.items.select_for_update()
         .filter(status__in=[Status.FAILED, Status.CANCELLED])
@@ -233,6 +238,12 @@ def retry_failed(job: Job) -> int:
     )
     announce(again)
     return len(again)
+
+
+def page_of(job: Job) -> str:
+    """Where the result of a job is seen, or ""."""
+    known = _handlers.get(job.kind)
+    return known.page(job) if known and known.page else ""
 
 
 def progress(job: Job) -> Progress:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.core import files, jobs
+from apps.core import endings, files, jobs
 
 ORPHAN_AGE_SECONDS = 3600
 
@@ -14,7 +14,7 @@ def run_item(item_pk: int) -> None:
 
 @shared_task
 def sweep_jobs() -> int:
-    return jobs.sweep()
+    return jobs.sweep() + endings.sweep()
 
 
 @shared_task

@@ -37,6 +37,7 @@ PLACES = (
 )
 USER_LINKS = (
     ("工委工作台", "admin:index"),
+    ("消息", "notices:notice_list"),
     ("我的账号", "accounts:profile"),
     ("我的导出", "core:export_list"),
     ("修改密码", "account_change_password"),

@@ -6,6 +6,7 @@ from apps.branches.choices import Role
 from apps.branches.scope import held_roles
 from apps.core import access
 from apps.core.search import Typed
+from apps.notices.models import Notice
 from apps.portal import home as page
 from apps.portal import search as finding
 
@@ -16,7 +17,8 @@ def home(request):
     """One page for all roles: each adds what it has to do or to know."""
     user, today = request.user, timezone.localdate()
     roles = {role for role, _ in held_roles(user)}
-    context = {"today": today, "has_roles": bool(roles)}
+    new_notices = Notice.objects.of(user).new().count()
+    context = {"today": today, "has_roles": bool(roles), "new_notices": new_notices}
     if roles & set(page.SECRETARIES):
         context |= page.secretary_context(user, today)
     if user.has_perm("meetings.review_meeting"):

@@ -1,5 +1,6 @@
 """Settings shared by all environments; everything a site may change comes from the environment."""
 
+from datetime import time
 from pathlib import Path
 
 import environ
@@ -20,6 +21,7 @@ PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
 INSTALLED_APPS = [
     "apps.core",
     "apps.accounts",
+    "apps.notices",
     "apps.branches",
     "apps.meetings",
     "apps.zones",
@@ -219,6 +221,21 @@ DESK_RETURNED_DAYS = env.int("DESK_RETURNED_DAYS", default=7)
 DESK_REVIEW_DAYS = env.int("DESK_REVIEW_DAYS", default=7)
 DESK_DUE_DAYS = env.int("DESK_DUE_DAYS", default=7)
 DESK_TERM_DAYS = env.int("DESK_TERM_DAYS", default=180)
+# Messages leave the portal between these hours of working days only (ux 1.2).
+MESSAGE_HOURS = (time(8, 30), time(18, 0))
+# A message that cannot be delivered is tried this often, then shown to the staff.
+MESSAGE_ATTEMPTS = 3
+MESSAGE_RETRY_MINUTES = 10
+# So many e-mails leave with one look at the ledger, which comes every minute.
+MESSAGE_BATCH = 100
+# For sites with a gateway of their own: group messages as JSON to any address.
+GENERIC_WEBHOOKS = env.bool("GENERIC_WEBHOOKS", default=False)
+# The same thing is not asked for again by the staff for so long (ux 1.2).
+REMINDER_REST_HOURS = 72
+# A reminder whose hour passed while the portal was down is still sent for so many working days.
+REMINDER_CATCH_UP_DAYS = 2
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="portal@localhost")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -251,6 +268,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0},
+    "send-messages": {"task": "apps.notices.tasks.send_waiting", "schedule": 60.0},
+    "remind": {"task": "apps.duties.tasks.remind", "schedule": 600.0},
+    "look-ahead": {"task": "apps.duties.tasks.look_ahead", "schedule": 6 * 3600.0},
     "sweep-files": {"task": "apps.core.tasks.sweep_files", "schedule": 3600.0},
 }
 

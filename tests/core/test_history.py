@@ -21,6 +21,8 @@ UNTRACKED = {
     "core.Export": "bookkeeping of a file that is kept for a day",
     "core.AuditEvent": "append-only, it is a history itself",
     "meetings.MeetingText": "follows from the record by triggers",
+    "notices.Notice": "written once; a history of what is new would be a read receipt",
+    "notices.Delivery": "ledger of what leaves the portal",
     "assessments.ScoreLine": "written once with its frozen result",
 }
 

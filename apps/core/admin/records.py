@@ -1,4 +1,4 @@
-"""The portal's own records: security events, jobs and documents."""
+"""The portal's own records: security events, jobs, documents and the working calendar."""
 
 from django.contrib.admin import SimpleListFilter, register
 from unfold.decorators import action, display
@@ -8,6 +8,17 @@ from apps.core.admin.forms import VerbForm
 from apps.core.admin.tables import SystemAdmin, ViewInline
 from apps.core.admin.verbs import verb_page
 from apps.core.models import AuditEvent, Document, Job, JobItem
+import re
+from datetime import date
+
+from django import forms
+from django.contrib.admin import register
+
+from apps.core.admin.forms import EditForm
+from apps.core.admin.tables import SystemAdmin
+from apps.core.admin.theme import DateField, TextField
+from apps.core.models import AuditEvent, CalendarDay, Document, Job
+from apps.core.workdays import enter_festival
 
 
 @register(AuditEvent)
@@ -88,3 +99,60 @@ class DocumentAdmin(SystemAdmin):
     list_filter = ("created_at",)
     search_fields = ("title", "code")
     fields = ("title", "template_version", "code", "sha256", "size", "created_at")
+
+
+class FestivalForm(EditForm):
+    """One line of the State Council's schedule: a festival, its days and what is worked for it."""
+
+    first = DateField(label="放假第一天")
+    last = DateField(label="放假最后一天")
+    working = TextField(
+        label="调休上班的日期",
+        required=False,
+        help_text="写成 2027-02-06，多天用顿号隔开；没有就留空",
+    )
+
+    class Meta:
+        model = CalendarDay
+        fields = ("name",)
+
+    def clean_working(self) -> tuple[date, ...]:
+        """Whatever stands between the days."""
+        words = re.findall(r"[^、,，;；\s]+", self.cleaned_data["working"])
+        try:
+            return tuple(date.fromisoformat(word) for word in words)
+        except ValueError:
+            raise forms.ValidationError("日期写成 2027-02-06，多天用顿号隔开") from None
+
+
+@register(CalendarDay)
+class CalendarDayAdmin(SystemAdmin):
+    list_display = ("day", "name", "is_working")
+    list_filter = ("is_working", "name")
+    date_hierarchy = "day"
+    fields = ("day", "name", "is_working")
+    add_fieldsets = ((None, {"fields": ("name", ("first", "last"), "working")}),)
+
+    def has_add_permission(self, request) -> bool:
+        return request.user.has_perm("core.add_calendarday")
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm("core.change_calendarday")
+
+    def get_fieldsets(self, request, obj=None):
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("day",) if obj else ()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            kwargs["form"] = FestivalForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def perform(self, request, obj, form, change) -> None:
+        if change:
+            super().perform(request, obj, form, change)
+            return
+        answers = {name: form.cleaned_data[name] for name in ("name", "first", "last", "working")}
+        obj.__dict__.update(enter_festival(**answers)[0].__dict__)

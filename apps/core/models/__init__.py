@@ -1,5 +1,6 @@
 """The portal's own tables."""
 
+from apps.core.models.calendar import CalendarDay
 from apps.core.models.lists import Export, SavedView
 from apps.core.models.records import (
     AuditEvent,
@@ -14,6 +15,7 @@ from apps.core.models.records import (
 
 __all__ = [
     "AuditEvent",
+    "CalendarDay",
     "Document",
     "EditableModel",
     "Export",

@@ -126,6 +126,8 @@ class Job(PublicModel):
     )
     created_at = models.DateTimeField("发起时间", auto_now_add=True)
     cancelled_at = models.DateTimeField("取消时间", null=True, blank=True)
+    # When the end was told to whoever waits for it; a retry begins anew.
+    end_told_at = models.DateTimeField("告知时间", null=True, editable=False)
 
     objects = JobQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from apps.assessments.models import Scheme
 from apps.branches.models import Unit
+from apps.core.models import CalendarDay
 from apps.duties.models import DutyRule
 from apps.meetings.models import ReturnReason
 from apps.sixlights.models import Campaign
@@ -24,6 +25,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("duty_rules", DutyRule),
     ("schemes", Scheme),
     ("return_reasons", ReturnReason),
+    ("holidays", CalendarDay),
 )
 
 

@@ -4,7 +4,7 @@ from apps.portal.city.facts import load_facts
 
 
 class Command(BaseCommand):
-    help = "装入各地通用的基础数据（召集单位、联系片、六亮、六微、应办规则、考核方案）；已有的不动"
+    help = "装入各地通用的基础数据（召集单位、联系片、六亮、六微、应办规则、考核方案、节假日安排）；已有的不动"
 
     def handle(self, *args, **options) -> None:
         loaded = load_facts()
