@@ -6,6 +6,7 @@ from apps.core.lifecycle import Lifecycle, StepRefused, Transition, advance, reg
 from apps.meetings.choices import NEEDS_WORDS
 from apps.meetings.choices import MeetingStatus as Status
 from apps.meetings.models import AgendaItem, Attendance, Meeting
+from apps.meetings.telling import tell_returned, tell_reviewed
 
 FILE = "meetings.file_meeting"
 REVIEW = "meetings.review_meeting"
@@ -46,6 +47,11 @@ def supersede_original(meeting: Meeting, by) -> None:
         advance(meeting.corrects, "supersede", by=by, note=note)
 
 
+def end_review(meeting: Meeting, by) -> None:
+    supersede_original(meeting, by)
+    tell_reviewed(meeting, by)
+
+
 MEETING = register(
     Lifecycle(
         "meetings.Meeting",
@@ -62,7 +68,13 @@ MEETING = register(
             ),
             Transition("withdraw", "撤回修改", (Status.FILED,), Status.DRAFT, FILE),
             Transition(
-                "return", "退回", (Status.FILED,), Status.RETURNED, REVIEW, note_required=True
+                "return",
+                "退回",
+                (Status.FILED,),
+                Status.RETURNED,
+                REVIEW,
+                note_required=True,
+                effect=tell_returned,
             ),
             Transition(
                 "review",
@@ -71,7 +83,7 @@ MEETING = register(
                 Status.REVIEWED,
                 REVIEW,
                 stamp="reviewed_at",
-                effect=supersede_original,
+                effect=end_review,
             ),
             Transition(
                 "archive", "归档", (Status.REVIEWED,), Status.ARCHIVED, "meetings.archive_meeting"
