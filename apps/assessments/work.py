@@ -8,6 +8,7 @@ computed. Sheets go by the hash of what is printed, so that no sheet is printed 
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.assessments.assess import assessed
@@ -17,7 +18,7 @@ from apps.assessments.printing import print_sheet
 from apps.assessments.storing import write_results
 from apps.core import jobs
 from apps.core.lifecycle import advance
-from apps.core.models import Document, JobItem
+from apps.core.models import Document, Job, JobItem
 
 KIND = "assessments.run"
 COMPUTE = "compute"
@@ -25,7 +26,11 @@ COMPUTE = "compute"
 LEASE_SECONDS = 150
 
 
-@jobs.handler(KIND, lease_seconds=LEASE_SECONDS)
+def page_of_run(job: Job) -> str:
+    return reverse("admin:assessments_run_progress", args=[Run.objects.get(job=job).pk])
+
+
+@jobs.handler(KIND, lease_seconds=LEASE_SECONDS, page=page_of_run)
 def do_item(item: JobItem) -> Document | None:
     if item.key == COMPUTE:
         compute(item)

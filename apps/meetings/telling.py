@@ -35,10 +35,12 @@ def _tell(meeting: Meeting, by, kind: NoticeKind, words: str) -> None:
 def _concerned(meeting: Meeting) -> list[User]:
     """Whoever answers for the body, for a subgroup's record its branch; and who wrote the record,
     if he may still change it."""
-    organisation = meeting.organisation
-    holder = organisation.parent_id if organisation.kind == Kind.SUBGROUP else organisation.pk
-    concerned = secretaries_of([holder], timezone.localdate()).get(holder, [])
+    holder = meeting.organisation
+    if holder.kind == Kind.SUBGROUP and holder.parent:
+        holder = holder.parent
+    concerned = secretaries_of([holder.pk], timezone.localdate()).get(holder.pk, [])
     author = meeting.created_by
-    if author in (None, *concerned) or not author.has_perm("meetings.change_meeting", meeting):
+    if author is None or author in concerned:
         return concerned
-    return [*concerned, author]
+    may_change = author.has_perm("meetings.change_meeting", meeting)
+    return [*concerned, author] if may_change else concerned

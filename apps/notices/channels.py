@@ -81,7 +81,7 @@ def _generic(address: str) -> str:
 def robot_at(kind: str, address: str) -> NotifyBase:
     """The robot behind an address that `address_of` has made."""
     platform = PLATFORMS[GroupKind(kind)]
-    return platform(**platform.parse_url(address))
+    return platform(**(platform.parse_url(address) or {}))
 
 
 def send(group: GroupChannel, text: str) -> None:

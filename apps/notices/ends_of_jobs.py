@@ -33,11 +33,10 @@ def _link(job: Job) -> str:
     """The page that the kind of job names, else its one document, else the list of jobs."""
     if page := jobs.page_of(job):
         return page
-    documents = [
-        item.document for item in job.items.exclude(document=None).select_related("document")[:2]
-    ]
+    made = job.items.exclude(document=None).select_related("document")
+    documents = [item.document for item in made[:2] if item.document]
     if len(documents) == 1:
         return documents[0].get_absolute_url()
-    if job.requested_by.has_perm("core.view_job"):
+    if job.requested_by and job.requested_by.has_perm("core.view_job"):
         return reverse("admin:core_job_change", args=[job.pk])
     return ""

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from apps.accounts.models import User
 from apps.notices.channels import NotDelivered
 from apps.notices.models import Delivery, Notice
 
 
-def write(delivery: Delivery, said: list[tuple[str, Notice]]) -> EmailMessage:
+def write(delivery: Delivery, reader: User, said: list[tuple[str, Notice]]) -> EmailMessage:
     """A plain mail; its Message-ID is that of the delivery, so that a repetition is seen as one."""
-    lines = [f"{delivery.user.name}，您好：", ""]
+    lines = [f"{reader.name}，您好：", ""]
     for text, notice in said:
         lines += [text, *([_absolute(notice.link)] if notice.link else []), ""]
     preferences = _absolute(reverse("notices:preference"))
@@ -19,7 +20,7 @@ def write(delivery: Delivery, said: list[tuple[str, Notice]]) -> EmailMessage:
     return EmailMessage(
         subject=f"六亮：{said[0][0]}"[:60] if len(said) == 1 else f"六亮：{len(said)}条消息",
         body="\n".join(lines),
-        to=[delivery.user.email],
+        to=[reader.email],
         headers={"Message-ID": f"<{delivery.uuid}@{host}>", "Auto-Submitted": "auto-generated"},
     )
 

@@ -152,9 +152,11 @@ def _letters(deliveries: list[Delivery]) -> dict[int, EmailMessage]:
             texts |= ask(concerned)
     said: dict[int, list] = defaultdict(list)
     for notice in notices:
-        if notice.pk in texts:
+        if notice.delivery_id and notice.pk in texts:
             said[notice.delivery_id].append((texts[notice.pk], notice))
-    return {d.pk: letters.write(d, said[d.pk]) for d in deliveries if d.pk in said}
+    return {
+        d.pk: letters.write(d, d.user, said[d.pk]) for d in deliveries if d.user and d.pk in said
+    }
 
 
 def _begin(delivery: Delivery, now: datetime) -> bool:
