@@ -1,23 +1,18 @@
 """The portal's own records: security events, jobs, documents and the working calendar."""
 
-from django.contrib.admin import SimpleListFilter, register
-from unfold.decorators import action, display
-
-from apps.core import jobs
-from apps.core.admin.forms import VerbForm
-from apps.core.admin.tables import SystemAdmin, ViewInline
-from apps.core.admin.verbs import verb_page
-from apps.core.models import AuditEvent, Document, Job, JobItem
 import re
 from datetime import date
 
 from django import forms
-from django.contrib.admin import register
+from django.contrib.admin import SimpleListFilter, register
+from unfold.decorators import action, display
 
-from apps.core.admin.forms import EditForm
-from apps.core.admin.tables import SystemAdmin
+from apps.core import jobs
+from apps.core.admin.forms import EditForm, VerbForm
+from apps.core.admin.tables import SystemAdmin, ViewInline
 from apps.core.admin.theme import DateField, TextField
-from apps.core.models import AuditEvent, CalendarDay, Document, Job
+from apps.core.admin.verbs import verb_page
+from apps.core.models import AuditEvent, CalendarDay, Document, Job, JobItem
 from apps.core.workdays import enter_festival
 
 
