@@ -7,5 +7,13 @@ class MeetingsConfig(AppConfig):
     verbose_name = "组织生活"
 
     def ready(self) -> None:
-        # Rights, the lifecycle table, the lists and the stored files register themselves when imported.
-        from apps.meetings import lifecycle, permissions, record_list, services  # noqa: F401
+        # Rights, the lifecycle table, the lists, the checks, the papers and the stored files register
+        # themselves when imported.
+        from apps.meetings import (  # noqa: F401
+            checks,
+            lifecycle,
+            permissions,
+            record_list,
+            services,
+        )
+        from apps.meetings.printing import orders  # noqa: F401
