@@ -85,6 +85,7 @@ PORTAL = {
     "core:health": page(EVERYBODY),
     # The sample step is 撤回修改, which is the secretary's.
     "core:lifecycle_step": page(SECRETARIES, WRITE, rows=True),
+    "core:form_draft": page(SIGNED_IN, WRITE),
     "core:document_download": page(READERS, rows=True),
     "core:view_create": page(SIGNED_IN, WRITE),
     # Views and exports are their owner's, who is the secretary of the branch of the row.
@@ -116,13 +117,6 @@ PORTAL = {
     "meetings:meeting_receipt": page(READERS, rows=True),
     "meetings:meeting_correct": page(SECRETARIES, WRITE, rows=True),
     "meetings:meeting_sign": page(SECRETARIES, WRITE, rows=True),
-    "meetings:meeting_pdf": page(READERS, rows=True),
-    "meetings:meeting_word": page(READERS, rows=True),
-    "meetings:book_choose": page(READERS),
-    "meetings:book_list": page(READERS, BOTH, rows=True),
-    "meetings:paper_detail": page(READERS, rows=True),
-    "meetings:paper_state": page(READERS, rows=True),
-    "meetings:paper_retry": page(READERS, WRITE, rows=True),
     "meetings:attachment_download": page(READERS, rows=True),
     "meetings:talk_list": page(READERS),
     "meetings:talk_create": page(SECRETARIES, BOTH),

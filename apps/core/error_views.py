@@ -43,5 +43,5 @@ def csrf_failure(request, reason="") -> HttpResponse:
         request,
         "403.html",
         403,
-        reason="登录已过期。请返回上一页刷新后重新提交，填写的内容不会丢失",
+        reason="登录已过期。请重新登录，您填写的内容不会丢失",
     )

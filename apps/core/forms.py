@@ -1,10 +1,11 @@
 """Form bases: clean text everywhere, the idempotency key and the version that the editor saw."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import QueryDict
 
 from apps.core.text import clean_name, clean_text
 from apps.core.wording import speak_plainly
@@ -47,6 +48,13 @@ class OnceForm(CleanForm):
     """A form that makes one record however often it is sent."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, label="表单编号")
+
+    def take_new_key(self, **others: str) -> None:
+        """What is sent from here on is another form: this one has been saved before."""
+        given = cast(QueryDict, self.data).copy()
+        for name, value in {"form_key": str(uuid.uuid4()), **others}.items():
+            given[name] = value
+        self.data = given
 
 
 class VersionForm(CleanForm):

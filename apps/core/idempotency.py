@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from apps.core.models import Submission
+from apps.core.models import FormDraft, Submission
 
 M = TypeVar("M", bound=models.Model)
 
@@ -16,17 +16,42 @@ def once(*, user, key: uuid.UUID, create: Callable[[], M]) -> tuple[M, bool]:
     """Run `create` unless `user` has sent the form `key` before; (object, whether it is new).
 
     The unique row is written last, together with what it leads to. A second request waits there
-    for the first one's commit, and what it has made itself is undone.
+    for the first one's commit, and what it has made itself is undone. What was typed into the form
+    and kept as a draft has become the object.
     """
     try:
         with transaction.atomic():
             obj = create()
-            Submission.objects.create(
-                user=user, key=key, target_label=obj._meta.label, target_pk=obj.pk
-            )
+            Submission.objects.create(user=user, key=key, **_target(obj))
+            _forget_draft(user, key)
     except IntegrityError:
-        first = Submission.objects.filter(user=user, key=key).first()
+        first = sent_before(user=user, key=key)
         if first is None:
             raise  # it was not the key that stood there already
         return apps.get_model(first.target_label).objects.get(pk=first.target_pk), False
     return obj, True
+
+
+@transaction.atomic
+def changed(*, user, key: uuid.UUID, change: Callable[[], M]) -> M:
+    """Run `change` and note that the form `key` has done it, so that a retry can be told apart.
+
+    Unlike a creation it is not held back by its key: the version of the row does that.
+    """
+    obj = change()
+    Submission.objects.get_or_create(user=user, key=key, defaults=_target(obj))
+    _forget_draft(user, key)
+    return obj
+
+
+def _target(obj: models.Model) -> dict:
+    return {"target_label": obj._meta.label, "target_pk": obj.pk}
+
+
+def _forget_draft(user, key: uuid.UUID) -> None:
+    FormDraft.objects.filter(user=user, key=key).delete()
+
+
+def sent_before(*, user, key: uuid.UUID) -> Submission | None:
+    """The earlier sending of the form `key`, if it was saved."""
+    return Submission.objects.filter(user=user, key=key).first()

@@ -49,6 +49,27 @@ class AdminPolicyMiddleware:
         return response
 
 
+def is_scripted(request) -> bool:
+    """Whether form-sending.js or form-drafts.js asks, and not the browser itself."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+class ScriptedFormMiddleware:
+    """A script that sends a form is told where to go on: it could not read a redirect, and
+    following it would use up the messages of the next page."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not is_scripted(request) or response.status_code not in (301, 302):
+            return response
+        told = HttpResponse(status=204, headers={"X-Location": response["Location"]})
+        told.cookies = response.cookies
+        return told
+
+
 class AccessMiddleware:
     """Holds every view to its access rule; see apps.core.access."""
 
@@ -81,6 +102,6 @@ class AccessMiddleware:
         )
 
     def _ask_to_sign_in(self, request):
-        if request.htmx:
+        if request.htmx or is_scripted(request):
             return HttpResponse("登录已过期，请重新登录", status=401)
         return redirect_to_login(request.get_full_path())

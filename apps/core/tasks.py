@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.core import endings, files, jobs
+from apps.core import drafts, endings, files, jobs
 
 ORPHAN_AGE_SECONDS = 3600
 
@@ -20,3 +20,8 @@ def sweep_jobs() -> int:
 @shared_task
 def sweep_files() -> int:
     return len(files.sweep_orphans(files.named_paths(), older_than_seconds=ORPHAN_AGE_SECONDS))
+
+
+@shared_task
+def sweep_drafts() -> int:
+    return drafts.sweep()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.core import export_pages, saved_view_pages, verification, views
+from apps.core import draft_pages, export_pages, saved_view_pages, verification, views
 
 app_name = "core"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
         views.lifecycle_step,
         name="lifecycle_step",
     ),
+    path("drafts/", draft_pages.form_draft, name="form_draft"),
     path("documents/<uuid:uuid>/", views.document_download, name="document_download"),
     path("views/new/", saved_view_pages.view_create, name="view_create"),
     path("views/<uuid:uuid>/", saved_view_pages.view_update, name="view_update"),

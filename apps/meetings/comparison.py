@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from apps.meetings.choices import AttendanceStatus
-from apps.meetings.models import Meeting
-from apps.meetings.sitting import Sitting
+from apps.meetings.models import Meeting, MemberReview
+from apps.meetings.sitting import ReviewTotals, Sitting
 
 
 class Difference(NamedTuple):
@@ -42,6 +42,17 @@ def compare(meeting: Meeting, sitting: Sitting) -> list[Difference]:
             _joined(d.text for d in sitting.decisions),
         ),
         Difference("会议记录", meeting.minutes, sitting.minutes),
+        Difference(
+            "发言要点",
+            _joined(f"{s.person}：{s.gist}" for s in meeting.speeches.select_related("person")),
+            _joined(f"{s.person}：{s.gist}" for s in sitting.speeches),
+        ),
+        Difference(
+            "列席",
+            _joined(f"{g.name} {g.post} {g.reason}".strip() for g in meeting.guests.all()),
+            _joined(f"{g.name} {g.post} {g.reason}".strip() for g in sitting.guests),
+        ),
+        Difference("评议结果", _stored_totals(meeting), _totals(sitting.review)),
     )
     return [line for line in lines if line.stored != line.typed]
 
@@ -53,6 +64,19 @@ def _hours(record: Meeting | Sitting) -> str:
 
 def _joined(texts: Iterable[str]) -> str:
     return "；".join(texts)
+
+
+def _stored_totals(meeting: Meeting) -> str:
+    return _totals(MemberReview.objects.filter(meeting=meeting).first())
+
+
+def _totals(review: MemberReview | ReviewTotals | None) -> str:
+    if review is None:
+        return ""
+    return (
+        f"优秀 {review.excellent}，合格 {review.qualified}，"
+        f"基本合格 {review.basically_qualified}，不合格 {review.unqualified}"
+    )
 
 
 def _stored_absent(meeting: Meeting) -> str:

@@ -19,6 +19,7 @@ from apps.duties.views import bound_by_duties
 from apps.indicators import catalogue, counting
 from apps.indicators.sources import holders
 from apps.meetings.choices import MeetingStatus
+from apps.meetings.drafts import unfinished
 from apps.meetings.models import Meeting
 from apps.zones.models import ZoneMembership
 
@@ -82,6 +83,7 @@ def secretary_context(user, today: date) -> dict:
         "is_secretary": True,
         "tasks": todo.urgent(own),
         "next_task": todo.upcoming(own),
+        "unfinished": unfinished(user),
         "returned": list(returned_records(led)[:RETURNED_SHOWN]),
         "led": [
             Own(body.name, todo.list_url(body.uuid, year), todo.progress(duties, today))

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.core.middleware.ScriptedFormMiddleware",
     "apps.core.middleware.RequestHistoryMiddleware",
     "apps.core.middleware.AccessMiddleware",
     "apps.accounts.middleware.SecondFactorMiddleware",
@@ -126,8 +127,6 @@ FILE_ROOT = env.path("FILE_ROOT", default=str(BASE_DIR / ".data" / "files"))
 FILE_ACCEL_PREFIX = env("FILE_ACCEL_PREFIX", default="")
 # {role: path} of licensed faces that replace the free ones, such as 仿宋_GB2312.
 PDF_FACES = env.dict("PDF_FACES", default={})
-# Where the committee keeps templates of its own (meeting_record.docx); empty: the built-in ones.
-WORD_TEMPLATE_DIR = env("WORD_TEMPLATE_DIR", default="")
 FONT_DIR = env.path("FONT_DIR", default=str(BASE_DIR / ".data" / "fonts"))
 # Longer lists are made into workbooks in the background; those are kept for so many hours.
 EXPORT_DIRECT_ROWS = env.int("EXPORT_DIRECT_ROWS", default=500)
@@ -207,6 +206,13 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+# Drafts of forms: seconds of typing between two savings, bytes of one, how many one person may
+# have, and after how many days without a change one is thrown away.
+DRAFT_SECONDS = env.int("DRAFT_SECONDS", default=15)
+DRAFT_MAX_BYTES = env.int("DRAFT_MAX_BYTES", default=512 * 1024)
+DRAFT_LIMIT = env.int("DRAFT_LIMIT", default=50)
+DRAFT_KEEP_DAYS = env.int("DRAFT_KEEP_DAYS", default=90)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -276,6 +282,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind": {"task": "apps.duties.tasks.remind", "schedule": 600.0},
     "look-ahead": {"task": "apps.duties.tasks.look_ahead", "schedule": 6 * 3600.0},
     "sweep-files": {"task": "apps.core.tasks.sweep_files", "schedule": 3600.0},
+    "sweep-drafts": {"task": "apps.core.tasks.sweep_drafts", "schedule": 24 * 3600.0},
 }
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

@@ -1,5 +1,5 @@
-/* Extras of the record form: live counts, chips, spare rows, and a draft that survives a dead phone. */
-(function () {
+/* Extras of the record form: live counts, chips and spare rows. */
+(function begin() {
   "use strict";
   var form = document.querySelector("[data-meeting-form]");
   if (!form) {
@@ -98,64 +98,11 @@
     });
   }
 
-  /* Kept on this device until the server has it. */
-  var key = "meeting:" + form.dataset.draftKey;
-  var SKIPPED = ["csrfmiddlewaretoken", "version", "rolled", "save", "organisation", "kind"];
-
-  function controls() {
-    return Array.prototype.filter.call(form.elements, function (c) {
-      return c.name && c.type !== "file" && c.type !== "submit" && SKIPPED.indexOf(c.name) < 0;
-    });
-  }
-
-  function idOf(control) {
-    return control.name + (control.type === "radio" ? "=" + control.value : "");
-  }
-
-  function keep() {
-    var typed = {};
-    controls().forEach(function (c) {
-      typed[idOf(c)] = c.type === "checkbox" || c.type === "radio" ? c.checked : c.value;
-    });
-    try {
-      localStorage.setItem(key, JSON.stringify(typed));
-    } catch (full) {
-      /* A full or closed store only means that there is no copy. */
-    }
-  }
-
-  function restore() {
-    var text = localStorage.getItem(key);
-    if (!text || document.querySelector("[data-focus]")) {
-      return;
-    }
-    var typed = JSON.parse(text);
-    controls().forEach(function (c) {
-      var value = typed[idOf(c)];
-      if (typeof value === "boolean") {
-        c.checked = value;
-      } else if (typeof value === "string") {
-        c.value = value;
-        if (value && c.closest("[data-row]")) {
-          c.closest("[data-row]").dataset.shown = "";
-          c.closest("details").open = true;
-        }
-      }
-    });
-    one("[data-restored]").hidden = false;
-    one("[data-forget]").addEventListener("click", function () {
-      localStorage.removeItem(key);
-      location.reload();
-    });
-  }
-
-  restore();
   foldSpareRows();
   offerChips();
   offerFilter();
   refresh();
   form.addEventListener("change", refresh);
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
-  form.addEventListener("submit", keep);
+  /* The answer of the server has taken the place of the form. */
+  document.addEventListener("portal:swap", begin, { once: true });
 })();

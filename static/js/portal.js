@@ -10,17 +10,19 @@
     }
   }
 
+  function makeBusy(button) {
+    button.dataset.words = button.textContent;
+    button.textContent = button.dataset.busy || "正在保存…";
+    button.disabled = true;
+  }
+
   /* Says at once that the click was heard, and makes a second one harmless. */
   function showSaving(event) {
     var button = event.submitter;
     if (event.defaultPrevented || !button || event.target.method !== "post") {
       return;
     }
-    window.setTimeout(function () {
-      button.dataset.words = button.textContent;
-      button.textContent = button.dataset.busy || "正在保存…";
-      button.disabled = true;
-    }, 0);
+    window.setTimeout(makeBusy, 0, button);
   }
 
   /* The browser shows a kept page when one goes back: its buttons must work again. */
@@ -28,6 +30,7 @@
     document.querySelectorAll("button[data-words]").forEach(function (button) {
       button.textContent = button.dataset.words;
       button.disabled = false;
+      delete button.dataset.words;
     });
   }
 
@@ -47,13 +50,11 @@
   }
 
   function watchNetwork() {
-    var notice = document.getElementById("network-notice");
-    window.addEventListener("offline", function () {
-      notice.hidden = false;
-    });
-    window.addEventListener("online", function () {
-      notice.hidden = true;
-    });
+    function tell(event) {
+      document.getElementById("network-notice").hidden = event.type === "online";
+    }
+    window.addEventListener("offline", tell);
+    window.addEventListener("online", tell);
   }
 
   /* A choice takes effect at once; without scripts its form has a button. */
@@ -87,6 +88,8 @@
     });
   }
 
+  window.portalButtons = { makeBusy: makeBusy, wake: wakeButtons };
+  document.addEventListener("portal:swap", focusFirstProblem);
   document.addEventListener("submit", showSaving);
   window.addEventListener("pageshow", wakeButtons);
   focusFirstProblem();

@@ -112,7 +112,7 @@ def test_typed_text_survives_a_closed_page(open_form):
     page.go_back()
     page.reload()
     assert page.get_by_label("会议记录", exact=True).input_value() == "讨论了三件事"
-    assert page.locator("[data-restored]").is_visible()
+    assert page.locator("[data-draft-restored]").is_visible()
 
 
 def test_targets_are_large_and_nothing_scrolls_sideways(open_form):

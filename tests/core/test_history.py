@@ -14,6 +14,7 @@ from tests import cast
 UNTRACKED = {
     "core.StatusChange": "append-only, it is a history itself",
     "core.Submission": "the key of a form",
+    "core.FormDraft": "what is being typed; not a record yet",
     "core.Document": "append-only",
     "core.Job": "bookkeeping of the work in the background",
     "core.JobItem": "bookkeeping of the work in the background",

@@ -18,12 +18,12 @@ from tests.meetings.conftest import form_values, sitting_of, yesterday
 
 MARK = re.compile(r"(^|; )(RELEASE )?SAVEPOINT ")
 # Session, user and roles stand in every number, the saved views in every list.
-LIST = 5
+LIST = 6
 DETAIL = 7
 # Five further parts, and whether the committee spoke of the vote first.
 DETAIL_WITH_ALL_PARTS = 13
-FORM = 8
-POST = 12
+FORM = 9
+POST = 13
 SERVICE = 7  # without session and user
 ADMIN_LIST = 7
 

@@ -79,6 +79,29 @@ class Submission(models.Model):
         return str(self.key)
 
 
+class FormDraft(models.Model):
+    """What one person has typed into one form and not yet saved; gone when the record is saved."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="填写人", on_delete=models.PROTECT, related_name="+"
+    )
+    # What it is for: `app.model`, then what the app needs to find the form again.
+    form = models.CharField("表单", max_length=160)
+    key = models.UUIDField("表单编号")
+    version = models.PositiveIntegerField("所依据的版本", null=True)
+    content = models.JSONField("内容", default=dict)
+    saved_at = models.DateTimeField("保存时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "未写完的表单"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "form"], name="form_draft_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.form
+
+
 class Document(PublicModel):
     """A finished file: the same kind, template and data give the same bytes and one row."""
 

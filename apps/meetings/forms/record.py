@@ -184,8 +184,7 @@ class MeetingForm(OnceForm):
 
     def accept_version(self, version: int) -> None:
         """Having seen both versions, the editor may save over the stored one."""
-        self.data = cast(QueryDict, self.data).copy()
-        self.data["version"] = str(version)
+        self.take_new_key(version=str(version))
 
     def clean(self) -> dict:
         super().clean()

@@ -1,6 +1,5 @@
 """Records of organisational life: the sitting, its parts, and talks."""
 
-from apps.meetings.models.papers import PaperOrder
 from apps.meetings.models.parts import (
     AgendaItem,
     Attachment,
@@ -24,7 +23,6 @@ __all__ = [
     "Meeting",
     "MeetingText",
     "MemberReview",
-    "PaperOrder",
     "Resolution",
     "ReturnReason",
     "Speech",

@@ -16,6 +16,7 @@ from apps.core.models import AuditEvent
 from apps.core.sending import send_stored
 from apps.meetings.advice import advice, vote_sentences
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
+from apps.meetings.drafts import unfinished
 from apps.meetings.models import (
     AgendaItem,
     Attachment,
@@ -28,7 +29,6 @@ from apps.meetings.models import (
 )
 from apps.meetings.record_list import RECORDS, asked_of, records_of
 from apps.meetings.services import CORRECTABLE
-from apps.meetings.views.papers import book_url
 
 # Most records have few of these; one query says which.
 SOMETIMES_READ: dict[str, QuerySet] = {
@@ -64,7 +64,6 @@ def meeting_list(request):
         "records": page,
         "asked": asked,
         "place_shown": place,
-        "book_url": book_url(place),
         "years": range(this_year, this_year - YEARS_SHOWN, -1),
         "kinds": MeetingKind.choices,
         "statuses": MeetingStatus.choices,
@@ -72,6 +71,7 @@ def meeting_list(request):
         "newer_url": _link(asked) if asked["after"] else "",
         "shows_organisation": len({r.organisation_id for r in page}) > 1,
         "view_bar": saved_views.bar(RECORDS, request.user, views, request.GET),
+        "unfinished": unfinished(request.user),
     }
     return render(request, "meetings/meeting_list.html", context)
 

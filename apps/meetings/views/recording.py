@@ -14,15 +14,16 @@ from django.views.decorators.http import require_POST
 
 from apps.branches.models import Organisation
 from apps.branches.scope import scope
-from apps.core import access
+from apps.core import access, drafts
 from apps.core.files import StorageFull
-from apps.core.idempotency import once
+from apps.core.idempotency import changed, once, sent_before
 from apps.core.lifecycle import StepRefused
 from apps.core.uploads import KeptFile, keep
 from apps.core.versions import StaleVersion
 from apps.meetings import prefill
 from apps.meetings.choices import KINDS_OF, MeetingKind
 from apps.meetings.comparison import compare
+from apps.meetings.drafts import form_of, form_of_new
 from apps.meetings.forms import MeetingForm
 from apps.meetings.forms.rows import SECTIONS
 from apps.meetings.models import Meeting
@@ -152,8 +153,10 @@ def _save_new(request, organisation: Organisation, kind: MeetingKind):
     except (StorageFull, ValidationError) as error:
         return _refused(request, form, error)
     if not is_new:
-        at = timezone.localtime(meeting.created_at)
-        messages.info(request, f"这条记录已在 {at:%H:%M} 保存过，没有重复保存")
+        told = f"这条记录已在 {drafts.clock(meeting.created_at)} 保存过，没有重复保存"
+        if differences := compare(meeting, form.stated):
+            return _saved_otherwise(request, form, meeting, differences, told)
+        messages.info(request, told)
     return redirect("meetings:meeting_receipt", uuid=meeting.uuid)
 
 
@@ -164,19 +167,26 @@ def _save_changes(request, meeting: Meeting):
     form = MeetingForm(request.POST, request.FILES, roll=roll, others=others, complete=not is_draft)
     if not form.is_valid():
         return _page(request, form, meeting=meeting, status=422)
+    key = form.cleaned_data["form_key"]
     try:
-        update_meeting(
-            meeting=meeting,
-            sitting=form.stated,
-            expected_version=form.cleaned_data["version"] or 0,
-            by=request.user,
-            file=not is_draft,
-            roll=roll,
-            attachments=_kept(form),
-            removed=meeting.attachments.filter(uuid__in=_uuids(request.POST.getlist("remove"))),
+        changed(
+            user=request.user,
+            key=key,
+            change=lambda: update_meeting(
+                meeting=meeting,
+                sitting=form.stated,
+                expected_version=form.cleaned_data["version"] or 0,
+                by=request.user,
+                file=not is_draft,
+                roll=roll,
+                attachments=_kept(form),
+                removed=meeting.attachments.filter(uuid__in=_uuids(request.POST.getlist("remove"))),
+            ),
         )
     except StaleVersion as stale:
-        return _both_versions(request, form, stale)
+        is_retry = sent_before(user=request.user, key=key) is not None
+        if not is_retry or compare(cast(Meeting, stale.current), form.stated):
+            return _both_versions(request, form, stale)
     except (StorageFull, ValidationError) as error:
         return _refused(request, form, error, meeting=meeting)
     return redirect("meetings:meeting_receipt", uuid=meeting.uuid)
@@ -190,6 +200,13 @@ def _both_versions(request, form: MeetingForm, stale: StaleVersion):
     return _page(
         request, form, meeting=current, comparison=compare(current, form.stated), status=409
     )
+
+
+def _saved_otherwise(request, form: MeetingForm, saved: Meeting, differences, told: str):
+    """The same form was saved with other words, perhaps on another device: both are shown."""
+    form.take_new_key()
+    form.add_error(None, f"{told}。您在这里填写的与它不同，见下表")
+    return _page(request, form, comparison=differences, saved=saved, status=409)
 
 
 def _refused(request, form: MeetingForm, error, meeting: Meeting | None = None):
@@ -239,17 +256,21 @@ def _changeable(request, uuid: UUID) -> Meeting:
     return meeting
 
 
-def _page(request, form: MeetingForm, *, meeting=None, comparison=(), status=200):
+def _page(request, form: MeetingForm, *, meeting=None, comparison=(), saved=None, status=200):
+    place, kind = form.roll.organisation, form.roll.kind
+    draft_form = form_of(meeting) if meeting else form_of_new(place, kind)
     titles = {prefix: title for prefix, _, title, _ in SECTIONS}
     context = {
         "form": form,
         "meeting": meeting,
-        "organisation": form.roll.organisation,
-        "kind": form.roll.kind,
+        "organisation": place,
+        "kind": kind,
         "leader": form.roll.leader,
         "is_long": len(form.roll.entries) > MANY,
-        "chips": prefill.recent_topics(form.roll.organisation, now=timezone.now()),
+        "chips": prefill.recent_topics(place, now=timezone.now()),
         "comparison": comparison,
+        "saved": saved or meeting,
         "titles": titles,
+        **drafts.page_of(request.user, draft_form, record=meeting),
     }
     return render(request, "meetings/meeting_form.html", context, status=status)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from apps.branches.models import Organisation, Person
 from apps.branches.scope import scope
-from apps.core import access
+from apps.core import access, drafts
 from apps.core.idempotency import once
+from apps.meetings.drafts import form_of_talk
 from apps.meetings.forms import TalkForm
 from apps.meetings.models import Talk
 from apps.meetings.services import log_talk
@@ -39,7 +40,11 @@ def talk_create(request):
     if request.method == "POST" and form.is_valid() and _save(request, organisation, form):
         messages.success(request, "已登记谈心谈话")
         return redirect("meetings:talk_list")
-    context = {"form": form, "organisation": organisation}
+    context = {
+        "form": form,
+        "organisation": organisation,
+        **drafts.page_of(request.user, form_of_talk(organisation)),
+    }
     return render(request, "meetings/talk_form.html", context, status=422 if form.errors else 200)
 
 
@@ -68,12 +73,16 @@ def _save(request, organisation: Organisation, form: TalkForm) -> bool:
     """Log the talk once; what the service refuses stands at its field."""
     given = {k: v for k, v in form.cleaned_data.items() if k != "form_key"}
     try:
-        once(
+        talk, is_new = once(
             user=request.user,
             key=form.cleaned_data["form_key"],
             create=lambda: log_talk(organisation=organisation, **given),
         )
     except ValidationError as error:
         form.add_error(None, error.messages)
+        return False
+    if not is_new and any(getattr(talk, name) != value for name, value in given.items()):
+        form.take_new_key()
+        form.add_error(None, "这份表单已经登记过一次谈话。要再登记一次，请核对后再按保存")
         return False
     return True
