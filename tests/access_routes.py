@@ -18,6 +18,7 @@ from apps.core import files
 from apps.core.exports import order_export
 from apps.core.models import Document, SavedView
 from apps.meetings.models import Attachment
+from apps.meetings.printing.orders import order_minute_book
 from apps.meetings.record_list import RECORDS
 from apps.notices.models import Notice
 from bench.sample_sheets import sample_sheet
@@ -96,6 +97,7 @@ def make_rows(organisation) -> dict[str, object]:
             kind="other",
             text="测试消息",
         ),
+        "paper": order_minute_book(organisation=organisation, year=HELD_ON.year, by=None),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -139,6 +141,10 @@ ROW_OF = {
     "branches:person_detail": "person",
     "branches:person_phone": "person",
     "notices:notice_open": "notice",
+    "meetings:book_list": "organisation",
+    "meetings:paper_detail": "paper",
+    "meetings:paper_state": "paper",
+    "meetings:paper_retry": "paper",
 }
 ROW_OF_APP = {"meetings": "meeting", "branches": "organisation", "assessments": "result"}
 

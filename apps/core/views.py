@@ -7,13 +7,13 @@ from django.apps import apps
 from django.contrib import messages
 from django.db import connection
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core import access, audit, documents, lifecycle
 from apps.core.models import AuditEvent, Document
-from apps.core.sending import send_stored
+from apps.core.sending import is_in_messenger, send_stored
 
 
 @access.public
@@ -63,6 +63,14 @@ def document_download(request, uuid: UUID):
     document = get_object_or_404(Document, uuid=uuid)
     if not documents.is_readable_by(document, request.user):
         raise Http404
+    if is_in_messenger(request):
+        return open_elsewhere(request, document.title)
     audit.record(AuditEvent.Kind.DOWNLOADED, request=request, subject=document.title)
     name = f"{document.title}.pdf"
     return send_stored(document.path, name=name, content_type=document.content_type)
+
+
+def open_elsewhere(request, title: str):
+    """In a messenger: the address to copy instead of a download that would be lost (ux 3.5)."""
+    context = {"title": title, "address": request.build_absolute_uri()}
+    return render(request, "core/open_elsewhere.html", context)

@@ -5,7 +5,7 @@ from apps.branches.scope import allow, allow_of_others
 
 PARTS = (
     *("meeting", "agendaitem", "attendance", "guest", "speech", "vote", "resolution"),
-    *("attachment", "talk", "memberreview"),
+    *("attachment", "talk", "memberreview", "paperorder"),
 )
 VIEW = tuple(f"meetings.view_{part}" for part in PARTS)
 

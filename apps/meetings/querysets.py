@@ -127,3 +127,11 @@ class ReturnReasonQuerySet(VisibleQuerySet):
 
     def get_by_natural_key(self, text: str):
         return self.get(text=text)
+
+
+class PaperOrderQuerySet(VisibleQuerySet):
+    def minute_books(self):
+        return self.filter(meeting=None)
+
+    def done(self):
+        return self.filter(job__items__document__isnull=False)

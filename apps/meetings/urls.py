@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.meetings.views import reading, recording, talking
+from apps.meetings.views import papers, reading, recording, talking
 
 app_name = "meetings"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("<uuid:uuid>/receipt/", reading.meeting_receipt, name="meeting_receipt"),
     path("<uuid:uuid>/correct/", recording.meeting_correct, name="meeting_correct"),
     path("<uuid:uuid>/sign/", recording.meeting_sign, name="meeting_sign"),
+    path("<uuid:uuid>/pdf/", papers.meeting_pdf, name="meeting_pdf"),
+    path("<uuid:uuid>/word/", papers.meeting_word, name="meeting_word"),
+    path("books/", papers.book_choose, name="book_choose"),
+    path("books/<uuid:uuid>/", papers.book_list, name="book_list"),
+    path("papers/<uuid:uuid>/", papers.paper_detail, name="paper_detail"),
+    path("papers/<uuid:uuid>/state/", papers.paper_state, name="paper_state"),
+    path("papers/<uuid:uuid>/retry/", papers.paper_retry, name="paper_retry"),
     path("files/<uuid:uuid>/", reading.attachment_download, name="attachment_download"),
     path("talks/", talking.talk_list, name="talk_list"),
     path("talks/new/", talking.talk_create, name="talk_create"),

@@ -127,6 +127,8 @@ FILE_ROOT = env.path("FILE_ROOT", default=str(BASE_DIR / ".data" / "files"))
 FILE_ACCEL_PREFIX = env("FILE_ACCEL_PREFIX", default="")
 # {role: path} of licensed faces that replace the free ones, such as 仿宋_GB2312.
 PDF_FACES = env.dict("PDF_FACES", default={})
+# Where the committee keeps templates of its own (meeting_record.docx); empty: the built-in ones.
+WORD_TEMPLATE_DIR = env("WORD_TEMPLATE_DIR", default="")
 FONT_DIR = env.path("FONT_DIR", default=str(BASE_DIR / ".data" / "fonts"))
 # Longer lists are made into workbooks in the background; those are kept for so many hours.
 EXPORT_DIRECT_ROWS = env.int("EXPORT_DIRECT_ROWS", default=500)

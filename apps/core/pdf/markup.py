@@ -22,7 +22,8 @@ ALLOWED_TAG = re.compile(
 ALLOWED_ATTRIBUTE = re.compile(
     "lang|class|id|name|content|href|colspan|width|height|viewBox|role|x|y|x1|y1|x2|y2|d|text-anchor"
 )
-WEB_ADDRESS = re.compile("https?://[^ ]+")
+# A place of the web or of the document itself.
+LINK = re.compile("https?://[^ ]+|#[a-z][a-z0-9-]*")
 # Stored texts are clean already (core.text); what slips through must not break the XML or mark a glyph
 # as missing that was never to be seen (controls, joiners, variation selectors).
 CONTROLS = re.compile(
@@ -71,5 +72,7 @@ def require_allowed(tree: Element, template: str) -> None:
         for name, value in element.items():
             if not ALLOWED_ATTRIBUTE.fullmatch(name):
                 raise PdfError(f"{template}: {name} on <{element.tag}> is not allowed")
-            if name == "href" and not WEB_ADDRESS.fullmatch(value):
-                raise PdfError(f"{template}: a link leads to {value!r}, not to a web address")
+            if name == "href" and not LINK.fullmatch(value):
+                raise PdfError(
+                    f"{template}: a link leads to {value!r}, not to a web address or into the document"
+                )

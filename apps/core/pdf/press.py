@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -32,7 +33,7 @@ from apps.core.pdf.typeset import Sorts
 # PDF/A-2u: archival, and every glyph maps to its character, so that text can be found and copied.
 VARIANT = "pdf/a-2u"
 COMPRESSION = 4
-STYLESHEET = "pdf/document.css"
+STYLESHEETS = ("pdf/document.css", "pdf/minutes.css")
 ELEMENTS = Path(__file__).with_name("elements.css")
 
 
@@ -46,7 +47,8 @@ class Press:
     def __init__(self) -> None:
         self.fonts = FaceMap()
         self.elements = self.parse_stylesheet(ELEMENTS.read_text())
-        self.stylesheet = self.parse_stylesheet(font_face_rules() + render_to_string(STYLESHEET))
+        styles = "\n".join(render_to_string(name) for name in STYLESHEETS)
+        self.stylesheet = self.parse_stylesheet(font_face_rules() + styles)
         self.sorts = Sorts(self.fonts)
 
     def parse_stylesheet(self, source: str) -> weasyprint.CSS:
@@ -97,6 +99,10 @@ class ParsedPage(weasyprint.HTML):
         return [self._elements]
 
 
+# Pango's font map is not made for two threads at once, and a web server has several.
+_one_at_a_time = Lock()
+
+
 @lru_cache(maxsize=1)
 def press() -> Press:
     """The press of this process; its parts live as long as the process, so gc need not walk them."""
@@ -113,7 +119,8 @@ def print_document(template: str, context: Mapping[str, Any], created: datetime)
     identifier = hashlib.sha256(f"{template}\n{created.isoformat()}\n{source}".encode()).digest()
     tree = parse(source, template, created)
     try:
-        return press().to_pdf(tree, identifier[:16])
+        with _one_at_a_time:
+            return press().to_pdf(tree, identifier[:16])
     except FatalURLFetchingError as error:
         # A BaseException in the library: it must not take the worker down with it.
         raise PdfError(f"{template} asked for a foreign resource") from error

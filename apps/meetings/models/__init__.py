@@ -1,5 +1,6 @@
 """Records of organisational life: the sitting, its parts, and talks."""
 
+from apps.meetings.models.papers import PaperOrder
 from apps.meetings.models.parts import (
     AgendaItem,
     Attachment,
@@ -23,6 +24,7 @@ __all__ = [
     "Meeting",
     "MeetingText",
     "MemberReview",
+    "PaperOrder",
     "Resolution",
     "ReturnReason",
     "Speech",

@@ -29,6 +29,7 @@ from apps.meetings.models import (
 )
 from apps.meetings.record_list import RECORDS, asked_of, records_of
 from apps.meetings.services import CORRECTABLE
+from apps.meetings.views.papers import book_url
 
 # Most records have few of these; one query says which.
 SOMETIMES_READ: dict[str, QuerySet] = {
@@ -64,6 +65,7 @@ def meeting_list(request):
         "records": page,
         "asked": asked,
         "place_shown": place,
+        "book_url": book_url(place),
         "years": range(this_year, this_year - YEARS_SHOWN, -1),
         "kinds": MeetingKind.choices,
         "statuses": MeetingStatus.choices,
