@@ -25,7 +25,7 @@ class Transition:
     `required` names fields of the object that must be filled; `stamp` a moment field that the
     step sets; `guard` raises StepRefused where a rule of the field forbids the step; `effect`
     does what follows from the step in the same transaction. A step that is not taken `by_hand`
-    is such a consequence and has no button.
+    is such a consequence and has no button; `offered` hides a button whose guard would refuse.
     """
 
     step: str
@@ -39,6 +39,12 @@ class Transition:
     guard: Callable[[Any], None] | None = None
     effect: Callable[[Any, Any], None] | None = None
     by_hand: bool = True
+    offered: Callable[[Any], bool] | None = None
+
+    def is_open(self, obj: Any) -> bool:
+        """Whether a button for the step makes sense on `obj` as it is in memory."""
+        is_offered = self.offered is None or self.offered(obj)
+        return self.by_hand and obj.status in self.sources and is_offered
 
 
 @dataclass(frozen=True)
@@ -55,11 +61,7 @@ class Lifecycle:
 
     def open_steps(self, obj: Any, user) -> list[Transition]:
         """The steps that `user` may take from the state `obj` is in: its buttons."""
-        return [
-            t
-            for t in self.transitions
-            if t.by_hand and obj.status in t.sources and user.has_perm(t.permission, obj)
-        ]
+        return [t for t in self.transitions if t.is_open(obj) and user.has_perm(t.permission, obj)]
 
 
 _lifecycles: dict[str, Lifecycle] = {}

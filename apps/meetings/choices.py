@@ -53,6 +53,14 @@ KINDS_OF: dict[str, tuple[MeetingKind, ...]] = {
 }
 # The roll of these is the committee (R-VOTE-03), not the members.
 OF_THE_COMMITTEE = (MeetingKind.COMMITTEE_MEETING, *OF_LEADERS)
+# Meetings that decide, and so come back to what was decided before (3.3, field 15).
+DELIBERATING = (
+    MeetingKind.MEMBERS_MEETING,
+    MeetingKind.COMMITTEE_MEETING,
+    MeetingKind.SUBGROUP_MEETING,
+    MeetingKind.LIFE_MEETING,
+    MeetingKind.DEMOCRATIC_LIFE_MEETING,
+)
 # R-MTG-04, R-MTG-12: who lectured and for how many hours.
 WITH_LECTURER = (MeetingKind.PARTY_LECTURE, MeetingKind.TRAINING)
 # 3.4: the review of members may be joined with the life meeting.
@@ -93,6 +101,24 @@ ABSENT = (
 )
 # 病假, 事假 and 公出 are the reason themselves.
 NEEDS_WORDS = (AttendanceStatus.OTHER, AttendanceStatus.NOT_COUNTED)
+
+
+class FollowUpOutcome(models.TextChoices):
+    """How a resolution stands at a later meeting (handbook 3.3, field 15)."""
+
+    DONE = "done", "已落实"
+    ONGOING = "ongoing", "正在办"
+    DROPPED = "dropped", "不再办"
+
+
+# Whoever drops a resolution says why; after either of these it is not asked for again.
+CLOSING = (FollowUpOutcome.DONE, FollowUpOutcome.DROPPED)
+
+
+class TopicStatus(models.TextChoices):
+    DRAFT = "draft", "起草"
+    PUBLISHED = "published", "已下发"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 class TalkKind(models.TextChoices):

@@ -1,15 +1,19 @@
-"""The states of a meeting record: draft → filed → returned / reviewed → archived."""
+"""The states of a meeting record: draft → filed → returned / reviewed → archived; and of a topic."""
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
+from apps.core.clock import database_now
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, advance, register
-from apps.meetings.choices import NEEDS_WORDS
+from apps.core.periods import local_day
+from apps.meetings.choices import NEEDS_WORDS, TopicStatus
 from apps.meetings.choices import MeetingStatus as Status
-from apps.meetings.models import AgendaItem, Attendance, Meeting
+from apps.meetings.models import AgendaItem, Attendance, Meeting, StudyTopic
 from apps.meetings.telling import tell_returned, tell_reviewed
 
 FILE = "meetings.file_meeting"
 REVIEW = "meetings.review_meeting"
+PUBLISH = "meetings.publish_studytopic"
 
 
 def is_complete(meeting: Meeting) -> None:
@@ -33,6 +37,31 @@ def is_complete(meeting: Meeting) -> None:
         raise StepRefused("请先核对出席人员，再提交")
     if found["lacks_reason"]:
         raise StepRefused("缺席人员中有人没有写明原因，请先补上，再提交")
+
+
+def is_fresh(meeting: Meeting) -> None:
+    """撤回: a secretary takes back what he has just filed; later on it is the reviewer's."""
+    until = meeting.taken_back_until
+    if until is None or database_now() >= until:
+        raise StepRefused(
+            f"提交已超过 {settings.TAKE_BACK_MINUTES} 分钟，不能再撤回。"
+            "需要修改的，请上级退回；已审核的，用“更正”"
+        )
+
+
+def may_be_completed(meeting: Meeting) -> None:
+    """补全: notes may follow for some days, without taking the record back."""
+    until = meeting.notes_until
+    if until is None or local_day(database_now()) > until:
+        raise StepRefused(
+            f"提交已超过 {settings.NOTES_DAYS} 天，不能再补全。"
+            "需要补记的，请上级退回；已审核的，用“更正”"
+        )
+
+
+def is_addressed(topic: StudyTopic) -> None:
+    if not topic.is_for_all and not topic.units.exists():
+        raise StepRefused("还没有选发给哪些单位，请先选好再下发")
 
 
 def has_reviewed_correction(meeting: Meeting) -> None:
@@ -66,7 +95,24 @@ MEETING = register(
                 stamp="filed_at",
                 guard=is_complete,
             ),
-            Transition("withdraw", "撤回修改", (Status.FILED,), Status.DRAFT, FILE),
+            Transition(
+                "withdraw",
+                "撤回修改",
+                (Status.FILED,),
+                Status.DRAFT,
+                FILE,
+                guard=is_fresh,
+                offered=lambda meeting: meeting.can_be_taken_back,
+            ),
+            Transition(
+                "complete",
+                "补全",
+                (Status.FILED,),
+                Status.FILED,
+                FILE,
+                guard=may_be_completed,
+                by_hand=False,
+            ),
             Transition(
                 "return",
                 "退回",
@@ -106,6 +152,25 @@ MEETING = register(
                 FILE,
                 note_required=True,
             ),
+        ),
+    )
+)
+
+STUDY_TOPIC = register(
+    Lifecycle(
+        "meetings.StudyTopic",
+        (
+            Transition(
+                "publish",
+                "下发",
+                (TopicStatus.DRAFT, TopicStatus.WITHDRAWN),
+                TopicStatus.PUBLISHED,
+                PUBLISH,
+                required=("title", "month"),
+                stamp="published_at",
+                guard=is_addressed,
+            ),
+            Transition("recall", "撤回", (TopicStatus.PUBLISHED,), TopicStatus.WITHDRAWN, PUBLISH),
         ),
     )
 )

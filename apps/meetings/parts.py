@@ -1,11 +1,13 @@
 """From a sitting to the rows of its record: one statement for each table that has some."""
 
 from typing import Any
+from uuid import UUID
 
 from apps.meetings.choices import AttendanceStatus, MeetingKind
 from apps.meetings.models import (
     AgendaItem,
     Attendance,
+    FollowUp,
     Guest,
     Meeting,
     MemberReview,
@@ -14,7 +16,7 @@ from apps.meetings.models import (
     Vote,
 )
 from apps.meetings.roll import Roll
-from apps.meetings.sitting import Sitting, Topic, count
+from apps.meetings.sitting import Decision, Sitting, Topic, count
 
 
 def fill(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
@@ -38,8 +40,11 @@ def fill(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
         setattr(meeting, name, getattr(sitting, name))
 
 
-def write_parts(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
-    """One statement for each table that has rows."""
+def write_parts(
+    meeting: Meeting, sitting: Sitting, roll: Roll, own_keys: frozenset[UUID] = frozenset()
+) -> None:
+    """One statement for each table that has rows. A resolution keeps its key if it is of
+    `own_keys`; every other one is new."""
     heads = count(sitting, roll)
     rows: tuple[tuple[Any, list], ...] = (
         (AgendaItem, agenda_of(meeting, sitting)),
@@ -58,13 +63,20 @@ def write_parts(meeting: Meeting, sitting: Sitting, roll: Roll) -> None:
                 for b in sitting.ballots
             ],
         ),
-        (Resolution, [Resolution(meeting=meeting, **_values(d)) for d in sitting.decisions]),
+        (Resolution, [_resolution(meeting, d, own_keys) for d in sitting.decisions]),
+        (FollowUp, [FollowUp(meeting=meeting, **_values(f)) for f in sitting.follow_ups]),
     )
     for model, objects in rows:
         if objects:
             model.objects.bulk_create(objects)
     if sitting.review:
         MemberReview.objects.create(meeting=meeting, **_values(sitting.review))
+
+
+def _resolution(meeting: Meeting, decision: Decision, own_keys: frozenset[UUID]) -> Resolution:
+    values = _values(decision)
+    key = values.pop("key")
+    return Resolution(meeting=meeting, **values, **({"key": key} if key in own_keys else {}))
 
 
 def _values(entry) -> dict:

@@ -5,7 +5,7 @@ from apps.branches.scope import allow, allow_of_others
 
 PARTS = (
     *("meeting", "agendaitem", "attendance", "guest", "speech", "vote", "resolution"),
-    *("attachment", "talk", "memberreview", "paperorder"),
+    *("followup", "attachment", "talk", "memberreview", "paperorder", "studytopic"),
 )
 VIEW = tuple(f"meetings.view_{part}" for part in PARTS)
 
@@ -24,8 +24,11 @@ allow(
 # A record is reviewed by the higher body, never by the secretary of the body that met.
 allow_of_others(Role.SUBTREE_SECRETARY, "meetings.review_meeting")
 allow(Role.LEADER, *VIEW)
-allow(Role.COMMITTEE_STAFF, *VIEW, "meetings.review_meeting", "meetings.archive_meeting")
 allow(
     Role.COMMITTEE_STAFF,
+    *VIEW,
+    "meetings.review_meeting",
+    "meetings.archive_meeting",
+    *(f"meetings.{action}_studytopic" for action in ("add", "change", "publish")),
     *(f"meetings.{action}_returnreason" for action in ("view", "add", "change")),
 )

@@ -8,10 +8,11 @@ from django.utils import timezone
 from apps.branches.choices import Post
 from apps.branches.models import Organisation, Person
 from apps.meetings.choices import AttendanceStatus, MeetingStatus
-from apps.meetings.models import AgendaItem, Meeting, MemberReview
+from apps.meetings.models import AgendaItem, Meeting, MemberReview, StudyTopic
 from apps.meetings.roll import Roll
 
 CHIPS = 4
+STUDY_CHIPS = 6
 CHIP_DAYS = 92
 # Minutes are usually kept by the organisation member (handbook 2.2).
 RECORDING_POSTS = (Post.ORGANISATION_MEMBER, Post.PUBLICITY_MEMBER, Post.DEPUTY_SECRETARY)
@@ -35,6 +36,34 @@ def for_new(roll: Roll, *, now: datetime) -> dict:
         "chair": _key(roll.leader or _still_there(last.chair if last else None, roll)),
         "recorder": _key(_still_there(last.recorder if last else None, roll) or _recorder(roll)),
     }
+
+
+def for_copy(source: Meeting, roll: Roll, *, now: datetime) -> tuple[dict, dict[str, list[dict]]]:
+    """沿用上次: place, hours, people, topics and guests of a record; never who was absent, how
+    they voted or what was said."""
+    started, ended = _hours(source, now)
+    topics, rows = _topics_of(source)
+    initial = {
+        "held_on": roll.on,
+        "started": started,
+        "ended": ended,
+        "place": source.place,
+        "chair": _key(roll.leader or _still_there(source.chair, roll)),
+        "recorder": _key(_still_there(source.recorder, roll) or _recorder(roll)),
+        "minutes_style": source.minutes_style,
+    }
+    topics.pop("hours", None)
+    return initial | topics, {"topics": rows, "guests": _guests_of(source)}
+
+
+def study_topics(roll: Roll) -> list[str]:
+    """What the work committee asks that unit to study in the month of the sitting."""
+    topics = StudyTopic.objects.published().of_month(roll.on)
+    return list(
+        topics.addressed_to(roll.organisation.unit_id)
+        .order_by("pk")
+        .values_list("title", flat=True)[:STUDY_CHIPS]
+    )
 
 
 def recent_topics(organisation: Organisation, *, now: datetime) -> list[str]:
@@ -66,11 +95,33 @@ def for_stored(meeting: Meeting) -> dict:
         initial[f"present-{key}"] = is_present
         initial[f"absence-{key}"] = "" if is_present else row.status
         initial[f"reason-{key}"] = row.reason
+    for follow_up in meeting.follow_ups.all():
+        initial[f"followed-{follow_up.key}"] = follow_up.outcome
+        initial[f"followed-words-{follow_up.key}"] = follow_up.words
     return initial | _review_of(meeting)
 
 
 def rows_of(meeting: Meeting) -> tuple[dict, dict[str, list[dict]]]:
     """(fields of the first topic and the lecture, rows of each section)."""
+    initial, topics = _topics_of(meeting)
+    sections: dict[str, list] = {
+        "topics": topics,
+        "guests": _guests_of(meeting),
+        "speeches": [
+            {"person": _key(s.person), "gist": s.gist}
+            for s in meeting.speeches.select_related("person")
+        ],
+        "votes": list(meeting.votes.values("matter", "ayes", "nays", "abstentions")),
+        "decisions": [
+            {"text": r.text, "owner": _key(r.owner), "due_on": r.due_on, "key": r.key}
+            for r in meeting.resolutions.select_related("owner")
+        ],
+    }
+    return initial, sections
+
+
+def _topics_of(meeting: Meeting) -> tuple[dict, list[dict]]:
+    """(fields of the first topic and the lecture, rows of the others)."""
     initial: dict = {}
     topics = []
     for item in meeting.agenda_items.select_related("lecturer"):
@@ -82,20 +133,11 @@ def rows_of(meeting: Meeting) -> tuple[dict, dict[str, list[dict]]]:
         else:
             kind = "" if own else item.kind
             topics.append({"topic": item.topic, "kind": kind, "lecturer": _key(item.lecturer)})
-    sections: dict[str, list] = {
-        "topics": topics,
-        "guests": list(meeting.guests.values("name", "post", "reason")),
-        "speeches": [
-            {"person": _key(s.person), "gist": s.gist}
-            for s in meeting.speeches.select_related("person")
-        ],
-        "votes": list(meeting.votes.values("matter", "ayes", "nays", "abstentions")),
-        "decisions": [
-            {"text": r.text, "owner": _key(r.owner), "due_on": r.due_on}
-            for r in meeting.resolutions.select_related("owner")
-        ],
-    }
-    return initial, sections
+    return initial, topics
+
+
+def _guests_of(meeting: Meeting) -> list[dict]:
+    return [{"name": g.name, "post": g.post, "reason": g.reason} for g in meeting.guests.all()]
 
 
 def _review_of(meeting: Meeting) -> dict:

@@ -1,5 +1,8 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, Func, OuterRef, Q, TextField
 
@@ -7,7 +10,13 @@ from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.models import StatusChange
 from apps.core.periods import Period
 from apps.core.search import Typed
-from apps.meetings.choices import EFFECTIVE, AttendanceStatus, MeetingStatus
+from apps.meetings.choices import (
+    CLOSING,
+    EFFECTIVE,
+    AttendanceStatus,
+    MeetingStatus,
+    TopicStatus,
+)
 
 
 def effective(prefix: str = "") -> Q:
@@ -52,6 +61,15 @@ class MeetingQuerySet(VisibleQuerySet):
     def stepped_since(self, step: str, moment: datetime):
         """Those on which the step was taken at or after `moment`, each once."""
         return self.filter(Exists(_steps(step).filter(at__gte=moment)))
+
+    def with_notes_told(self):
+        """Each row knows whether its notes are still to follow (待补全)."""
+        spoken = self.model.speeches.rel.related_model.objects.filter(meeting=OuterRef("pk"))
+        return self.annotate(lacks_notes=Q(minutes="") & ~Exists(spoken))
+
+    def without_notes(self):
+        """Records to which notes may follow and have not."""
+        return self.filter(status=MeetingStatus.FILED, minutes="", speeches=None)
 
     def held_in(self, period: Period):
         """By the day on which the sitting began, never by the day of filing."""
@@ -113,6 +131,56 @@ class MeetingTextQuerySet(VisibleQuerySet):
 
     def newest_first(self):
         return self.order_by("-held_on", "-meeting")
+
+
+class FollowUpQuerySet(OfMeetingQuerySet):
+    def closing(self):
+        """After these a resolution is not asked for again."""
+        return self.effective().filter(outcome__in=CLOSING)
+
+
+class ResolutionQuerySet(OfMeetingQuerySet):
+    def open_on(self, day: date, *, apart_from: tuple[int, ...] = ()):
+        """Resolutions with an owner or a day that no effective record has closed.
+
+        `apart_from` are records whose own follow-up does not count: the one being written, and
+        the one that it corrects. Old resolutions are not asked for for ever.
+        """
+        since = day - timedelta(days=settings.RESOLUTION_FOLLOWED_DAYS)
+        return self.open_between(since, day, apart_from=apart_from)
+
+    def open_between(self, since, day, *, apart_from: tuple[int, ...] = ()):
+        """As `open_on`; the days may be expressions of a compiled statement."""
+        follow_up: Any = apps.get_model("meetings.FollowUp")
+        follow_ups = follow_up.objects.filter(key=OuterRef("key")).closing()
+        return (
+            self.effective()
+            .filter(Q(owner__isnull=False) | Q(due_on__isnull=False))
+            .filter(meeting__held_on__gte=since, meeting__held_on__lte=day)
+            .exclude(meeting__in=apart_from)
+            .filter(~Exists(follow_ups.exclude(meeting__in=apart_from)))
+        )
+
+
+class StudyTopicQuerySet(VisibleQuerySet):
+    """Seen by the units that a topic is addressed to, and by whoever keeps the city's."""
+
+    def in_scope(self, where: Scope):
+        if where.is_everywhere:
+            return self
+        own = self.model._base_manager.filter(where.condition("units__organisations__path"))
+        return self.filter(Q(is_for_all=True) | Q(pk__in=own.values("pk")))
+
+    def published(self):
+        return self.filter(status=TopicStatus.PUBLISHED)
+
+    def of_month(self, day: date):
+        return self.filter(month=day.replace(day=1))
+
+    def addressed_to(self, unit: int | None):
+        """Whoever belongs to no unit gets what goes to all; those topics name no unit."""
+        for_all = Q(is_for_all=True)
+        return self.filter(for_all | Q(units=unit) if unit else for_all)
 
 
 class TalkQuerySet(VisibleQuerySet):

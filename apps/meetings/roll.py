@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from apps.branches.choices import (
     COMMITTEE_POSTS,
@@ -103,10 +103,19 @@ def _officers(organisation: Organisation, on: date) -> list[RollEntry]:
     rows = Appointment.objects.valid_on(on).filter(organisation=organisation)
     if organisation.kind != OrganisationKind.PARTY_GROUP:
         rows = rows.filter(post__in=(*SECRETARY_POSTS, *COMMITTEE_POSTS))
-    rows = rows.select_related("person").order_by("person__name", "person_id")
-    return _each_once(
-        sorted((RollEntry(a.person, MembershipKind.FULL, True, a.post) for a in rows), key=_by_rank)
+    rows = (
+        rows.annotate(lacks_vote=Exists(_without_vote(on)))
+        .select_related("person")
+        .order_by("person__name", "person_id")
     )
+    entries = (RollEntry(a.person, MembershipKind.FULL, not a.lacks_vote, a.post) for a in rows)
+    return _each_once(sorted(entries, key=_by_rank))
+
+
+def _without_vote(on: date):
+    """R-VOTE-05: under 留党察看 nobody votes, whatever his post."""
+    held = Membership.objects.valid_on(on).filter(person=OuterRef("person"))
+    return held.filter(is_vote_suspended=True)
 
 
 def _leaders_above(roll: Roll) -> list[Person]:

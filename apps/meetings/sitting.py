@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -16,6 +17,7 @@ from apps.meetings.choices import (
     NEEDS_WORDS,
     WITH_REVIEW,
     AttendanceStatus,
+    FollowUpOutcome,
     MeetingKind,
     MinutesStyle,
 )
@@ -69,9 +71,22 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """`key` is that of the stored resolution which these words replace."""
+
     text: str
     owner: Person | None = None
     due_on: date | None = None
+    key: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpEntry:
+    """How a resolution of an earlier meeting stands; `text` is what was resolved."""
+
+    key: UUID
+    text: str
+    outcome: FollowUpOutcome
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,7 @@ class Sitting:
     speeches: tuple[SpeechEntry, ...] = ()
     ballots: tuple[Ballot, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    follow_ups: tuple[FollowUpEntry, ...] = ()
     review: ReviewTotals | None = None
     minutes: str = ""
     minutes_style: MinutesStyle = MinutesStyle.SUMMARY
@@ -192,10 +208,12 @@ def _of_form(sitting: Sitting, roll: Roll) -> Iterator[Problem]:
         yield "topics", "同一项组织生活只能由一个议题计入，请核对“同时计入”"
     if sum(t.is_first_topic for t in sitting.topics[1:]):
         yield "topics", "第一议题必须排在第一位"
-    yield from _of_ballots(sitting, roll)
+    yield from of_ballots(sitting, roll)
+    if sitting.review:
+        yield from of_review(sitting, sitting.review, roll)
 
 
-def _of_ballots(sitting: Sitting, roll: Roll) -> Iterator[Problem]:
+def of_ballots(sitting: Sitting, roll: Roll) -> Iterator[Problem]:
     heads = count(sitting, roll)
     for ballot in sitting.ballots:
         if ballot.cast > heads.voters_present:
@@ -204,11 +222,9 @@ def _of_ballots(sitting: Sitting, roll: Roll) -> Iterator[Problem]:
                 f"“{ballot.matter}”的票数共 {ballot.cast} 票，多于实到有表决权的"
                 f" {heads.voters_present} 人，请核对",
             )
-    if sitting.review:
-        yield from _of_review(sitting, sitting.review, roll)
 
 
-def _of_review(sitting: Sitting, totals: ReviewTotals, roll: Roll) -> Iterator[Problem]:
+def of_review(sitting: Sitting, totals: ReviewTotals, roll: Roll) -> Iterator[Problem]:
     """3.4: probationary members take part but get no grade."""
     if not sitting.kinds & set(WITH_REVIEW):
         yield "review", "只有民主评议党员或组织生活会才登记评议结果"
@@ -227,6 +243,9 @@ def _of_substance(sitting: Sitting, roll: Roll) -> Iterator[Problem]:
     # Art. 14: the secretary chairs; if another does, the record says why.
     if roll.leader and sitting.chair != roll.leader and not sitting.chair_reason:
         yield "chair_reason", f"不是{roll.leader}主持，请写明代为主持的原因"
+    for follow_up in sitting.follow_ups:
+        if follow_up.outcome == FollowUpOutcome.DROPPED and not follow_up.words:
+            yield f"followed-words-{follow_up.key}", "选了“不再办”的决议，请写明原因"
     for entry in roll.entries:
         absence = sitting.absences.get(entry.person.pk)
         if absence and absence.status in NEEDS_WORDS and not absence.reason:

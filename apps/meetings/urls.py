@@ -1,6 +1,15 @@
 from django.urls import path
 
-from apps.meetings.views import papers, reading, recording, talking
+from apps.meetings.views import (
+    completing,
+    correcting,
+    hints,
+    papers,
+    reading,
+    recording,
+    talking,
+    topics,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -9,8 +18,11 @@ urlpatterns = [
     path("<uuid:uuid>/", reading.meeting_detail, name="meeting_detail"),
     path("<uuid:uuid>/edit/", recording.meeting_update, name="meeting_update"),
     path("<uuid:uuid>/receipt/", reading.meeting_receipt, name="meeting_receipt"),
-    path("<uuid:uuid>/correct/", recording.meeting_correct, name="meeting_correct"),
-    path("<uuid:uuid>/sign/", recording.meeting_sign, name="meeting_sign"),
+    path("<uuid:uuid>/correct/", correcting.meeting_correct, name="meeting_correct"),
+    path("<uuid:uuid>/sign/", correcting.meeting_sign, name="meeting_sign"),
+    path("<uuid:uuid>/complete/", completing.meeting_complete, name="meeting_complete"),
+    path("hints/", hints.meeting_hints, name="meeting_hints"),
+    path("topics/", topics.topic_list, name="topic_list"),
     path("<uuid:uuid>/pdf/", papers.meeting_pdf, name="meeting_pdf"),
     path("<uuid:uuid>/word/", papers.meeting_word, name="meeting_word"),
     path("books/", papers.book_choose, name="book_choose"),

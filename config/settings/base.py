@@ -123,6 +123,13 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 FILE_ROOT = env.path("FILE_ROOT", default=str(BASE_DIR / ".data" / "files"))
+# Rules of the house that a committee may change without a new version of the portal.
+# How long after filing a secretary takes a record back himself.
+TAKE_BACK_MINUTES = env.int("TAKE_BACK_MINUTES", default=10)
+# How many days after filing the notes of a meeting may still follow.
+NOTES_DAYS = env.int("NOTES_DAYS", default=7)
+# How long an open resolution is asked for at the following meetings.
+RESOLUTION_FOLLOWED_DAYS = env.int("RESOLUTION_FOLLOWED_DAYS", default=400)
 # Served by nginx after the check in the view; empty: Django sends the bytes itself.
 FILE_ACCEL_PREFIX = env("FILE_ACCEL_PREFIX", default="")
 # {role: path} of licensed faces that replace the free ones, such as 仿宋_GB2312.

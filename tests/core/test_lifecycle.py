@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from apps.branches.choices import Role
 from apps.branches.scope import permissions_of
@@ -152,6 +153,7 @@ def test_step_of_a_failed_transaction_is_undone(users, filed):
 
 
 def test_buttons_are_the_steps_that_are_open_to_the_reader(users, filed):
+    filed.filed_at = timezone.now()
     steps = lifecycle_of(filed).open_steps
     assert [t.step for t in steps(filed, users.secretary)] == ["withdraw"]
     assert {t.step for t in steps(filed, users.staff)} == {"return", "review"}

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from apps.branches.choices import Post
 from apps.branches.models import Person
@@ -20,6 +21,7 @@ REVIEWERS = {"subtree_secretary", "staff"}
 MAY = {
     "file": FILERS,
     "withdraw": FILERS,
+    "complete": FILERS,
     "discard": FILERS,
     "return": REVIEWERS,
     "review": REVIEWERS,
@@ -52,7 +54,7 @@ def attempt(record: Meeting, step: str, user) -> str:
 def test_every_step_from_every_state_by_every_role(record, users, state):
     for step, transition in MEETING.by_step.items():
         for role in ROLES:
-            Meeting.objects.filter(pk=record.pk).update(status=state)
+            Meeting.objects.filter(pk=record.pk).update(status=state, filed_at=timezone.now())
             outcome = attempt(record, step, getattr(users, role))
             if state not in transition.sources:
                 expected = "refused"

@@ -22,7 +22,8 @@ LIST = 6
 DETAIL = 7
 # Five further parts, and whether the committee spoke of the vote first.
 DETAIL_WITH_ALL_PARTS = 13
-FORM = 9
+# The draft, the month's study topics and the resolutions to come back to among them.
+FORM = 11
 POST = 13
 SERVICE = 7  # without session and user
 ADMIN_LIST = 7

@@ -1,5 +1,6 @@
 """The one-page record (handbook 3.3): parses what was typed into a Sitting; rules are checked there."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import cast
 
@@ -18,9 +19,11 @@ from apps.meetings.choices import (
     AttendanceStatus,
     MinutesStyle,
 )
+from apps.meetings.forms import following
 from apps.meetings.forms.files import FilesField
 from apps.meetings.forms.lectures import with_lecture
 from apps.meetings.forms.problems import Problem, problems_of
+from apps.meetings.forms.review import REVIEW_FIELDS, totals_of
 from apps.meetings.forms.rows import (
     SECTIONS,
     ClockInput,
@@ -33,16 +36,20 @@ from apps.meetings.forms.rows import (
     styled,
     votes_field,
 )
+from apps.meetings.models import Resolution
 from apps.meetings.roll import Roll, RollEntry
-from apps.meetings.sitting import Absence, ReviewTotals, Sitting, Topic, check
+from apps.meetings.sitting import Absence, Sitting, Topic, check
 
 # Without these a sitting cannot even be stated.
 NEEDED = {"held_on", "started", "ended", "chair", "recorder"}
-REVIEW_FIELDS = ("excellent", "qualified", "basically_qualified", "unqualified")
 
 
 class MeetingForm(OnceForm):
-    """`roll` is that of the posted day; `others` are people whom the stored record names."""
+    """`roll` is that of the posted day; `others` are people whom the stored record names;
+    `followed` are the earlier resolutions whose state is asked.
+
+    `sketch` is what can be read of a form that is not valid yet; `sitting` what a valid one states.
+    """
 
     held_on = forms.DateField(
         label="日期",
@@ -83,7 +90,7 @@ class MeetingForm(OnceForm):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="可不填，以后再补",
+        help_text="可不填，提交后还可以补",
     )
     minutes_style = forms.ChoiceField(
         label="记录方式", choices=MinutesStyle.choices, required=False
@@ -107,16 +114,19 @@ class MeetingForm(OnceForm):
         roll: Roll,
         others: tuple[Person, ...] = (),
         rows: dict[str, list[dict]] | None = None,
+        followed: Sequence[Resolution] = (),
         complete: bool = True,
         **kwargs,
     ) -> None:
         super().__init__(data, files, **kwargs)
         self.roll, self.complete = roll, complete
+        self.sketch: Sitting | None = None
         self.sitting: Sitting | None = None
         self.section_errors: dict[str, list[str]] = {}
         self._drop_fields_of_other_kinds()
         for entry in roll.entries:
             self._add_attendee(entry)
+        self.ask_about(followed)
         people = [*(e.person for e in roll.entries), *others]
         offer_people(self, people, roll)
         styled(self)
@@ -171,6 +181,14 @@ class MeetingForm(OnceForm):
             for entry in self.roll.entries
         ]
 
+    def ask_about(self, followed: Sequence[Resolution]) -> None:
+        """Draw the questions of a form that was sent without an answer to them."""
+        self.followed = followed
+        following.add_questions(self, followed)
+
+    def follow_ups(self) -> list[dict]:
+        return following.questions(self, self.followed)
+
     def is_valid(self) -> bool:
         """Fields, rows and rules: then `sitting` holds what was stated."""
         return super().is_valid() and self.sitting is not None and not self.section_errors
@@ -199,9 +217,9 @@ class MeetingForm(OnceForm):
         rows_are_valid = all(section.is_valid() for section in self.sections.values())
         if set(cleaned) >= NEEDED:
             # Rules are told together with the fields, so that nobody corrects in two rounds.
-            sitting = self._sitting(self._absences())
-            self._tell_rules(sitting)
-            self.sitting = sitting if rows_are_valid else None
+            self.sketch = self._sitting(self._absences())
+            self._tell_rules(self.sketch)
+            self.sitting = self.sketch if rows_are_valid else None
         return cleaned
 
     def _newcomers(self) -> list[Person]:
@@ -254,7 +272,8 @@ class MeetingForm(OnceForm):
             speeches=self.sections["speeches"].entries(),
             ballots=self.sections["votes"].entries(),
             decisions=self.sections["decisions"].entries(),
-            review=self._review(),
+            follow_ups=following.answers(given, self.followed),
+            review=totals_of(given),
             minutes=given.get("minutes", ""),
             minutes_style=MinutesStyle(given.get("minutes_style") or MinutesStyle.SUMMARY),
         )
@@ -268,12 +287,6 @@ class MeetingForm(OnceForm):
         if "lecturer" in self.fields:
             topics = with_lecture(topics, self.roll.kind, self.cleaned_data)
         return tuple(topics)
-
-    def _review(self) -> ReviewTotals | None:
-        totals = [self.cleaned_data.get(name) for name in REVIEW_FIELDS]
-        if all(total is None for total in totals):
-            return None
-        return ReviewTotals(*(total or 0 for total in totals))
 
     def problems(self) -> list[Problem]:
         return problems_of(self, self.section_errors, self.sections.values())

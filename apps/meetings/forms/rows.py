@@ -153,6 +153,15 @@ class BallotRow(Row):
         )
 
 
+class KeptKey(forms.UUIDField):
+    """Which stored row the words replace; by itself it does not make a row."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data) -> bool:
+        return False
+
+
 class DecisionRow(Row):
     text = forms.CharField(
         label="决议",
@@ -162,6 +171,7 @@ class DecisionRow(Row):
     )
     owner = PersonField(label="责任人")
     due_on = forms.DateField(label="完成期限", required=False, widget=DayInput)
+    key = KeptKey(label="决议编号", required=False)
 
     def entry(self) -> Decision:
         return Decision(**self.cleaned_data)
@@ -177,6 +187,8 @@ class RowSet(forms.BaseFormSet):
         return tuple(f.entry() for f in self.forms if f.has_changed() and f.is_valid())
 
 
+# Prefix, row and how many rows stand ready, where speeches are asked alone.
+SPEECHES = ("speeches", SpeechRow, 3)
 # Prefix, row, title and how many rows stand ready without JavaScript.
 SECTIONS = (
     ("topics", TopicRow, "议题", 4),

@@ -5,6 +5,7 @@ from apps.meetings.models.parts import (
     AgendaItem,
     Attachment,
     Attendance,
+    FollowUp,
     Guest,
     MemberReview,
     Resolution,
@@ -15,11 +16,14 @@ from apps.meetings.models.reasons import ReturnReason
 from apps.meetings.models.record import Meeting
 from apps.meetings.models.talks import Talk
 from apps.meetings.models.texts import MeetingText
+from apps.meetings.models.topics import Addressee, StudyTopic
 
 __all__ = [
+    "Addressee",
     "AgendaItem",
     "Attachment",
     "Attendance",
+    "FollowUp",
     "Guest",
     "Meeting",
     "MeetingText",
@@ -28,6 +32,7 @@ __all__ = [
     "Resolution",
     "ReturnReason",
     "Speech",
+    "StudyTopic",
     "Talk",
     "Vote",
 ]

@@ -1,5 +1,7 @@
 """The parts of a record: what was on the agenda, who was there, what was decided."""
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,10 +9,16 @@ from apps.branches.choices import MembershipKind
 from apps.branches.models import Person
 from apps.core.history import tracked
 from apps.core.models import EditableModel, PublicModel
-from apps.meetings.choices import AttendanceStatus, MeetingKind
+from apps.meetings.choices import AttendanceStatus, FollowUpOutcome, MeetingKind
 from apps.meetings.models import triggers
 from apps.meetings.models.record import Meeting
-from apps.meetings.querysets import AgendaItemQuerySet, AttendanceQuerySet, OfMeetingQuerySet
+from apps.meetings.querysets import (
+    AgendaItemQuerySet,
+    AttendanceQuerySet,
+    FollowUpQuerySet,
+    OfMeetingQuerySet,
+    ResolutionQuerySet,
+)
 
 
 @tracked
@@ -178,6 +186,10 @@ class Vote(models.Model):
 
 @tracked
 class Resolution(models.Model):
+    """`key` names the resolution itself: it outlives the row when a record is written anew or
+    corrected, so that its follow-up still belongs to it."""
+
+    key = models.UUIDField("决议编号", default=uuid.uuid4, editable=False, db_index=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="resolutions")
     text = models.TextField("决议")
     owner = models.ForeignKey(
@@ -190,7 +202,7 @@ class Resolution(models.Model):
     )
     due_on = models.DateField("完成期限", null=True, blank=True)
 
-    objects = OfMeetingQuerySet.as_manager()
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "决议"
@@ -199,6 +211,29 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return self.text[:30]
+
+
+@tracked
+class FollowUp(models.Model):
+    """上次决议落实: how an earlier resolution stood at this meeting. `text` is what was resolved."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="follow_ups")
+    key = models.UUIDField("决议编号", db_index=True)
+    text = models.TextField("决议")
+    outcome = models.CharField("落实情况", max_length=10, choices=FollowUpOutcome.choices)
+    words = models.CharField("说明", max_length=200, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "决议落实"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "key"], name="follow_up_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text[:30]}：{self.get_outcome_display()}"
 
 
 @tracked

@@ -1,11 +1,15 @@
+from datetime import date, datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.branches.models import Organisation, Person
 from apps.core.history import tracked
 from apps.core.models import EditableModel
+from apps.core.periods import local_day
 from apps.meetings.choices import EDITABLE, EFFECTIVE, MeetingKind, MeetingStatus, MinutesStyle
 from apps.meetings.models import triggers
 from apps.meetings.querysets import MeetingQuerySet
@@ -120,6 +124,30 @@ class Meeting(EditableModel):
     def can_be_signed(self) -> bool:
         """A filed record whose signatures on paper have not been noted yet."""
         return self.status in EFFECTIVE and self.signed_by_chair_at is None
+
+    @property
+    def taken_back_until(self) -> datetime | None:
+        """Up to this moment its own secretary takes a filed record back, asking nobody."""
+        if self.status != MeetingStatus.FILED or self.filed_at is None:
+            return None
+        return self.filed_at + timedelta(minutes=settings.TAKE_BACK_MINUTES)
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        until = self.taken_back_until
+        return until is not None and timezone.now() < until
+
+    @property
+    def notes_until(self) -> date | None:
+        """The last day on which notes may follow a filed record without a correction."""
+        if self.status != MeetingStatus.FILED or self.filed_at is None:
+            return None
+        return local_day(self.filed_at) + timedelta(days=settings.NOTES_DAYS)
+
+    @property
+    def can_be_completed(self) -> bool:
+        until = self.notes_until
+        return until is not None and timezone.localdate() <= until
 
     @property
     def is_editable(self) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from apps.branches.choices import OrganisationKind
 from apps.branches.models import Organisation
 from apps.core import access, audit, saved_views
 from apps.core.lifecycle import history_of, lifecycle_of
@@ -21,6 +22,7 @@ from apps.meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
+    FollowUp,
     Guest,
     Meeting,
     Resolution,
@@ -29,6 +31,8 @@ from apps.meetings.models import (
 )
 from apps.meetings.record_list import RECORDS, asked_of, records_of
 from apps.meetings.services import CORRECTABLE
+from apps.meetings.stages import stages_of
+from apps.meetings.upcoming import next_of
 from apps.meetings.views.papers import book_url
 
 # Most records have few of these; one query says which.
@@ -37,6 +41,7 @@ SOMETIMES_READ: dict[str, QuerySet] = {
     "speeches": Speech.objects.select_related("person"),
     "votes": Vote.objects.all(),
     "resolutions": Resolution.objects.select_related("owner"),
+    "follow_ups": FollowUp.objects.all(),
     "attachments": Attachment.objects.all(),
 }
 HAS_PARTS = {
@@ -79,7 +84,7 @@ def meeting_list(request):
 
 
 def _page_of_records(request, asked: dict, place: Organisation | None):
-    records = records_of(request.user, asked, place)
+    records = records_of(request.user, asked, place).with_notes_told()
     if asked["after"]:
         last = get_object_or_404(Meeting.objects.visible_to(request.user), uuid=asked["after"])
         records = records.before(last.held_on, last.pk)
@@ -111,8 +116,19 @@ def meeting_detail(request, uuid: UUID):
 def meeting_receipt(request, uuid: UUID):
     """已提交: what was recorded, and what one may want to do next."""
     meeting = _seen(request, uuid)
-    context = {"meeting": meeting, "absent": meeting.expected_count - meeting.present_count}
+    context = {
+        "meeting": meeting,
+        "absent": meeting.expected_count - meeting.present_count,
+        "next": next_of(_owner_of(meeting), timezone.localdate()),
+    }
     return render(request, "meetings/meeting_receipt.html", context)
+
+
+def _owner_of(meeting: Meeting) -> int:
+    """Whose duties a record is about: those of a subgroup are its branch's."""
+    place = meeting.organisation
+    is_subgroup = place.kind == OrganisationKind.SUBGROUP
+    return place.parent_id if is_subgroup and place.parent_id else place.pk
 
 
 @access.permission("meetings.view_attachment")
@@ -161,11 +177,15 @@ def page_of(user, meeting) -> dict:
         "advice": advice(meeting),
         "steps": lifecycle_of(meeting).open_steps(meeting, user),
         "history": _in_words(meeting),
+        "stages": stages_of(meeting.status),
+        "may_add": user.has_perm("meetings.add_meeting", meeting) and not meeting.corrects_id,
         "correction": correction,
         "can_edit": can_change and meeting.is_editable,
         "can_sign": can_change and meeting.can_be_signed,
         "can_correct": can_change and meeting.status in CORRECTABLE and not correction,
         "lag_days": _lag(meeting),
+        "lacks_notes": not meeting.minutes and not meeting.speeches.all(),
+        "can_complete": can_change and meeting.can_be_completed,
     }
 
 

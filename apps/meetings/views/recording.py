@@ -5,19 +5,17 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import DateField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from apps.branches.models import Organisation
 from apps.branches.scope import scope
 from apps.core import access, drafts
 from apps.core.files import StorageFull
 from apps.core.idempotency import changed, once, sent_before
-from apps.core.lifecycle import StepRefused
 from apps.core.uploads import KeptFile, keep
 from apps.core.versions import StaleVersion
 from apps.meetings import prefill
@@ -28,10 +26,11 @@ from apps.meetings.forms import MeetingForm
 from apps.meetings.forms.rows import SECTIONS
 from apps.meetings.models import Meeting
 from apps.meetings.roll import Roll, roll_of
-from apps.meetings.services import correct_meeting, log_meeting, sign_meeting, update_meeting
+from apps.meetings.services import log_meeting, update_meeting
+from apps.meetings.views.earlier import answered, copied, to_follow
+from apps.meetings.views.seen import CHANGE, changeable
 
 ADD = "meetings.add_meeting"
-CHANGE = "meetings.change_meeting"
 FEW = 3
 MANY = 30
 
@@ -40,7 +39,7 @@ MANY = 30
 def meeting_create(request):
     """One page: prefilled from the to-do, saved once however often it is sent."""
     given = request.POST or request.GET
-    organisation = _asked_organisation(request, given.get("organisation", ""))
+    organisation = asked_organisation(request, given.get("organisation", ""))
     kind = given.get("kind", "")
     if organisation is None or kind not in MeetingKind:
         return _choose(request, organisation)
@@ -51,13 +50,19 @@ def meeting_create(request):
         return _save_new(request, organisation, kind)
     now = timezone.now()
     roll = roll_of(organisation=organisation, kind=kind, on=timezone.localdate(now))
-    form = MeetingForm(roll=roll, initial=prefill.for_new(roll, now=now))
-    return _page(request, form)
+    followed = to_follow(roll)
+    source = copied(request, roll)
+    if source is None:
+        form = MeetingForm(roll=roll, followed=followed, initial=prefill.for_new(roll, now=now))
+        return _page(request, form)
+    initial, rows = prefill.for_copy(source, roll, now=now)
+    form = MeetingForm(roll=roll, followed=followed, rows=rows, initial=initial)
+    return _page(request, form, source=source)
 
 
 @access.permission(CHANGE)
 def meeting_update(request, uuid: UUID):
-    meeting = _changeable(request, uuid)
+    meeting = changeable(request, uuid)
     if not meeting.is_editable:
         messages.warning(request, f"这条记录现在是“{meeting.get_status_display()}”，不能直接修改")
         return redirect(meeting)
@@ -69,38 +74,10 @@ def meeting_update(request, uuid: UUID):
         roll=roll,
         others=(meeting.chair, meeting.recorder),
         rows=rows,
+        followed=to_follow(roll, meeting),
         initial=prefill.for_stored(meeting) | fields,
     )
     return _page(request, form, meeting=meeting)
-
-
-@require_POST
-@access.permission(CHANGE)
-def meeting_correct(request, uuid: UUID):
-    """Begin a correction of a reviewed record."""
-    meeting = _changeable(request, uuid)
-    try:
-        correction = correct_meeting(
-            original=meeting, reason=request.POST.get("reason", ""), by=request.user
-        )
-    except StepRefused as refused:
-        messages.error(request, " ".join(refused.messages))
-        return redirect(meeting)
-    return redirect("meetings:meeting_update", uuid=correction.uuid)
-
-
-@require_POST
-@access.permission(CHANGE)
-def meeting_sign(request, uuid: UUID):
-    """Note that the paper record is signed."""
-    meeting = _changeable(request, uuid)
-    try:
-        sign_meeting(meeting=meeting)
-    except StepRefused as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, "已登记主持人和记录人签字")
-    return redirect(meeting)
 
 
 def _places(request):
@@ -113,7 +90,7 @@ def _places(request):
     )
 
 
-def _asked_organisation(request, key: str) -> Organisation | None:
+def asked_organisation(request, key: str) -> Organisation | None:
     if not key:
         return None
     try:
@@ -132,9 +109,15 @@ def _choose(request, organisation: Organisation | None):
 
 
 def _save_new(request, organisation: Organisation, kind: MeetingKind):
-    roll = roll_of(organisation=organisation, kind=kind, on=_posted_day(request))
+    roll = roll_of(organisation=organisation, kind=kind, on=posted_day(request))
     is_draft = request.POST.get("save") == "draft"
-    form = MeetingForm(request.POST, request.FILES, roll=roll, complete=not is_draft)
+    form = MeetingForm(
+        request.POST,
+        request.FILES,
+        roll=roll,
+        followed=answered(request, roll),
+        complete=not is_draft,
+    )
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
@@ -161,10 +144,16 @@ def _save_new(request, organisation: Organisation, kind: MeetingKind):
 
 
 def _save_changes(request, meeting: Meeting):
-    roll = _roll_of(meeting, _posted_day(request))
+    roll = _roll_of(meeting, posted_day(request))
     is_draft = request.POST.get("save") == "draft"
-    others = (meeting.chair, meeting.recorder)
-    form = MeetingForm(request.POST, request.FILES, roll=roll, others=others, complete=not is_draft)
+    form = MeetingForm(
+        request.POST,
+        request.FILES,
+        roll=roll,
+        others=(meeting.chair, meeting.recorder),
+        followed=answered(request, roll, meeting),
+        complete=not is_draft,
+    )
     if not form.is_valid():
         return _page(request, form, meeting=meeting, status=422)
     key = form.cleaned_data["form_key"]
@@ -221,7 +210,7 @@ def _kept(form: MeetingForm) -> list[KeptFile]:
     return [keep(file) for file in form.cleaned_data["attachments"]]
 
 
-def _posted_day(request) -> date:
+def posted_day(request) -> date:
     """The posted day decides the roll; a wrong one is told by the form."""
     field = cast(DateField, MeetingForm.base_fields["held_on"])
     try:
@@ -245,28 +234,30 @@ def _uuids(keys: list[str]) -> list[UUID]:
     return found
 
 
-def _changeable(request, uuid: UUID) -> Meeting:
-    """404 outside the subtree, 403 inside it without the right."""
-    rows = Meeting.objects.visible_to(request.user).select_related(
-        "organisation", "chair", "recorder"
-    )
-    meeting = get_object_or_404(rows, uuid=uuid)
-    if not request.user.has_perm(CHANGE, meeting):
-        raise PermissionDenied("您没有修改这条记录的权限")
-    return meeting
-
-
-def _page(request, form: MeetingForm, *, meeting=None, comparison=(), saved=None, status=200):
+def _page(
+    request,
+    form: MeetingForm,
+    *,
+    meeting=None,
+    source=None,
+    comparison=(),
+    saved=None,
+    status=200,
+):
     place, kind = form.roll.organisation, form.roll.kind
     draft_form = form_of(meeting) if meeting else form_of_new(place, kind)
+    if form.is_bound and not form.followed:
+        form.ask_about(to_follow(form.roll, meeting))
     titles = {prefix: title for prefix, _, title, _ in SECTIONS}
     context = {
         "form": form,
         "meeting": meeting,
+        "copied": source,
         "organisation": place,
         "kind": kind,
         "leader": form.roll.leader,
         "is_long": len(form.roll.entries) > MANY,
+        "study_topics": prefill.study_topics(form.roll),
         "chips": prefill.recent_topics(place, now=timezone.now()),
         "comparison": comparison,
         "saved": saved or meeting,

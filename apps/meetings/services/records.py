@@ -1,36 +1,35 @@
 """Verbs on meeting records. `expected_count` and `present_count` always equal the attendance rows."""
 
 from collections.abc import Iterable
-from datetime import date
+from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from apps.branches.models import Organisation, Person
+from apps.branches.models import Organisation
 from apps.core import files
 from apps.core.lifecycle import StepRefused, advance, begin
 from apps.core.uploads import KeptFile
 from apps.core.versions import claim_version
-from apps.meetings.choices import MeetingStatus, TalkKind
+from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
+    FollowUp,
     Guest,
     Meeting,
     MemberReview,
     Resolution,
     Speech,
-    Talk,
     Vote,
 )
 from apps.meetings.parts import fill, write_parts
 from apps.meetings.roll import Roll, roll_of
 from apps.meetings.sitting import Sitting, check
 
-PARTS = (AgendaItem, Attendance, Guest, Speech, Vote, Resolution, MemberReview)
+PARTS = (AgendaItem, Attendance, Guest, Speech, Vote, Resolution, FollowUp, MemberReview)
 CORRECTABLE = (MeetingStatus.REVIEWED, MeetingStatus.ARCHIVED)
 
 
@@ -63,7 +62,7 @@ def log_meeting(
     else:
         meeting.save(force_insert=True)
     write_parts(meeting, sitting, roll)
-    _attach(meeting, attachments)
+    attach(meeting, attachments)
     return meeting
 
 
@@ -89,11 +88,12 @@ def update_meeting(
         meeting.seq_no = _next_number(meeting.organisation, sitting)
     fill(meeting, sitting, roll)
     meeting.save()
+    own_keys = _keys_of(meeting, sitting)
     for part in PARTS:
         part.objects.filter(meeting=meeting).delete()
-    write_parts(meeting, sitting, roll)
+    write_parts(meeting, sitting, roll, own_keys)
     Attachment.objects.filter(meeting=meeting, pk__in=[a.pk for a in removed]).delete()
-    _attach(meeting, attachments)
+    attach(meeting, attachments)
     return advance(meeting, "file", by=by) if file else meeting
 
 
@@ -133,25 +133,12 @@ def sign_meeting(*, meeting: Meeting) -> Meeting:
 
 
 def withdraw_meeting(*, meeting: Meeting, by) -> Meeting:
-    """Take a filed record back for changes."""
+    """Take a record back that has just been filed; see the guard of the step."""
     return advance(meeting, "withdraw", by=by)
 
 
 def discard_meeting(*, meeting: Meeting, reason: str, by) -> Meeting:
     return advance(meeting, "discard", by=by, note=reason)
-
-
-@transaction.atomic
-def log_talk(
-    *, organisation: Organisation, kind: TalkKind, held_on: date, first: Person, second: Person
-) -> Talk:
-    """谈心谈话 (R-MTG-09): that it took place, never what was said."""
-    talk = Talk(organisation=organisation, kind=kind, held_on=held_on, first=first, second=second)
-    talk.full_clean()
-    if held_on > timezone.localdate():
-        raise ValidationError({"held_on": "谈话日期还没有到，请在谈话后登记"})
-    talk.save()
-    return talk
 
 
 def _fitting(roll: Roll | None, organisation: Organisation, sitting: Sitting) -> Roll:
@@ -171,7 +158,14 @@ def _next_number(organisation: Organisation, sitting: Sitting) -> int:
     return (numbers.aggregate(last=Max("seq_no"))["last"] or 0) + 1
 
 
-def _attach(meeting: Meeting, kept: Iterable[KeptFile]) -> None:
+def _keys_of(meeting: Meeting, sitting: Sitting) -> frozenset[UUID]:
+    """The keys that rows of this record had before: no other may be claimed."""
+    if not any(decision.key for decision in sitting.decisions):
+        return frozenset()
+    return frozenset(meeting.resolutions.values_list("key", flat=True))
+
+
+def attach(meeting: Meeting, kept: Iterable[KeptFile]) -> None:
     rows = [
         Attachment(
             meeting=meeting,
