@@ -7,5 +7,5 @@ class ZonesConfig(AppConfig):
     verbose_name = "联系片"
 
     def ready(self) -> None:
-        # Rights, areas and groups of units register themselves when they are imported.
-        from apps.zones import areas, audiences, permissions  # noqa: F401
+        # Rights and areas register themselves when they are imported.
+        from apps.zones import areas, permissions  # noqa: F401

@@ -9,6 +9,7 @@ ADMIN_NAVIGATION = [
             ("admin:meetings_meeting_queue|待审核|meetings.review_meeting", "inbox"),
             ("meetings.Meeting", "event_note"),
             ("meetings.Talk", "forum"),
+            ("meetings.StudyTopic", "menu_book"),
             ("duties.DutyRule", "checklist"),
             ("duties.Waiver", "event_busy"),
         ],

@@ -14,12 +14,16 @@ from apps.core.admin.tables import (
     VisibleAdmin,
 )
 from apps.core.admin.theme import (
+    ChoiceField,
     ChoiceOfRow,
     DateField,
     LongTextField,
+    ManyChoicesField,
+    ManyRowsField,
     PasswordField,
     RadioRows,
     RelatedDropdownFilter,
+    SwitchField,
     TextField,
     label_script,
     shim_stylesheet,
@@ -27,14 +31,18 @@ from apps.core.admin.theme import (
 from apps.core.admin.verbs import redirect_to_add, verb_page
 
 __all__ = [
+    "ChoiceField",
     "ChoiceOfRow",
     "DateField",
     "EditForm",
     "LongTextField",
+    "ManyChoicesField",
+    "ManyRowsField",
     "PasswordField",
     "RadioRows",
     "ReadOnlyAdmin",
     "RelatedDropdownFilter",
+    "SwitchField",
     "SystemAdmin",
     "TabularInline",
     "TextField",

@@ -8,20 +8,25 @@ from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminPasswordWidget,
     UnfoldAdminRadioSelectWidget,
+    UnfoldAdminSelect2MultipleWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
 )
 
 __all__ = [
+    "ChoiceField",
     "ChoiceOfRow",
     "DateField",
     "LongTextField",
     "ManyChoicesField",
+    "ManyRowsField",
     "PasswordField",
     "RadioRows",
     "RelatedDropdownFilter",
+    "SwitchField",
     "TextField",
     "shim_stylesheet",
 ]
@@ -43,6 +48,14 @@ class TextField(forms.CharField):
     widget = UnfoldAdminTextInputWidget
 
 
+class ChoiceField(forms.ChoiceField):
+    widget = UnfoldAdminSelectWidget
+
+
+class SwitchField(forms.BooleanField):
+    widget = UnfoldBooleanSwitchWidget
+
+
 class ChoiceOfRow(forms.ModelChoiceField):
     widget = UnfoldAdminSelectWidget
 
@@ -53,6 +66,12 @@ class LongTextField(forms.CharField):
 
 class ManyChoicesField(forms.MultipleChoiceField):
     widget = UnfoldAdminCheckboxSelectMultipleWidget
+
+
+class ManyRowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a long list, found by typing."""
+
+    widget = UnfoldAdminSelect2MultipleWidget
 
 
 class PasswordField(forms.CharField):

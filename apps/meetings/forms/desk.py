@@ -1,12 +1,12 @@
 """学习重点下发: what the staff write, and to whom."""
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from apps.branches import audiences
+from apps.branches.areas import Area, areas
 from apps.branches.models import Unit
 from apps.core.admin import ChoiceField, EditForm, ManyChoicesField, ManyRowsField
 from apps.core.periods import Cycle, Period
@@ -17,12 +17,14 @@ MONTHS_AHEAD = 3
 
 
 class StudyTopicForm(EditForm):
-    """`audience` are named groups; they are turned into units when the topic is saved."""
+    """`audience` are parts of the city such as zones; they become units when the topic is saved.
+    `user` is set by the desk.
+    """
+
+    user: Any = None
 
     of_month = ChoiceField(label="学习月份", choices=lambda: _months())
-    audience = ManyChoicesField(
-        label="发给谁", choices=lambda: _groups(), required=False, help_text="可同时选几个联系片"
-    )
+    audience = ManyChoicesField(label="发给谁", required=False, help_text="可同时选几个联系片")
     chosen_units = ManyRowsField(
         label="另选单位",
         queryset=Unit.objects.none(),
@@ -36,6 +38,9 @@ class StudyTopicForm(EditForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.areas: list[Area] = areas(self.user, timezone.localdate())
+        audience = cast(ManyChoicesField, self.fields["audience"])
+        audience.choices = [(EVERYBODY, "全部单位"), *((a.key, a.label) for a in self.areas)]
         chosen_units = cast(ManyRowsField, self.fields["chosen_units"])
         chosen_units.queryset = Unit.objects.filter(dissolved_on=None)
         if self.instance.pk:
@@ -53,10 +58,11 @@ class StudyTopicForm(EditForm):
             self.fields["audience"].initial = [EVERYBODY]
             return
         units = {a.unit_id for a in self.instance.addressees.all()}
-        whole = [g for g in audiences.on(timezone.localdate()) if g.units and g.units <= units]
-        self.fields["audience"].initial = [group.key for group in whole]
-        in_groups = frozenset().union(*(group.units for group in whole))
-        self.fields["chosen_units"].initial = sorted(units - in_groups)
+        inside = {area.key: _units_of(area) for area in self.areas}
+        whole = {key for key, members in inside.items() if members and members <= units}
+        self.fields["audience"].initial = sorted(whole)
+        covered = set().union(*(inside[key] for key in whole))
+        self.fields["chosen_units"].initial = sorted(units - covered)
 
     def clean_of_month(self) -> date:
         return Period.parse(self.cleaned_data["of_month"]).start
@@ -73,9 +79,9 @@ class StudyTopicForm(EditForm):
         if EVERYBODY in asked:
             return {"is_for_all": True}
         keys = {unit.pk for unit in self.cleaned_data["chosen_units"]}
-        for group in audiences.on(timezone.localdate()):
-            if group.key in asked:
-                keys |= group.units
+        for area in self.areas:
+            if area.key in asked:
+                keys |= _units_of(area)
         if not keys:
             raise ValidationError({"audience": "选中的联系片还没有成员单位，请另选"})
         return {"is_for_all": False, "units": Unit.objects.filter(pk__in=keys)}
@@ -95,7 +101,5 @@ def _months() -> list[tuple[str, str]]:
     return found
 
 
-def _groups() -> list[tuple[str, str]]:
-    groups = audiences.on(timezone.localdate())
-    named = [(group.key, f"{group.label}（{len(group.units)} 个单位）") for group in groups]
-    return [(EVERYBODY, "全部单位"), *named]
+def _units_of(area: Area) -> set[int]:
+    return set(Unit.objects.filter(pk__in=area.units).values_list("pk", flat=True))
