@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from apps.meetings.models import Attendance, Meeting
-from apps.portal.city import conduct, load, registry, sizes, talks, zoning
+from apps.portal.city import conduct, load, registry, sizes, study, talks, zoning
 from apps.portal.city.accounts import Office
 from apps.portal.city.appraisals import Appraisals
 from apps.portal.city.bodies import Body, Tree
@@ -71,6 +71,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     office.open()
     register.write_people()
     zoning.write(plan, tree, office, tables)
+    study.write(plan, tables)
     conducts = _conducts(plan, tree)
     report("会议与出席")
     _meetings(plan, tree, conducts, Recorder(plan, tables, register, office.staff), tables)

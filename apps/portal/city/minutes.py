@@ -13,7 +13,6 @@ from apps.meetings.models import (
     Guest,
     Meeting,
     MemberReview,
-    Resolution,
     Speech,
     Vote,
 )
@@ -22,6 +21,7 @@ from apps.portal.city.conduct import Conduct
 from apps.portal.city.fates import Fate
 from apps.portal.city.people import Register
 from apps.portal.city.plan import ZONE, Plan
+from apps.portal.city.resolutions import Resolutions
 from apps.portal.city.rolls import Rolls, Turnout
 from apps.portal.city.sittings import Sitting
 from apps.portal.city.tables import Tables
@@ -42,6 +42,7 @@ class Recorder:
         self.rng: random.Random = plan.stream("minutes")
         self.rolls = Rolls(self.rng, tables)
         self.numbers: Counter = Counter()
+        self.resolutions = Resolutions(plan, tables)
 
     def write(self, sitting: Sitting, conduct: Conduct) -> None:
         key = self._write_once(sitting, conduct, corrects=None)
@@ -200,6 +201,8 @@ class Recorder:
 
     def _extras(self, meeting: int, sitting: Sitting, turnout: Turnout) -> None:
         chance, kinds = self.rng.random, sitting.kinds
+        if kinds[0] in DELIBERATING:
+            self.resolutions.come_back(meeting, sitting)
         if MeetingKind.MEMBER_REVIEW in kinds:
             self._review(meeting, turnout)
         if MeetingKind.MEMBERS_MEETING in kinds and chance() < 0.35:
@@ -246,7 +249,7 @@ class Recorder:
         owner = self.rng.choice(turnout.present).person
         due_on = sitting.day + timedelta(days=self.rng.randint(7, 45))
         text = self.rng.choice(words.RESOLUTIONS)
-        self.tables[Resolution].add(meeting_id=meeting, text=text, owner_id=owner, due_on=due_on)
+        self.resolutions.write(meeting, sitting, text=text, owner=owner, due_on=due_on)
 
     def _speeches(self, meeting: int, turnout: Turnout, count: int) -> None:
         for spell in self.rng.sample(turnout.present, min(count, len(turnout.present))):

@@ -68,7 +68,7 @@ class Table:
         self.key += 1
         return self.key - 1
 
-    def add_keyed(self, key: int, **values: object) -> int:
+    def add_keyed(self, key: int, /, **values: object) -> int:
         encoded = {name: encode(value) for name, value in values.items()}
         if self._has_uuid:
             encoded["uuid"] = random_uuid(self.rng)
