@@ -17,10 +17,10 @@ from apps.duties.engine import survey
 from apps.duties.todo import Entry, Progress
 from apps.duties.views import bound_by_duties
 from apps.indicators import catalogue, counting
-from apps.indicators.sources import holders
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.drafts import unfinished
 from apps.meetings.models import Meeting
+from apps.portal import matters
 from apps.zones.models import ZoneMembership
 
 SECRETARIES = (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY)
@@ -37,7 +37,7 @@ FIGURES = (
     "terms_overdue",
     "issues_overdue",
 )
-RETURNED_SHOWN = 5
+SHOWN = 5
 BELOW_SHOWN = 60
 
 
@@ -84,7 +84,7 @@ def secretary_context(user, today: date) -> dict:
         "tasks": todo.urgent(own),
         "next_task": todo.upcoming(own),
         "unfinished": unfinished(user),
-        "returned": list(returned_records(led)[:RETURNED_SHOWN]),
+        **_beside(led, today),
         "led": [
             Own(body.name, todo.list_url(body.uuid, year), todo.progress(duties, today))
             for body, duties in surveyed
@@ -98,6 +98,18 @@ def secretary_context(user, today: date) -> dict:
     }
 
 
+def _beside(led: set[int], today: date) -> dict:
+    """What is shown only where there is some: each list in the order of its days."""
+    found = matters.matters(led, today)
+    return {
+        "returned": found.get(matters.RETURNED, [])[:SHOWN],
+        "without_notes": found.get(matters.NOTES, [])[:SHOWN],
+        "overdue": found.get(matters.OVERDUE, [])[:SHOWN],
+        "overdue_count": len(found.get(matters.OVERDUE, [])),
+        "topics": found.get(matters.TOPIC, []),
+    }
+
+
 def below(user) -> list[int]:
     """The organisations below those that a committee's secretary leads, while they fit a page;
     whoever leads more finds them on the pages of the duty list."""
@@ -106,14 +118,6 @@ def below(user) -> list[int]:
     organisations = bound_by_duties(scope(user, "meetings.review_meeting"))
     found = list(organisations.values_list("pk", flat=True)[: BELOW_SHOWN + 1])
     return found if len(found) <= BELOW_SHOWN else []
-
-
-def returned_records(organisations: set[int]) -> QuerySet:
-    return (
-        Meeting.objects.filter(organisation__in=holders(organisations))
-        .filter(status=MeetingStatus.RETURNED)
-        .select_related("organisation")
-    )
 
 
 def review_context(user) -> dict:

@@ -55,7 +55,7 @@ def settle(branch, *, but=()) -> None:
 def test_secretary_reads_what_is_due_in_words(city, users, as_user):
     settle(city.branch, but=(MeetingKind.PARTY_LECTURE, MeetingKind.TRAINING))
     text = text_of(as_user(users.secretary).get(HOME))
-    assert "还有 2 件事要办" in text
+    assert "本月还有 2 件事" in text
     assert "四季度党课 还剩39天" in text
     assert "集中学习培训学时 还剩39天" in text
 
@@ -92,7 +92,7 @@ def test_returned_record_is_shown_only_while_there_is_one(city, users, as_user):
     meeting = cast.make_meeting(city.branch, held_on=TODAY, status=MeetingStatus.RETURNED)
     cast.make_meeting(city.sibling, held_on=TODAY, status=MeetingStatus.RETURNED)
     response = client.get(HOME)
-    assert response.context["returned"] == [meeting]
+    assert [matter.uuid for matter in response.context["returned"]] == [meeting.uuid]
     assert reverse("meetings:meeting_update", args=[meeting.uuid]) in response.content.decode()
 
 
@@ -106,6 +106,7 @@ def test_progress_of_the_year_opens_exactly_those_duties(city, users, as_user):
     page = client.get(own.url)
     assert len(page.context["begun"]) == 27
     assert "应办 27 件，已办 23 件" in text_of(page)
+    assert "本年完成情况 23/27" in text_of(client.get(HOME))
 
 
 def test_subtree_secretary_sees_what_is_open_below_and_to_review(city, users, as_user):

@@ -1,0 +1,110 @@
+"""What a secretary should look at beside the duties, in one statement (ux.md, S1)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import CharField, DateField, DateTimeField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.branches.models import Organisation
+from apps.core.periods import local_day
+from apps.indicators.sources import among, holders
+from apps.indicators.statements import KEYS, Given, Statement
+from apps.meetings.choices import MeetingStatus
+from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
+
+RETURNED, NOTES, OVERDUE, TOPIC = "returned", "notes", "overdue", "topic"
+COLUMNS = ("what", "of", "words", "day", "at")
+TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
+MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
+
+
+class Matter(NamedTuple):
+    """`uuid` is that of the record or topic; `until` the last day for notes."""
+
+    uuid: UUID
+    words: str
+    day: date
+    until: date | None
+
+    @property
+    def url(self) -> str:
+        return reverse("meetings:meeting_detail", args=[self.uuid])
+
+
+def matters(led: Iterable[int], today: date) -> dict[str, list[Matter]]:
+    """Returned records, records without notes, overdue resolutions and the topics of the month."""
+    since = today - timedelta(days=settings.NOTES_DAYS)
+    given = {
+        "keys": list(led),
+        "today": today,
+        "since": today - timedelta(days=settings.RESOLUTION_FOLLOWED_DAYS),
+        "month": today.replace(day=1),
+        "notes_since": timezone.make_aware(datetime.combine(since, time.min)),
+    }
+    found: dict[str, list[Matter]] = defaultdict(list)
+    for what, of, words, day, at in _statement().run(given):
+        found[what].append(Matter(of, words, day, _last_day(at)))
+    return {what: sorted(rows, key=lambda m: m.day) for what, rows in found.items()}
+
+
+def _last_day(filed_at: datetime | None) -> date | None:
+    return local_day(filed_at) + timedelta(days=settings.NOTES_DAYS) if filed_at else None
+
+
+@lru_cache(1)
+def _statement() -> Statement:
+    first, *others = [
+        rows.annotate(what=Value(what, CharField())).order_by().values_list(*COLUMNS)
+        for what, rows in (
+            (RETURNED, _returned()),
+            (NOTES, _without_notes()),
+            (OVERDUE, _overdue()),
+            (TOPIC, _topics()),
+        )
+    ]
+    return Statement(*first.union(*others, all=True).query.sql_with_params())
+
+
+def _own():
+    return Meeting.objects.filter(organisation__in=holders(KEYS))
+
+
+def _named(rows, of: str, words: str, day: str, at=None):
+    no_moment = Value(None, DateTimeField())
+    # Columns of a union have one type each, whatever table they come from.
+    text = Cast(words, CharField())
+    return rows.annotate(of=F(of), words=text, day=F(day), at=F(at) if at else no_moment)
+
+
+def _returned():
+    return _named(_own().filter(status=MeetingStatus.RETURNED), "uuid", "title", "held_on")
+
+
+def _without_notes():
+    rows = _own().without_notes().filter(filed_at__gte=NOTES_SINCE)
+    return _named(rows, "uuid", "title", "held_on", "filed_at")
+
+
+def _overdue():
+    rows = Resolution.objects.open_between(SINCE, TODAY).filter(
+        meeting__organisation__in=holders(KEYS), due_on__lt=TODAY
+    )
+    return _named(rows, "meeting__uuid", "text", "due_on")
+
+
+def _topics():
+    """Those of the month that go to everybody or to a unit of an organisation that is led."""
+    led = Organisation.objects.filter(among("pk", KEYS)).values("unit")
+    addressed = Addressee.objects.filter(topic=OuterRef("pk"), unit__in=led)
+    rows = StudyTopic.objects.published().filter(
+        Q(is_for_all=True) | Exists(addressed), month=MONTH
+    )
+    return _named(rows, "uuid", "title", "month")
