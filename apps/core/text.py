@@ -5,8 +5,9 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 
-# C0 and C1 controls except line feed and tab: invisible, and some break XML and PDF.
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# C0 and C1 controls except line feed and tab, and what is no character at all: invisible, and
+# some break XML and PDF.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 # They reorder what is read without changing what is stored.
