@@ -12,17 +12,23 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import get_resolver, reverse
-from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.access import flatten
 from apps.core.admin import EditForm
 from apps.core.exports.cells import cell_of
 from apps.core.forms import CleanForm, CleanFormMixin
-from apps.core.imports.cells import CellError, Text
+from apps.core.imports.cells import NARROW, CellError, Text
+from apps.core.pdf import glyphs
+from apps.core.pdf.glyphs import MISSING_MARK as MARK
 from apps.core.text import clean_name, clean_text
 from apps.meetings.models import Meeting
-from tests.meetings.conftest import form_values, make_committee
+from apps.meetings.printing import paper, word
+from apps.meetings.printing.records import sheets_of
+from apps.meetings.services import log_meeting
+from apps.portal.search import LONGEST as MANY
+from tests.meetings.conftest import form_values, make_committee, sitting_of
+from tests.meetings.test_papers import words_of, words_of_word
 from tests.text_corpus import CORPUS
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -101,7 +107,7 @@ def test_texts_come_back_from_a_workbook_as_they_were():
     assert {cell.data_type for (cell,) in page.iter_rows()} == {"s"}
     read = Text(20_000, is_long=True)
     back = [read(value, EPOCH) for (value,) in page.iter_rows(values_only=True)]
-    assert back == kept
+    assert back == [text.translate(NARROW) for text in kept]
 
 
 def imported(text: str) -> tuple[str, str]:
@@ -122,6 +128,13 @@ def test_cell_of_an_import_takes_the_text_or_refuses_it_in_a_sentence(text):
 
 
 @pytest.fixture
+def found(as_user, users):
+    """The page of the search for a text."""
+    client = as_user(users.secretary)
+    return lambda text: client.get(reverse("portal:search"), {"q": text}).content.decode()
+
+
+@pytest.fixture
 def filing(as_user, users, city):
     """Post a record with the text as place, topic and notes; the answer."""
     make_committee(city, users)
@@ -138,7 +151,7 @@ def filing(as_user, users, city):
 
 
 @corpus
-def test_record_keeps_the_text_or_the_form_comes_back(filing, text):
+def test_record_keeps_the_text_or_the_form_comes_back(filing, found, text):
     answer = filing(text)
     assert answer.status_code in (302, 400, 422)
     if answer.status_code == 302:
@@ -147,7 +160,29 @@ def test_record_keeps_the_text_or_the_form_comes_back(filing, text):
         assert meeting.place == clean_name(text)
         assert meeting.minutes == clean_text(text)
         assert meeting.agenda_items.get().topic == clean_name(text)
-        assert timezone.is_aware(meeting.filed_at)
+        assert len(meeting.minutes) > MANY or meeting.title in found(meeting.minutes)
+
+
+# A face draws both dots alike, and 500 marks on one letter as one.
+UNLIKE_ON_PAPER = {CORPUS["katakana dot"], clean_text(CORPUS["500 combining marks"])}
+MOST_ON_A_LINE = 600
+UNSEEN = re.compile(r"[\s\u200b\u200d\ufeff\u00ad\U000e0100-\U000e01ef]+")
+
+
+def test_record_comes_back_from_paper_as_it_was(city, users):
+    """Word has every text; a PDF marks what no face can print, so that nothing is lost unseen."""
+    make_committee(city, users)
+    lines = {line for text in TEXTS - UNLIKE_ON_PAPER for line in text.split("\n")}
+    sitting = sitting_of(
+        city.branch, minutes="\n".join(line for line in lines if len(line) < MOST_ON_A_LINE)
+    )
+    filed = log_meeting(organisation=city.branch, sitting=sitting, by=users.secretary)
+    meeting, sheet = sheets_of(Meeting.objects.filter(pk=filed.pk))[0]
+    wanted = {UNSEEN.sub("", line) for line in filed.minutes.split("\n")}
+    on_paper = UNSEEN.sub("", words_of(paper.render_record(meeting, sheet)))
+    assert [w for w in wanted if glyphs.unprintable().sub(MARK, w) not in on_paper] == []
+    in_word = UNSEEN.sub("", words_of_word(word.render(sheet)))
+    assert [w for w in wanted if w not in in_word] == []
 
 
 def test_record_comes_back_word_for_word_on_its_page_and_in_the_list(filing, as_user, users):
