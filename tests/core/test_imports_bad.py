@@ -10,7 +10,8 @@ import pytest
 
 from apps.branches.models import Person, Unit
 from apps.core.imports import WorkbookRefused, bring_in, check
-from apps.core.imports.workbook import MAX_ROWS, OLE
+from apps.core.imports.reading import OLE
+from apps.core.imports.workbook import MAX_ROWS
 from tests.core.workbooks import (
     UNITS,
     book,
@@ -73,11 +74,13 @@ def wide() -> bytes:
 
 REFUSED = {
     "empty": (b"", "文件是空的"),
-    "text": (b"name,code\n", "不是 Excel 工作簿"),
-    "gbk csv": ("单位编号,单位名称\n".encode("gbk"), "不是 Excel 工作簿"),
+    "binary": (bytes(range(256)) * 9, "不是 Excel 工作簿"),
+    "pdf": (b"%PDF-1.7 text", "不是 Excel 工作簿"),
     "old xls": (OLE + b"\x00" * 600, "请在 WPS 中另存为 .xlsx 后再传"),
     "password": (OLE + "EncryptedPackage".encode("utf-16-le"), "设有打开密码"),
-    "html": (b"<html><table></table></html>", "不是 Excel 工作簿"),
+    "html": (b"<html><table></table></html>", "网页或 XML 格式"),
+    "excel 2003 xml": (b'<?xml version="1.0"?><Workbook/>', "网页或 XML 格式"),
+    "only blanks": (b"\n,,,\n \n", "表格是空的"),
     "truncated": (units()[:900], "文件不完整"),
     "too large": (b"PK" + b"\x00" * (10 * 1024 * 1024), "超过 10 MB"),
     "word": (archive({"[Content_Types].xml": b"", "word/document.xml": b""}), "不是 Excel"),

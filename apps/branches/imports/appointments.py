@@ -4,7 +4,12 @@ from itertools import pairwise
 from django.utils import timezone
 
 from apps.branches.choices import Post
-from apps.branches.imports.shared import names_of_organisations, resolve, sound
+from apps.branches.imports.shared import (
+    names_of_organisations,
+    offered_organisations,
+    resolve,
+    sound,
+)
 from apps.branches.models import Appointment, Person
 from apps.core.imports import (
     Check,
@@ -33,10 +38,27 @@ class AppointmentSheet(SheetImport):
     columns = (
         Column("person", "人员编号", Text(20), True, "“人员”表里的编号", "P0001"),
         Column("name", "姓名", Text(50), False, "只用来核对", "张三"),
-        Column("organisation", "党组织", Text(100), True, "名称或编号", "O010"),
-        Column("post", "职务", Choice.of(Post, POST_ALIASES), True, "从下拉选项中选", "书记"),
-        Column("valid_from", "任职日期", Day(), True, "", "2024-03-01"),
-        Column("valid_to", "免职日期", Day(), False, "现任的留空", ""),
+        Column(
+            "organisation",
+            "党组织",
+            Text(100),
+            True,
+            "名称或编号",
+            "O010",
+            ("党组织名称", "所在党组织", "党支部"),
+            offers=offered_organisations,
+        ),
+        Column(
+            "post",
+            "职务",
+            Choice.of(Post, POST_ALIASES),
+            True,
+            "从下拉选项中选",
+            "书记",
+            ("党内职务",),
+        ),
+        Column("valid_from", "任职日期", Day(), True, "", "2024-03-01", ("任职时间",)),
+        Column("valid_to", "免职日期", Day(), False, "现任的留空", "", ("免职时间",)),
     )
 
     def take(self, rows: list[Row], check: Check) -> None:

@@ -8,6 +8,8 @@ from apps.branches.choices import OrganisationKind
 from apps.branches.imports.shared import (
     names_of_organisations,
     names_of_units,
+    offered_organisations,
+    offered_units,
     refuse_repeats,
     resolve,
     sound,
@@ -27,14 +29,54 @@ class OrganisationSheet(SheetImport):
     name = "党组织"
     order = 20
     columns = (
-        Column("code", "组织编号", Text(20), True, "不重复的编号，导入时按它认组织", "O010"),
-        Column("name", "组织名称", Text(100), True, "全称", "市财政局机关第一党支部"),
         Column(
-            "kind", "类别", Choice.of(OrganisationKind, ALIASES), True, "从下拉选项中选", "党支部"
+            "code",
+            "组织编号",
+            Text(20),
+            True,
+            "不重复的编号，导入时按它认组织",
+            "O010",
+            ("组织代码", "党组织编号"),
         ),
-        Column("parent", "上级党组织", Text(100), False, "名称或编号，可以是本表的另一行", "O002"),
-        Column("unit", "所在单位", Text(100), False, "名称、简称或编号；留空随上级", "市财政局"),
-        Column("founded_on", "成立日期", Day(), True, "如 2015-01-01", "2015-01-01"),
+        Column(
+            "name",
+            "组织名称",
+            Text(100),
+            True,
+            "全称",
+            "市财政局机关第一党支部",
+            ("党组织名称", "党组织全称"),
+        ),
+        Column(
+            "kind",
+            "类别",
+            Choice.of(OrganisationKind, ALIASES),
+            True,
+            "从下拉选项中选",
+            "党支部",
+            ("组织类别", "党组织类别"),
+        ),
+        Column(
+            "parent",
+            "上级党组织",
+            Text(100),
+            False,
+            "名称或编号，可以是本表的另一行",
+            "O002",
+            ("上级组织",),
+            offers=offered_organisations,
+        ),
+        Column(
+            "unit",
+            "所在单位",
+            Text(100),
+            False,
+            "名称、简称或编号；留空随上级",
+            "市财政局",
+            ("所属单位",),
+            offers=offered_units,
+        ),
+        Column("founded_on", "成立日期", Day(), True, "如 2015-01-01", "2015-01-01", ("成立时间",)),
         Column("changed_on", "变动日期", Day(), False, "改名、改类别、改挂时填；留空为今天", ""),
     )
 
@@ -104,8 +146,7 @@ class OrganisationSheet(SheetImport):
             parent = drafts[upper["code"]]
         else:
             # The mistake is told where it stands.
-            row.is_sound = False
-            check.doubt(row)
+            check.wait(self, row)
             return
         draft = drafts[row["code"]]
         draft.parent = parent

@@ -8,6 +8,7 @@ from apps.branches.choices import MembershipKind, OrganisationKind
 from apps.branches.imports.shared import (
     differing,
     names_of_organisations,
+    offered_branches,
     refuse_repeats,
     resolve,
     sound,
@@ -46,11 +47,38 @@ class PersonSheet(SheetImport):
     name = "人员"
     order = 30
     columns = (
-        Column("code", "人员编号", Text(20), True, "不重复的编号，导入时按它认人", "P0001"),
-        Column("name", "姓名", Text(50), True, "", "张三"),
-        Column("phone", "联系电话", Text(20), False, "只登记任职人员的电话", ""),
-        Column("organisation", "党支部", Text(100), False, "名称或编号；不是党员的留空", "O010"),
-        Column("subgroup", "党小组", Text(100), False, "本支部的党小组名称或编号", ""),
+        Column(
+            "code",
+            "人员编号",
+            Text(20),
+            True,
+            "不重复的编号，导入时按它认人",
+            "P0001",
+            ("人员代码", "党员编号"),
+        ),
+        Column("name", "姓名", Text(50), True, "", "张三", ("党员姓名", "名字")),
+        Column(
+            "phone",
+            "联系电话",
+            Text(20),
+            False,
+            "只登记任职人员的电话",
+            "",
+            ("手机", "手机号", "手机号码", "电话"),
+        ),
+        Column(
+            "organisation",
+            "党支部",
+            Text(100),
+            False,
+            "名称或编号；不是党员的留空",
+            "O010",
+            ("所在党支部", "所属党支部", "支部", "支部名称", "党支部名称"),
+            offers=offered_branches,
+        ),
+        Column(
+            "subgroup", "党小组", Text(100), False, "本支部的党小组名称或编号", "", ("所在党小组",)
+        ),
         Column(
             "kind",
             "党员类别",
@@ -58,6 +86,7 @@ class PersonSheet(SheetImport):
             False,
             "留空为正式党员",
             "正式党员",
+            ("党员类型", "人员类别"),
         ),
         Column(
             "since",
@@ -66,6 +95,7 @@ class PersonSheet(SheetImport):
             False,
             "组织关系转入本支部（或转正）的日期，填党支部时必填",
             "2020-03-01",
+            ("转入时间", "转入支部日期"),
         ),
     )
 
@@ -115,7 +145,9 @@ class PersonSheet(SheetImport):
     def _resolve_subgroup(self, row: Row, branch: Organisation, groups, check: Check) -> None:
         name = row["subgroup"]
         found = groups.get((branch.pk, name))
-        if found is None:
+        if found is None and name in check.wrong_names:
+            check.wait(self, row)
+        elif found is None:
             own = "、".join(n for (pk, n), g in groups.items() if pk == branch.pk and n == g.name)
             hint = f"，现有{own}" if own else "，请先在“党组织”表里登记"
             check.wrong(self, row, "subgroup", f"“{branch}”没有党小组“{name}”{hint}")

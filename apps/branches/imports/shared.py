@@ -13,10 +13,28 @@ def sound(rows: Iterable[Row]) -> list[Row]:
 
 
 def refuse_repeats(sheet: SheetImport, rows: list[Row], check: Check, key: str) -> None:
-    """A key stands once in a file; blank ones were reported before."""
+    """A key stands once in a file; blank ones were reported before. If the rows differ, nobody
+    can tell which one is meant, and the first one waits too."""
     label = next(c.name for c in sheet.columns if c.key == key)
     for row, first in twice((r for r in rows if key in r.values), key):
+        if row.values != first.values:
+            check.wait(sheet, first, f"第 {row.number} 行也是这个{label}，内容不同，请只留一行")
         check.wrong(sheet, row, key, f"{label}“{row[key]}”与第 {first.number} 行重复，请只留一行")
+
+
+def offered_units() -> list[str]:
+    """The drop-down of the template, as `offers` of a column."""
+    return list(Unit.objects.filter(dissolved_on=None).values_list("name", flat=True))
+
+
+def offered_organisations() -> list[str]:
+    rows = Organisation.objects.filter(dissolved_on=None)
+    return list(rows.exclude(kind=OrganisationKind.SUBGROUP).values_list("name", flat=True))
+
+
+def offered_branches() -> list[str]:
+    rows = Organisation.objects.branches().filter(dissolved_on=None)
+    return list(rows.values_list("name", flat=True))
 
 
 def names_of_units() -> Names:
@@ -40,8 +58,7 @@ def resolve(sheet: SheetImport, row: Row, key: str, names: Names, check: Check):
     found = names.get(name)
     if found is None:
         if name in check.wrong_names:
-            row.is_sound = False
-            check.doubt(row)
+            check.wait(sheet, row)
         else:
             check.wrong(sheet, row, key, names.unknown(name))
     return found

@@ -25,11 +25,21 @@ class UnitSheet(SheetImport):
     name = "单位"
     order = 10
     columns = (
-        Column("code", "单位编号", Text(20), True, "不重复的编号，导入时按它认单位", "U001"),
-        Column("name", "单位名称", Text(100), True, "全称", "市财政局"),
-        Column("short_name", "简称", Text(30), False, "列表里显示的名称", "财政局"),
-        Column("kind", "单位性质", Choice.of(UnitKind), True, "从下拉选项中选", "机关"),
-        Column("founded_on", "成立日期", Day(), True, "如 2015-01-01", "2015-01-01"),
+        Column(
+            "code",
+            "单位编号",
+            Text(20),
+            True,
+            "不重复的编号，导入时按它认单位",
+            "U001",
+            ("单位代码",),
+        ),
+        Column("name", "单位名称", Text(100), True, "全称", "市财政局", ("单位", "单位全称")),
+        Column("short_name", "简称", Text(30), False, "列表里显示的名称", "财政局", ("单位简称",)),
+        Column(
+            "kind", "单位性质", Choice.of(UnitKind), True, "从下拉选项中选", "机关", ("单位类别",)
+        ),
+        Column("founded_on", "成立日期", Day(), True, "如 2015-01-01", "2015-01-01", ("成立时间",)),
     )
 
     def take(self, rows: list[Row], check: Check) -> None:

@@ -1,6 +1,6 @@
 """Sheets and their columns: the reader, the template and the documentation all ask here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -15,7 +15,10 @@ from apps.core.imports.workbook import HEADER_ROWS, RawSheet
 
 @dataclass(frozen=True)
 class Column:
-    """`name` is its header; `note` becomes the comment in the template and the documentation."""
+    """`name` is its header; `note` becomes the comment in the template and the documentation.
+
+    `offers` answers a drop-down of names that are known only when the template is made.
+    """
 
     key: str
     name: str
@@ -24,6 +27,7 @@ class Column:
     note: str = ""
     example: str = ""
     aliases: tuple[str, ...] = ()
+    offers: Callable[[], Sequence[str]] | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -32,9 +36,10 @@ class Column:
 
 @dataclass
 class Row:
-    """One line of a sheet: values by column key; blank cells are absent."""
+    """One line of a sheet: values by column key; blank cells are absent. `cells` as they came."""
 
     number: int
+    cells: tuple = ()
     values: dict = field(default_factory=dict)
     is_sound: bool = True
 
@@ -57,46 +62,61 @@ class SheetImport:
         raise NotImplementedError
 
     def read(self, raw: RawSheet, check: Check) -> list[Row]:
-        """The rows with every cell read; unreadable cells are reported."""
-        header_row, letters = self._header(raw, check)
-        check.letters[self.name] = letters
-        body = [(n, values) for n, values in raw.rows if n > header_row]
-        wanted = [c for c in self.columns if c.key in letters]
-        return [self._row(n, values, wanted, letters, raw.epoch, check) for n, values in body]
+        """The rows with every cell read; unreadable cells are reported. Rows that the check
+        leaves out are not among them, but their names are remembered as wrong."""
+        header, positions = self.header_of(raw)
+        check.letters[self.name] = positions
+        if not self._has_all_columns(raw, header, positions, check):
+            return []
+        wanted = [(c, positions[c.key]) for c in self.columns if c.key in positions]
+        rows = []
+        for number, cells in raw.rows:
+            if number <= header:
+                continue
+            row = Row(number, cells)
+            check.rows[self.name] += 1
+            if check.is_left_out(self.name, number):
+                self._read_names(row, wanted, raw.epoch, check)
+            else:
+                self._read_cells(row, wanted, raw.epoch, check)
+                rows.append(row)
+        return rows
 
-    def _header(self, raw: RawSheet, check: Check) -> tuple[int, dict[str, int]]:
+    def header_of(self, raw: RawSheet) -> tuple[int, dict[str, int]]:
         """The row of column names among the first rows, and the position of each column."""
         best: tuple[int, dict[str, int]] = (0, {})
-        for number, values in raw.rows[:HEADER_ROWS]:
-            found = self._positions(number, values, check, report=False)
+        keys = self._keys()
+        for number, cells in raw.rows[:HEADER_ROWS]:
+            found: dict[str, int] = {}
+            for position, value in enumerate(cells):
+                key = keys.get(bare(value))
+                if key:
+                    found.setdefault(key, position)
             if len(found) > len(best[1]):
                 best = (number, found)
-        number = best[0]
-        for row, values in raw.rows[:HEADER_ROWS]:
-            if row == number:
-                self._positions(number, values, check, report=True)
-        for column in self.columns:
-            if column.is_required and column.key not in best[1]:
-                check.wrong_sheet(self.name, f"缺少“{column.name}”这一列，请用下载的模板填写")
-        return best if check.is_sound(self.name) else (raw.rows[-1][0] if raw.rows else 0, {})
+        return best
 
-    def _positions(self, number, values, check: Check, *, report: bool) -> dict[str, int]:
-        names = {_bare(n): c.key for c in self.columns for n in (c.name, *c.aliases)}
-        found: dict[str, int] = {}
-        for position, value in enumerate(values):
-            key = names.get(_bare(value))
-            if key and key in found and report:
+    def _keys(self) -> Mapping[str, str]:
+        """Column keys by all the names under which people write them."""
+        return {bare(n): c.key for c in self.columns for n in (*c.aliases, c.name)}
+
+    def _has_all_columns(self, raw: RawSheet, header: int, positions, check: Check) -> bool:
+        keys, seen = self._keys(), set()
+        for position, value in enumerate(dict(raw.rows[:HEADER_ROWS]).get(header, ())):
+            key = keys.get(bare(value))
+            if key and key in seen:
                 letter = get_column_letter(position + 1)
                 check.wrong_sheet(self.name, f"{letter} 列重复出现“{value}”，请只留一列")
-            elif key:
-                found.setdefault(key, position)
-        return found
+            seen.add(key)
+        for column in self.columns:
+            if column.is_required and column.key not in positions:
+                check.wrong_sheet(self.name, f"缺少“{column.name}”这一列，请用下载的模板填写")
+        return check.is_sound(self.name)
 
-    def _row(self, number, values, columns, letters, epoch, check: Check) -> Row:
-        row = Row(number)
-        for column in columns:
-            position = letters[column.key]
-            value = values[position] if position < len(values) else None
+    def _read_cells(self, row: Row, wanted, epoch: datetime, check: Check) -> None:
+        cells, width = row.cells, len(row.cells)
+        for column, position in wanted:
+            value = cells[position] if position < width else None
             if value is None or (isinstance(value, str) and not as_text(value)):
                 if column.is_required:
                     check.wrong(self, row, column.key, f"请填写{column.name}")
@@ -107,13 +127,19 @@ class SheetImport:
                 check.wrong(self, row, column.key, str(error))
         if not row.is_sound:
             check.doubt(row)
-        return row
+
+    def _read_names(self, row: Row, wanted, epoch: datetime, check: Check) -> None:
+        silent = Check()
+        silent.letters = check.letters
+        self._read_cells(row, wanted, epoch, silent)
+        check.doubt(row)
 
 
-def _bare(header: object) -> str:
+def bare(header: object) -> str:
     """A header without the star of required columns, spaces and brackets of explanation."""
     text = as_text(header) if isinstance(header, str) else ""
-    return text.split("（")[0].split("(")[0].replace("*", "").replace("＊", "").replace(" ", "")
+    text = text.split("（")[0].split("(")[0].replace("*", "").replace("＊", "")
+    return "".join(text.split())
 
 
 _sheets: dict[str, SheetImport] = {}

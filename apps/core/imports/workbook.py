@@ -1,9 +1,8 @@
-"""The door for workbooks: what the archive holds is looked at before anything is unpacked."""
+"""The door for .xlsx: what the archive holds is looked at before anything is unpacked."""
 
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,8 +19,6 @@ MAX_COLUMNS = 60
 HEADER_ROWS = 5
 # Formatted but empty rows reach to the last row of a sheet; reading stops after so many.
 MAX_BLANK_RUN = 30_000
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 ENCRYPTED_FLAG = 0x1
 
 
@@ -36,6 +33,14 @@ class RawSheet:
     name: str
     epoch: datetime
     rows: list[tuple[int, tuple]] = field(default_factory=list)
+
+    def add(self, number: int, values: tuple) -> None:
+        """Keep a row that holds anything; too many rows or columns refuse the file."""
+        if len(self.rows) >= MAX_ROWS + HEADER_ROWS:
+            raise WorkbookRefused(f"“{self.name}”超过 {MAX_ROWS} 行，请分成几个文件再传")
+        if any(not is_blank(v) for v in values[MAX_COLUMNS:]):
+            raise WorkbookRefused(f"“{self.name}”超过 {MAX_COLUMNS} 列，请删去多余的列再传")
+        self.rows.append((number, values[:MAX_COLUMNS]))
 
 
 def read_workbook(content: bytes, *, name: str) -> list[RawSheet]:
@@ -53,16 +58,6 @@ def read_workbook(content: bytes, *, name: str) -> list[RawSheet]:
 
 
 def inspect(content: bytes, name: str) -> None:
-    if not content:
-        raise WorkbookRefused("文件是空的，请重新选择文件")
-    if len(content) > MAX_BYTES:
-        raise WorkbookRefused("文件超过 10 MB，请删去图片或分成几个文件再传")
-    if content.startswith(OLE):
-        if ENCRYPTED_PART in content:
-            raise WorkbookRefused("文件设有打开密码。请在 WPS 中取消密码后再传")
-        raise WorkbookRefused("这是 .xls 旧格式。请在 WPS 中另存为 .xlsx 后再传")
-    if not content.startswith(b"PK"):
-        raise WorkbookRefused(_not_a_workbook(name))
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
@@ -86,11 +81,11 @@ def _inspect_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
     if any("vbaproject" in n.lower() for n in names) or name.lower().endswith((".xlsm", ".xltm")):
         raise WorkbookRefused("文件含有宏。请在 WPS 中另存为不含宏的 .xlsx 后再传")
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise WorkbookRefused(_not_a_workbook(name))
+        raise WorkbookRefused(not_a_workbook(name))
 
 
-def _not_a_workbook(name: str) -> str:
-    return f"“{name}”不是 Excel 工作簿。请用“下载模板”的 .xlsx 文件填写后再传"
+def not_a_workbook(name: str) -> str:
+    return f"“{name}”不是 Excel 工作簿，也不是文本表格。请用“下载模板”的 .xlsx 文件填写后再传"
 
 
 def _sheets(content: bytes) -> list[RawSheet]:
@@ -111,25 +106,17 @@ def _sheet(sheet, epoch: datetime) -> RawSheet:
     # The stated dimension may lie (trap M15): rows are counted while they come.
     sheet.reset_dimensions()
     raw = RawSheet(sheet.title.strip(), epoch)
-    raw.rows.extend(_filled(sheet))
+    blanks = 0
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if all(is_blank(v) for v in values):
+            blanks += 1
+            if blanks > MAX_BLANK_RUN:
+                break
+            continue
+        blanks = 0
+        raw.add(number, values)
     return raw
 
 
-def _filled(sheet) -> Iterator[tuple[int, tuple]]:
-    count = blanks = 0
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if all(_is_blank(v) for v in values):
-            blanks += 1
-            if blanks > MAX_BLANK_RUN:
-                return
-            continue
-        blanks, count = 0, count + 1
-        if count > MAX_ROWS + HEADER_ROWS:
-            raise WorkbookRefused(f"“{sheet.title}”超过 {MAX_ROWS} 行，请分成几个文件再传")
-        if any(not _is_blank(v) for v in values[MAX_COLUMNS:]):
-            raise WorkbookRefused(f"“{sheet.title}”超过 {MAX_COLUMNS} 列，请删去多余的列再传")
-        yield number, values[:MAX_COLUMNS]
-
-
-def _is_blank(value: object) -> bool:
+def is_blank(value: object) -> bool:
     return value is None or isinstance(value, str) and not value.strip()

@@ -3,9 +3,15 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
-from apps.branches.imports.shared import names_of_organisations, resolve, sound
+from apps.branches.imports.shared import (
+    names_of_organisations,
+    offered_branches,
+    resolve,
+    sound,
+)
 from apps.branches.models import Person
 from apps.core.imports import (
     Check,
@@ -39,6 +45,8 @@ COLUMN_OF = {
 }
 
 ROLL_SHEETS = ("人员", "任职")
+# Progress is told every so many rows.
+STEP = 500
 
 
 @register
@@ -53,17 +61,25 @@ class MeetingSheet(SheetImport):
             True,
             "名称或编号，也可以是党小组、党总支的编号",
             "O010",
+            ("所在党支部", "支部", "支部名称", "党支部名称", "党组织"),
+            offers=offered_branches,
         ),
         Column(
-            "kind", "会议类型", KIND, True, "从下拉选项中选；党员活动日按主题党日登记", "支委会"
+            "kind",
+            "会议类型",
+            KIND,
+            True,
+            "从下拉选项中选；党员活动日按主题党日登记",
+            "支委会",
+            ("类型", "会议类别"),
         ),
-        Column("held_on", "日期", Day(), True, "", "2026-03-05"),
+        Column("held_on", "日期", Day(), True, "", "2026-03-05", ("会议日期", "召开日期")),
         Column("starts", "开始时间", Clock(), True, "写成 09:00", "09:00", ("开始",)),
         Column("ends", "结束时间", Clock(), True, "写成 10:30", "10:30", ("结束",)),
-        Column("place", "地点", Text(100), True, "", "三楼会议室"),
-        Column("chair", "主持人", Text(50), True, "姓名或人员编号", "张三"),
+        Column("place", "地点", Text(100), True, "", "三楼会议室", ("会议地点",)),
+        Column("chair", "主持人", Text(50), True, "姓名或人员编号", "张三", ("主持",)),
         Column("chair_reason", "代为主持的原因", Text(100), False, "不是书记主持时填写", ""),
-        Column("recorder", "记录人", Text(50), True, "姓名或人员编号", "李四"),
+        Column("recorder", "记录人", Text(50), True, "姓名或人员编号", "李四", ("记录",)),
         Column("first", "第一议题", Text(200), False, "学习的文件或讲话名称", "学习重要讲话"),
         Column(
             "topics", "议题", Topics(), False, "几个议题用分号隔开", "研究发展党员；通报党费收缴"
@@ -81,18 +97,30 @@ class MeetingSheet(SheetImport):
             row.values["organisation"] = resolve(self, row, "organisation", organisations, check)
         for row, first in twice(sound(rows), "organisation", "kind", "held_on", "starts"):
             check.wrong(self, row, "held_on", f"与第 {first.number} 行是同一次会议，请只留一行")
-        if not all(check.is_sound(name) for name in ROLL_SHEETS):
+        if not all(check.is_complete(name) for name in ROLL_SHEETS):
             # Who should attend is known only when these are right.
+            for row in sound(rows):
+                check.wait(self, row, "人员、任职两张表全部正确后，才能核对会议的名册")
             return
+        people = _People(rows)
+        self._tell_unknown_names(rows, people, check)
         rolls = Rolls({r["organisation"] for r in sound(rows)})
-        people = _People(sound(rows))
         stated = {}
-        for row in sound(rows):
+        for done, row in enumerate(sound(rows)):
+            if not done % STEP:
+                check.report(f"核对“{self.name}”{done} 行", done / len(rows))
             roll = rolls.of(row["organisation"], row["kind"], row["held_on"])
             sitting = self._sitting(row, roll, people, check)
             if row.is_sound:
                 stated[row.number] = (row["organisation"], sitting, roll)
         self._keep(sound(rows), stated, check)
+
+    def _tell_unknown_names(self, rows: list[Row], people: "_People", check: Check) -> None:
+        """Rows without a roll of their day are only asked whether the city knows the names."""
+        for row in rows:
+            for key in ("chair", "recorder"):
+                if not row.is_sound and key in row.values and row[key] not in people:
+                    check.wrong(self, row, key, f"名册里没有“{row[key]}”这个人，请核对姓名")
 
     def _sitting(self, row: Row, roll: Roll, people: "_People", check: Check) -> Sitting | None:
         on_roll = Names("人", [(e.person.name, e.person) for e in roll.entries])
@@ -170,11 +198,20 @@ class MeetingSheet(SheetImport):
 
 
 class _People:
-    """By code, for chairs and recorders who are not on the roll."""
+    """By code, for chairs and recorders who are not on the roll; by name only to know of them."""
 
     def __init__(self, rows: list[Row]) -> None:
-        codes = {row.get(key) for row in rows for key in ("chair", "recorder")}
-        self.get = {p.code: p for p in Person.objects.filter(code__in=codes)}.get
+        words = {row.get(key) for row in rows for key in ("chair", "recorder")}
+        named = Person.objects.filter(Q(code__in=words) | Q(name__in=words))
+        self._names: set[str] = set()
+        self._by_code: dict[str, Person] = {}
+        for person in named:
+            self._names.add(person.name)
+            self._by_code[person.code] = person
+        self.get = self._by_code.get
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._names or word in self._by_code
 
 
 def _moment(row: Row, key: str) -> datetime:
