@@ -16,13 +16,15 @@ from apps.assessments.models import Result, Run, Scheme
 from apps.branches.secretaries import secretaries_of
 from apps.core import files
 from apps.core.exports import order_export
-from apps.core.models import Document, SavedView
+from apps.core.imports import batches
+from apps.core.models import Document, ImportBatch, SavedView
 from apps.meetings.models import Attachment
 from apps.meetings.printing.orders import order_minute_book
 from apps.meetings.record_list import RECORDS
 from apps.notices.models import Notice
 from bench.sample_sheets import sample_sheet
 from tests import cast
+from tests.core.workbooks import UNITS, workbook
 
 HELD_ON = date(2026, 3, 2)
 
@@ -98,6 +100,7 @@ def make_rows(organisation) -> dict[str, object]:
             text="测试消息",
         ),
         "paper": order_minute_book(organisation=organisation, year=HELD_ON.year, by=None),
+        "import_batch": make_batch(organisation),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -109,6 +112,17 @@ def make_rows(organisation) -> dict[str, object]:
             document=document,
         ),
     }
+
+
+def make_batch(organisation) -> ImportBatch:
+    """A checked file of one unit, not brought in."""
+    batch = batches.submit(
+        content=workbook({"单位": UNITS}),
+        name="单位.xlsx",
+        by=cast.make_user(f"importer-{organisation.pk}"),
+    )
+    batches.examine(batch)
+    return batch
 
 
 def issued_run() -> Run:
@@ -145,6 +159,10 @@ ROW_OF = {
     "meetings:paper_detail": "paper",
     "meetings:paper_state": "paper",
     "meetings:paper_retry": "paper",
+    "branches:import_batch": "import_batch",
+    "branches:import_save": "import_batch",
+    "branches:import_marked": "import_batch",
+    "branches:import_withdraw": "import_batch",
 }
 ROW_OF_APP = {"meetings": "meeting", "branches": "organisation", "assessments": "result"}
 

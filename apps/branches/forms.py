@@ -3,11 +3,16 @@
 from typing import cast
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from apps.branches.models import Organisation
 from apps.core.admin import ChoiceOfRow, DateField, EditForm, TextField, VerbForm
 from apps.core.forms import CleanForm
+from apps.core.imports import sheets
+from apps.core.imports.workbook import MAX_BYTES
+from apps.core.text import has_unstorable
 
 
 class OrganisationForm(EditForm):
@@ -69,16 +74,60 @@ class RescheduleForm(VerbForm):
     ends_on = DateField(label="批准后的届满日期")
 
 
+def kinds_of_sheet() -> list[tuple[str, str]]:
+    return [(sheet.name, sheet.name) for sheet in sheets()]
+
+
 class WorkbookForm(CleanForm):
+    """A file; its kind is asked only of tables that do not tell it themselves."""
+
     file = forms.FileField(
-        label="工作簿",
-        help_text="只收 .xlsx，不超过 10 MB",
-        error_messages={"required": "请选择要导入的文件"},
+        label="文件",
+        help_text=".xlsx、.csv 或制表符分隔的文本，不超过 10 MB",
+        error_messages={
+            "required": "请选择要导入的文件",
+            "empty": "文件是空的，请重新选择文件",
+        },
+    )
+    kind = forms.ChoiceField(
+        label="这是哪张表",
+        required=False,
+        choices=lambda: [("", "自动识别"), *kinds_of_sheet()],
+        help_text="工作簿按工作表名称认；只有一张表而名称不同时，可在这里指定",
     )
 
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_BYTES:
+            raise ValidationError("文件超过 10 MB，请删去图片或分成几个文件再传")
+        return upload
 
-class ConfirmForm(CleanForm):
-    """The file of the preview, named by its hash."""
 
-    sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    name = forms.CharField(max_length=150, widget=forms.HiddenInput)
+class CellsField(forms.Field):
+    """Cells as they were copied: tabs and blank edges matter, each cell is cleaned when it is read."""
+
+    widget = forms.Textarea
+
+    def clean(self, value):
+        text = super().clean(value)
+        if has_unstorable(text):
+            raise ValidationError("文字中有残缺的字符，请重新复制这些单元格")
+        rows = len(text.splitlines())
+        if rows > settings.IMPORT_PASTE_ROWS:
+            raise ValidationError(
+                f"最多粘贴 {settings.IMPORT_PASTE_ROWS} 行，现在是 {rows} 行。请改用上传文件"
+            )
+        return text
+
+
+class PasteForm(CleanForm):
+    """Cells from WPS or Excel; without a header they stand in the order of the template."""
+
+    kind = forms.ChoiceField(
+        label="粘贴到哪张表",
+        choices=lambda: [("", "请选择"), *kinds_of_sheet()],
+        error_messages={"required": "请选择粘贴到哪张表"},
+    )
+    text = CellsField(
+        label="单元格", error_messages={"required": "请先在 WPS 中复制单元格，再粘贴到这里"}
+    )

@@ -14,5 +14,9 @@ urlpatterns = [
     # Below /admin/, because these pages wear the desk's theme and its security policy.
     path("admin/import/", importing.import_upload, name="import_upload"),
     path("admin/import/template/", importing.import_template, name="import_template"),
-    path("admin/import/save/", importing.import_save, name="import_save"),
+    path("admin/import/paste/", importing.import_paste, name="import_paste"),
+    path("admin/import/<uuid:uuid>/", importing.import_batch, name="import_batch"),
+    path("admin/import/<uuid:uuid>/save/", importing.import_save, name="import_save"),
+    path("admin/import/<uuid:uuid>/marked/", importing.import_marked, name="import_marked"),
+    path("admin/import/<uuid:uuid>/withdraw/", importing.import_withdraw, name="import_withdraw"),
 ]

@@ -19,18 +19,21 @@ Status = JobItem.Status
 MAX_ATTEMPTS = 3
 # A queued item is announced again when its message must have been lost.
 REPUBLISH_AFTER = timedelta(seconds=45)
+SOFT_SECONDS = 30
 
 
 @dataclass(frozen=True)
 class Handler:
-    """What does the work of one kind; `lease` outlasts the hard time limit of an item.
+    """What does the work of one kind.
 
-    `page` leads to where the result is seen.
+    `lease` outlasts the hard time limit of an item, or is renewed by a beacon while it runs; then
+    `limit` seconds may replace the usual limit. `page` leads to where the result is seen.
     """
 
     run: Callable[[JobItem], Document | None]
     lease: timedelta
     page: Callable[[Job], str] | None = None
+    limit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,20 @@ class Progress:
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, lease_seconds: int = 60, page: Callable[[Job], str] | None = None):
+def handler(
+    kind: str,
+    *,
+    lease_seconds: int = 60,
+    limit_seconds: int | None = None,
+    page: Callable[[Job], str] | None = None,
+):
     """Register the decorated function as the one that does items of `kind`.
 
     It gets the item, must be safe to run twice, and returns its document or None.
     """
 
     def register(run: Callable[[JobItem], Document | None]):
-        _handlers[kind] = Handler(run, timedelta(seconds=lease_seconds), page)
+        _handlers[kind] = Handler(run, timedelta(seconds=lease_seconds), page, limit_seconds)
         return run
 
     return register
@@ -114,13 +123,23 @@ def _publish(item_pks: list[int]) -> None:
     # The task module imports this one; the loop is cut here.
     from apps.core.tasks import run_item
 
-    JobItem.objects.filter(pk__in=item_pks).update(published_at=Now())
+    announced = JobItem.objects.filter(pk__in=item_pks)
+    announced.update(published_at=Now())
+    kinds = announced.order_by("pk").values_list("pk", "job__kind")
     try:
         with run_item.app.producer_or_acquire() as producer:
-            for pk in item_pks:
-                run_item.apply_async([pk], producer=producer, retry=False)
+            for pk, kind in kinds:
+                limits = _limits(_handlers.get(kind))
+                run_item.apply_async([pk], producer=producer, retry=False, **limits)
     except Exception as error:  # the broker's errors have no common class
         log.warning("broker out of reach, the sweep will announce again: %s", error)
+
+
+def _limits(handler: Handler | None) -> dict[str, int]:
+    """The soft limit comes first, so that an item can write down that it took too long."""
+    if handler is None or handler.limit is None:
+        return {}
+    return {"time_limit": handler.limit, "soft_time_limit": handler.limit - SOFT_SECONDS}
 
 
 def claim(item_pk: int) -> JobItem | None:
@@ -136,9 +155,13 @@ def claim(item_pk: int) -> JobItem | None:
             return None
         item.status, item.token = Status.RUNNING, uuid.uuid4()
         item.attempts += 1
-        item.lease_until = Now() + Value(_handlers[item.job.kind].lease)
+        item.lease_until = Now() + Value(lease_of(item))
         item.save(update_fields=["status", "token", "attempts", "lease_until"])
     return item
+
+
+def lease_of(item: JobItem) -> timedelta:
+    return _handlers[item.job.kind].lease
 
 
 def _claimable() -> Q:

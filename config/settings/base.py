@@ -294,6 +294,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-drafts": {"task": "apps.core.tasks.sweep_drafts", "schedule": 24 * 3600.0},
 }
 
+# A longer file is checked and brought in by the workers.
+IMPORT_JOB_ROWS = env.int("IMPORT_JOB_ROWS", default=2000)
+IMPORT_PASTE_ROWS = env.int("IMPORT_PASTE_ROWS", default=500)
+IMPORT_WITHDRAWAL_HOURS = env.int("IMPORT_WITHDRAWAL_HOURS", default=24)
+
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 LOGGING = {

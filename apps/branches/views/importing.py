@@ -1,86 +1,197 @@
-"""导入中心: template, upload and preview, import, result."""
+"""导入中心: template, upload or paste, preview, import, corrected file, withdrawal."""
 
-from django.contrib import admin
+from functools import wraps
+from urllib.parse import quote
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.branches.forms import ConfirmForm, WorkbookForm
-from apps.branches.models import Organisation
-from apps.core import access, audit, files
-from apps.core.imports import Outcome, WorkbookRefused, bring_in, check
+from apps.branches.forms import PasteForm, WorkbookForm, kinds_of_sheet
+from apps.branches.scope import scope
+from apps.core import access, audit, jobs
+from apps.core.imports import batches, withdrawal
+from apps.core.imports.engine import Busy, Watch
+from apps.core.imports.findings import Findings
+from apps.core.imports.marked import marked
 from apps.core.imports.template import template
-from apps.core.models import AuditEvent
+from apps.core.models import AuditEvent, ImportBatch
 
 RIGHT = "branches.import_workbook"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = 500
+# Rows of a table on the page; the corrected file holds them all.
+SHOWN = 200
+BATCHES_ON_A_PAGE = 15
+# Both forms of the page ask for a kind.
+PASTE_IDS = "paste_%s"
+# A short file that has to wait longer for another one goes to the workers too.
+PATIENT = Watch(patience=3)
 
 
-@access.permission(RIGHT)
+def importing(view):
+    """A file may speak of any organisation, so the right must hold everywhere."""
+
+    @access.permission(RIGHT)
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not scope(request.user, RIGHT).is_everywhere:
+            raise PermissionDenied("导入会涉及全市的党组织，您的授权只在一部分组织内有效")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@importing
 @require_GET
 def import_template(request):
-    branches = Organisation.objects.branches().filter(dissolved_on=None)
-    names = list(branches.values_list("name", flat=True))
-    response = HttpResponse(template({"党支部": names}), content_type=XLSX)
-    response["Content-Disposition"] = (
-        "attachment; filename*=UTF-8''%E5%AF%BC%E5%85%A5%E6%A8%A1%E6%9D%BF.xlsx"
+    kind = request.GET.get("kind", "")
+    known = kind in dict(kinds_of_sheet())
+    return _workbook(template(kind if known else ""), f"导入模板{kind if known else ''}.xlsx")
+
+
+@importing
+def import_upload(request):
+    """Ask for a file or for cells; what came in before is listed below."""
+    is_sent = request.method == "POST"
+    form = WorkbookForm(request.POST, request.FILES) if is_sent else WorkbookForm()
+    if is_sent and form.is_valid():
+        upload = form.cleaned_data["file"]
+        batch = batches.submit(
+            content=upload.read(),
+            name=upload.name,
+            kind=form.cleaned_data["kind"],
+            by=request.user,
+        )
+        return _examined(request, batch)
+    return _upload_page(request, form, PasteForm(auto_id=PASTE_IDS))
+
+
+@importing
+@require_POST
+def import_paste(request):
+    form = PasteForm(request.POST, auto_id=PASTE_IDS)
+    if not form.is_valid():
+        return _upload_page(request, WorkbookForm(), form)
+    batch = batches.submit(
+        content=form.cleaned_data["text"].encode(),
+        name=f"粘贴的{form.cleaned_data['kind']}",
+        kind=form.cleaned_data["kind"],
+        source=ImportBatch.Source.PASTE,
+        by=request.user,
     )
+    return _examined(request, batch)
+
+
+@importing
+@require_GET
+def import_batch(request, uuid):
+    """What the batch is at: progress, preview or result. The progress asks again by itself."""
+    batch = get_object_or_404(ImportBatch.objects.select_related("job", "requested_by"), uuid=uuid)
+    progress = jobs.progress(batch.job) if batch.job else None
+    if progress and not progress.is_finished:
+        return _progress_page(request, batch)
+    if request.htmx:
+        response = HttpResponse()
+        response["HX-Refresh"] = "true"
+        return response
+    failed = batch.job.items.first() if progress and progress.failed else None
+    return _batch_page(request, batch, failed=failed)
+
+
+@importing
+@require_POST
+def import_save(request, uuid):
+    """Bring in exactly the rows that the preview promised."""
+    batch = get_object_or_404(ImportBatch, uuid=uuid)
+    if batches.is_long(batch):
+        batches.hand_over(batch, batches.SAVE, by=request.user)
+        return redirect("branches:import_batch", uuid)
+    try:
+        if not batches.bring_in_good_rows(batch, by=request.user, request=request, watch=PATIENT):
+            messages.error(request, batches.STALE)
+    except Busy:
+        batches.hand_over(batch, batches.SAVE, by=request.user)
+    return redirect("branches:import_batch", uuid)
+
+
+@importing
+@require_GET
+def import_marked(request, uuid):
+    """The file of the batch in the form of the template, its mistakes written in."""
+    batch = get_object_or_404(ImportBatch, uuid=uuid, refusal="", checked_at__isnull=False)
+    content = marked(batches.source_of(batch), Findings.from_json(batch.findings))
+    audit.record(AuditEvent.Kind.EXPORTED, request=request, subject=f"标错文件 {batch}")
+    return _workbook(content, f"标错-{batch.name.rsplit('.', 1)[0]}.xlsx")
+
+
+@importing
+@require_POST
+def import_withdraw(request, uuid):
+    batch = get_object_or_404(ImportBatch, uuid=uuid)
+    try:
+        withdrawal.withdraw(batch, by=request.user, request=request)
+    except withdrawal.WithdrawalRefused as refusal:
+        messages.error(request, f"没有撤销。{refusal}")
+    return redirect("branches:import_batch", uuid)
+
+
+def _examined(request, batch: ImportBatch):
+    if batches.is_long(batch):
+        batches.hand_over(batch, batches.CHECK, by=request.user)
+    else:
+        try:
+            batches.examine(batch, request=request, watch=PATIENT)
+        except Busy:
+            batches.hand_over(batch, batches.CHECK, by=request.user)
+    return redirect("branches:import_batch", batch.uuid)
+
+
+def _upload_page(request, form: WorkbookForm, paste: PasteForm):
+    rows = ImportBatch.objects.select_related("requested_by").defer("findings")
+    page = Paginator(rows, BATCHES_ON_A_PAGE).get_page(request.GET.get("page"))
+    return _page(request, "upload", form=form, paste=paste, batches=page, kinds=kinds_of_sheet())
+
+
+def _progress_page(request, batch: ImportBatch):
+    item = batch.job.items.first()
+    if request.htmx:
+        return TemplateResponse(
+            request, "branches/_import_progress.html", {"batch": batch, "item": item}
+        )
+    response = _page(request, "progress", batch=batch, item=item)
+    # For browsers whose scripts do not run.
+    response["Refresh"] = "10"
     return response
 
 
-@access.permission(RIGHT)
-def import_upload(request):
-    """Ask for a file and show what bringing it in would do; nothing is saved."""
-    form = WorkbookForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        content = upload.read()
-        try:
-            outcome = check(content, name=upload.name)
-        except WorkbookRefused as refusal:
-            _record_refusal(request, upload.name)
-            form.add_error("file", str(refusal))
-        else:
-            stored = files.store(content, suffix=".xlsx")
-            confirm = ConfirmForm(initial={"sha256": stored.sha256, "name": upload.name})
-            return _page(request, "preview", outcome=outcome, confirm=confirm, name=upload.name)
-    return _page(request, "upload", form=form)
-
-
-@access.permission(RIGHT)
-@require_POST
-def import_save(request):
-    """Bring in exactly the file of the preview: it is found by its own hash."""
-    form = ConfirmForm(request.POST)
-    if not form.is_valid():
-        return _page(request, "upload", form=WorkbookForm(), message="请重新选择文件")
-    name, digest = form.cleaned_data["name"], form.cleaned_data["sha256"]
-    try:
-        content = files.read(f"{digest[:2]}/{digest}.xlsx")
-    except FileNotFoundError:
-        return _page(request, "upload", form=WorkbookForm(), message="预览已过期，请重新上传文件")
-    outcome = bring_in(content, name=name, by=request.user, request=request)
-    confirm = None if outcome.is_saved else form
-    step = "result" if outcome.is_saved else "preview"
-    return _page(request, step, outcome=outcome, confirm=confirm, name=name)
-
-
-def _record_refusal(request, name: str) -> None:
-    audit.record(AuditEvent.Kind.IMPORTED, request=request, subject=name, succeeded=False)
+def _batch_page(request, batch: ImportBatch, *, failed):
+    findings = Findings.from_json(batch.findings)
+    return _page(
+        request,
+        "batch",
+        batch=batch,
+        findings=findings,
+        failed=failed,
+        problems=findings.problems[:SHOWN],
+        waiting=findings.waiting[:SHOWN],
+        changes=findings.changes[:SHOWN],
+        until=withdrawal.withdrawable_until(batch),
+    )
 
 
 def _page(request, step: str, **context) -> TemplateResponse:
-    outcome: Outcome | None = context.get("outcome")
-    shown = {}
-    if outcome:
-        shown = {
-            "problems": outcome.check.problems[:SHOWN],
-            "changes": outcome.check.changes[:SHOWN],
-            "tallies": outcome.check.tallies,
-        }
     return TemplateResponse(
         request,
         f"branches/import_{step}.html",
-        {**admin.site.each_context(request), "title": "导入工作簿", **shown, **context},
+        {**admin.site.each_context(request), "title": "导入中心", **context},
     )
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

@@ -188,6 +188,8 @@ def _take_all(known: Known, found: Check) -> None:
         found.report(f"核对“{sheet.name}”", done / total)
         sheet.take(sheet.read(raw, found), found)
         done += len(raw.rows)
+    places = {sheet.name: place for place, (sheet, _) in enumerate(known)}
+    found.problems.sort(key=lambda p: (places[p.sheet], p.row))
     found.report("保存", 1)
 
 

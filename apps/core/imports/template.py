@@ -1,7 +1,7 @@
 """The workbook to fill in: headers with comments, drop-downs, a worked example."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import openpyxl
 from openpyxl.comments import Comment
@@ -20,21 +20,31 @@ RULES = (
     "表头带 * 的列必填。列的次序可以变，不用的列可以删去；表头名称请不要改。",
     "日期写成 2026-11-20 或 2026年11月20日，时间写成 09:00。",
     "空着的单元格表示“不改”：已登记的内容不会被清空。",
-    "同一个文件传两次不会重复登记；有一处错误，整个文件都不导入。",
+    "同一个文件传两次不会重复登记。先预览后导入：有错误的行不会导入，可以下载标错文件改好再传。",
     "后面的表可以引用前面的表里同一个文件的新行，例如“人员”可以写“党组织”表里的新支部。",
 )
 
 
-def template(options: Mapping[str, Sequence[str]] | None = None) -> bytes:
-    """An .xlsx with a sheet of each kind; `options` are further drop-downs by column name."""
+def template(kind: str = "") -> bytes:
+    """An .xlsx with a sheet of each kind, or of the named one."""
+    return saved(empty(sheet for sheet in sheets() if kind in ("", sheet.name)))
+
+
+def empty(kinds: Iterable[SheetImport]) -> openpyxl.Workbook:
+    """The workbook of these kinds with headers, drop-downs and the guide, to be filled in."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     lists = _Lists(book.create_sheet(OPTIONS))
-    for sheet in sheets():
-        _fill_in(book.create_sheet(sheet.name), sheet, lists, options or {})
-    _guide(book.create_sheet(GUIDE))
+    shown = list(kinds)
+    for sheet in shown:
+        _prepare(book.create_sheet(sheet.name), sheet, lists)
+    _guide(book.create_sheet(GUIDE), shown)
     lists.sheet.sheet_state = "hidden"
     book.move_sheet(OPTIONS, offset=len(book.sheetnames))
+    return book
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -53,19 +63,19 @@ class _Lists:
             column = len(self._known) + 1
             letter = get_column_letter(column)
             for row, label in enumerate(key, start=1):
-                _put(self.sheet, row, column, label)
+                put(self.sheet, row, column, label)
             self._known[key] = f"'{OPTIONS}'!${letter}$1:${letter}${len(key)}"
         return self._known[key]
 
 
-def _put(sheet, row: int, column: int, text: str):
+def put(sheet, row: int, column: int, text: str):
     """A text is stored as a text, even if it begins like a formula (trap M13)."""
     cell = sheet.cell(row=row, column=column, value=text)
     cell.data_type = "s"
     return cell
 
 
-def _fill_in(page, sheet: SheetImport, lists: _Lists, options: Mapping) -> None:
+def _prepare(page, sheet: SheetImport, lists: _Lists) -> None:
     page.freeze_panes = "A2"
     for position, column in enumerate(sheet.columns, start=1):
         _head(page, position, column)
@@ -75,13 +85,13 @@ def _fill_in(page, sheet: SheetImport, lists: _Lists, options: Mapping) -> None:
             _format(page, position, "yyyy-mm-dd")
         if isinstance(column.read, Clock):
             _format(page, position, "hh:mm")
-        labels = column.labels or options.get(column.name, ())
+        labels = column.labels or (column.offers() if column.offers else ())
         if labels:
             _drop_down(page, letter, lists.reference(labels))
 
 
 def _head(page, position: int, column: Column) -> None:
-    cell = _put(page, 1, position, column.name + ("*" if column.is_required else ""))
+    cell = put(page, 1, position, column.name + ("*" if column.is_required else ""))
     cell.font = Font(bold=True)
     cell.fill = REQUIRED_HEAD if column.is_required else HEAD
     if column.note:
@@ -100,25 +110,25 @@ def _drop_down(page, letter: str, reference: str) -> None:
     page.add_data_validation(rule)
 
 
-def _guide(page) -> None:
+def _guide(page, kinds: Iterable[SheetImport]) -> None:
     page.column_dimensions["A"].width = 18
     page.column_dimensions["B"].width = 70
     page.column_dimensions["C"].width = 30
     row = 1
     for rule in RULES:
-        _put(page, row, 1, rule)
+        put(page, row, 1, rule)
         row += 1
-    for sheet in sheets():
+    for sheet in kinds:
         row += 1
-        _put(page, row, 1, sheet.name).font = Font(bold=True)
+        put(page, row, 1, sheet.name).font = Font(bold=True)
         for text, column in (("怎样填", 2), ("示例", 3)):
-            _put(page, row, column, text).font = Font(bold=True)
+            put(page, row, column, text).font = Font(bold=True)
         for described in sheet.columns:
             row += 1
-            _put(page, row, 1, described.name + ("*" if described.is_required else ""))
-            note = _put(page, row, 2, _explained(described))
+            put(page, row, 1, described.name + ("*" if described.is_required else ""))
+            note = put(page, row, 2, _explained(described))
             note.alignment = Alignment(wrap_text=True)
-            _put(page, row, 3, described.example)
+            put(page, row, 3, described.example)
         row += 1
 
 

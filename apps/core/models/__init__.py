@@ -1,6 +1,7 @@
 """The portal's own tables."""
 
 from apps.core.models.calendar import CalendarDay
+from apps.core.models.imports import ImportBatch
 from apps.core.models.lists import Export, SavedView
 from apps.core.models.records import (
     AuditEvent,
@@ -21,6 +22,7 @@ __all__ = [
     "EditableModel",
     "Export",
     "FormDraft",
+    "ImportBatch",
     "Job",
     "JobItem",
     "PublicModel",

@@ -185,6 +185,9 @@ class JobItem(models.Model):
     published_at = models.DateTimeField("上次通知", null=True)
     finished_at = models.DateTimeField("结束时间", null=True)
     error = models.TextField("原因", blank=True)
+    # What a long item is at, and how far it has come (see core.beacon).
+    phase = models.CharField("进展", max_length=60, blank=True)
+    percent = models.PositiveSmallIntegerField("百分比", default=0)
     document = models.ForeignKey(
         Document, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="文件"
     )
@@ -223,6 +226,7 @@ class AuditEvent(models.Model):
         REFUSED = "refused", "拒绝访问"
         EXPORTED = "exported", "导出"
         IMPORTED = "imported", "导入"
+        WITHDRAWN = "withdrawn", "撤销导入"
         DOWNLOADED = "downloaded", "下载"
         VIEWED_PERSONAL = "viewed_personal", "查看个人信息"
         ROLE_CHANGED = "role_changed", "授权变更"
