@@ -51,7 +51,7 @@ ADMIN_NAVIGATION = [
     ("报告", [("reports.QuarterlyReport", "summarize")]),
     (
         "导入导出",
-        [("branches:import_upload|导入工作簿|branches.import_workbook", "upload_file")],
+        [("branches:import_upload|导入中心|branches.import_workbook", "upload_file")],
     ),
     ("内容发布", [("news.Article", "article")]),
     (
