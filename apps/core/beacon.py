@@ -2,6 +2,7 @@
 
 import time
 from types import TracebackType
+from typing import Any
 
 from django.db import connection
 
@@ -43,6 +44,6 @@ class Beacon:
             return
         self._phase, self._told_at = phase, time.monotonic()
         lease = lease_of(self._item)
-        values = [phase[:60], round(100 * share), lease, self._item.pk, self._item.token]
+        values: list[Any] = [phase[:60], round(100 * share), lease, self._item.pk, self._item.token]
         with self._connection.cursor() as cursor:
             cursor.execute(STATEMENT, values)

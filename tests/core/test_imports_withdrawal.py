@@ -12,7 +12,7 @@ from pghistory import context
 from apps.branches.models import Appointment, Membership, Organisation, Person, Placement, Unit
 from apps.core.imports import batches, withdrawal
 from apps.core.models import AuditEvent, ImportBatch
-from apps.meetings.models import Attendance, Meeting
+from apps.meetings.models import Attendance, Meeting, MeetingText
 from tests import cast
 from tests.core.workbooks import whole, workbook
 
@@ -37,7 +37,17 @@ def test_everything_that_a_batch_made_goes(staff):
     assert Meeting.objects.count() == 1
     withdrawn = withdrawal.withdraw(batch, by=staff)
     assert withdrawn.withdrawn_by == staff
-    models = (Unit, Organisation, Placement, Person, Membership, Appointment, Meeting, Attendance)
+    models = (
+        Unit,
+        Organisation,
+        Placement,
+        Person,
+        Membership,
+        Appointment,
+        Meeting,
+        Attendance,
+        MeetingText,
+    )
     assert {
         model.__name__: model.objects.count() for model in models if model.objects.exists()
     } == {}
@@ -66,7 +76,9 @@ def test_changed_rows_return_to_what_they_were(staff):
     withdrawal.withdraw(batch, by=staff)
     person.refresh_from_db()
     assert (person.phone, person.version) == ("13800001234", 3)
-    assert Organisation.objects.get(code="O3").name == "市财政局第一党支部"
+    branch = Organisation.objects.get(code="O3")
+    assert branch.name == "市财政局第一党支部"
+    assert branch.pinyin.endswith(" sczjdydzb")
     assert Placement.objects.get(organisation__code="O3").valid_to is None
     assert Appointment.objects.get().valid_to is None
 

@@ -157,7 +157,7 @@ def _upload_page(request, form: WorkbookForm, paste: PasteForm):
 
 
 def _progress_page(request, batch: ImportBatch):
-    item = batch.job.items.first()
+    item = batch.job.items.first() if batch.job else None
     if request.htmx:
         return TemplateResponse(
             request, "branches/_import_progress.html", {"batch": batch, "item": item}

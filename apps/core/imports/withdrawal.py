@@ -12,7 +12,9 @@ from django.utils import timezone
 from pghistory import context
 
 from apps.core import audit
+from apps.core.imports.saving import update_rows
 from apps.core.models import AuditEvent, ImportBatch
+from apps.core.pinyin import derived
 
 NAMED = 5
 # Others are writing: better told than waited for.
@@ -61,6 +63,7 @@ def _withdraw(batch: ImportBatch, by, request) -> ImportBatch:
     for trace in traces:
         trace.remove()
     for trace in traces:
+        trace.remove_shadows()
         trace.restore()
     with connection.cursor() as cursor:
         # Asked here, where a refusal can still be told, and not at the commit.
@@ -114,17 +117,23 @@ class Trace:
         noun = self.model._meta.verbose_name
         yield from _told(f"导入后改过的{noun}", self._edited())
         yield from _told(f"没有留下原值的{noun}", self._without_past())
-        own = {trace.model: trace for trace in traces}
-        for relation in self.model._meta.get_fields(include_hidden=True):
-            user = (
-                relation.related_model if relation.auto_created and relation.is_relation else None
-            )
-            if user is None or relation.concrete or hasattr(user, "pgh_tracked_model"):
-                continue
+        own = {trace.model: trace.touched for trace in traces}
+        own |= {r.related_model: t.made for t in traces for r in t.shadows()}
+        for relation in _relations_to(self.model):
+            user = relation.related_model
             rows = user._base_manager.filter(**{f"{relation.field.name}__in": self.made})
             if user in own:
-                rows = rows.exclude(pk__in=own[user].touched)
+                rows = rows.exclude(pk__in=own[user])
             yield from _told(f"用到这一批{noun}的{user._meta.verbose_name}", rows)
+
+    def shadows(self) -> list[Any]:
+        """Relations to tables that the database keeps beside this one, row by row, such as words
+        to be searched: they go with their rows."""
+        return [
+            r
+            for r in _relations_to(self.model)
+            if r.field.primary_key and r.on_delete is models.CASCADE
+        ]
 
     def _edited(self) -> models.QuerySet:
         """Rows whose latest event is not the batch's."""
@@ -147,6 +156,12 @@ class Trace:
             [self.history, INSERT],
         )
 
+    def remove_shadows(self) -> None:
+        """After all removals, as the database may write them anew until their rows are gone."""
+        for relation in self.shadows():
+            rows = relation.related_model._base_manager.filter(pk__in=self.made)
+            rows._raw_delete(connection.alias)
+
     def restore(self) -> None:
         """The last values before the batch; the version moves on, as after any edit."""
         self._execute(
@@ -158,6 +173,15 @@ class Trace:
             " UPDATE {table} t SET {assignments} FROM past p WHERE t.{pk} = p.pgh_obj_id",
             [self.history],
         )
+        self._restore_pinyin()
+
+    def _restore_pinyin(self) -> None:
+        """The history does not keep what follows from a name."""
+        names = [f.name for f in self.model._meta.concrete_fields]
+        for field in derived(self.model, names):
+            rows = self.model._base_manager.filter(pk__in=self.touched)
+            stale = [r for r in rows if getattr(r, field.name) != field.keys(getattr(r, field.of))]
+            update_rows(stale, [field.of])
 
     def _execute(self, statement: str, values: list) -> None:
         """Names come from the model alone, values are parameters."""
@@ -181,6 +205,14 @@ class Trace:
         if "version" in own:
             parts += ["version = t.version + 1", "updated_at = now()"]
         return ", ".join(parts)
+
+
+def _relations_to(model: type[models.Model]) -> Iterator[Any]:
+    """All relations that lead to the table, hidden ones too, but for those of the history."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        is_reverse = relation.is_relation and relation.auto_created and not relation.concrete
+        if is_reverse and not hasattr(relation.related_model, "pgh_tracked_model"):
+            yield relation
 
 
 def _told(what: str, rows: models.QuerySet) -> Iterator[str]:
