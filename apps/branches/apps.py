@@ -7,5 +7,5 @@ class BranchesConfig(AppConfig):
     verbose_name = "党组织和党员"
 
     def ready(self) -> None:
-        # Who may do what with these tables is declared beside them.
-        from apps.branches import permissions  # noqa: F401
+        # Rights and the job of imports announce themselves.
+        from apps.branches import import_work, permissions  # noqa: F401

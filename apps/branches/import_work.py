@@ -2,19 +2,25 @@
 a check keeps nothing but its findings, and an import is one transaction that looks whether it was done."""
 
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 
 from apps.core import jobs
 from apps.core.beacon import Beacon
 from apps.core.imports import batches
 from apps.core.imports.engine import Watch
-from apps.core.models import ImportBatch, JobItem
+from apps.core.models import ImportBatch, Job, JobItem
 
 # Renewed by the beacon; whoever is silent for so long is taken for dead.
 LEASE_SECONDS = 60
 LIMIT_SECONDS = 540
 
 
-@jobs.handler(batches.JOB, lease_seconds=LEASE_SECONDS, limit_seconds=LIMIT_SECONDS)
+def _page(job: Job) -> str:
+    batch = ImportBatch.objects.get(pk=job.items.get().arguments["batch"])
+    return reverse("branches:import_batch", args=[batch.uuid])
+
+
+@jobs.handler(batches.JOB, lease_seconds=LEASE_SECONDS, limit_seconds=LIMIT_SECONDS, page=_page)
 def do_step(item: JobItem) -> None:
     batch = ImportBatch.objects.get(pk=item.arguments["batch"])
     with Beacon(item) as beacon:
