@@ -7,11 +7,12 @@ class MeetingsConfig(AppConfig):
     verbose_name = "组织生活"
 
     def ready(self) -> None:
-        # Rights, the lifecycle table, the lists, drafts, the checks, the papers and the stored files
+        # Rights, the lifecycle table, the lists, drafts, parts, the checks, the papers and stored files
         # register themselves when imported.
         from apps.meetings import (  # noqa: F401
             checks,
             drafts,
+            history,
             lifecycle,
             permissions,
             record_list,

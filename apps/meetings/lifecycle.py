@@ -1,10 +1,19 @@
 """The states of a meeting record: draft → filed → returned / reviewed → archived; and of a topic."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from apps.core.clock import database_now
-from apps.core.lifecycle import Lifecycle, StepRefused, Transition, advance, register
+from apps.core.lifecycle import (
+    Lifecycle,
+    StepRefused,
+    Transition,
+    advance,
+    history_of,
+    register,
+)
 from apps.core.periods import local_day
 from apps.meetings.choices import NEEDS_WORDS, TopicStatus
 from apps.meetings.choices import MeetingStatus as Status
@@ -67,6 +76,17 @@ def is_addressed(topic: StudyTopic) -> None:
 def has_reviewed_correction(meeting: Meeting) -> None:
     if not meeting.corrections.filter(status=Status.REVIEWED).exists():
         raise StepRefused("更正记录审核通过后，原记录才会被代替")
+
+
+def was_voided_lately(meeting: Meeting) -> None:
+    """回收站: a void record comes back within some days, and never beside a second correction."""
+    voided = history_of(meeting).filter(target=Status.VOID).first()
+    days = settings.RECYCLE_DAYS
+    if voided and voided.at < database_now() - timedelta(days=days):
+        raise StepRefused(f"作废已超过 {days} 天，不能恢复。需要时请重新登记")
+    others = Meeting.objects.exclude(status=Status.VOID).filter(corrects=meeting.corrects_id)
+    if meeting.corrects_id and others.exists():
+        raise StepRefused("原记录已有另一份更正，这一份不能恢复")
 
 
 def supersede_original(meeting: Meeting, by) -> None:
@@ -151,6 +171,14 @@ MEETING = register(
                 Status.VOID,
                 FILE,
                 note_required=True,
+            ),
+            Transition(
+                "restore",
+                "恢复",
+                (Status.VOID,),
+                Status.DRAFT,
+                FILE,
+                guard=was_voided_lately,
             ),
         ),
     )

@@ -3,6 +3,7 @@ from django.urls import path
 from apps.meetings.views import (
     completing,
     correcting,
+    history,
     hints,
     papers,
     reading,

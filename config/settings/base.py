@@ -142,6 +142,8 @@ EXPORT_DIRECT_ROWS = env.int("EXPORT_DIRECT_ROWS", default=500)
 EXPORT_HOURS = env.int("EXPORT_HOURS", default=24)
 # What a workbook of the whole committee is called after.
 EXPORT_BODY = env("EXPORT_BODY", default="市直机关")
+# A void record may be taken out of the recycle bin for so many days.
+RECYCLE_DAYS = env.int("RECYCLE_DAYS", default=30)
 STORAGES = {
     # No model has a FileField: files go through apps.core.files, and nothing else touches the disk.
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

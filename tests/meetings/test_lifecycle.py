@@ -23,6 +23,7 @@ MAY = {
     "withdraw": FILERS,
     "complete": FILERS,
     "discard": FILERS,
+    "restore": FILERS,
     "return": REVIEWERS,
     "review": REVIEWERS,
     "archive": {"staff"},

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -77,6 +78,7 @@ def meeting_list(request):
         "older_url": _link(asked, after=page[-1].uuid) if has_more else "",
         "newer_url": _link(asked) if asked["after"] else "",
         "shows_organisation": len({r.organisation_id for r in page}) > 1,
+        "recycle_days": settings.RECYCLE_DAYS,
         "view_bar": saved_views.bar(RECORDS, request.user, views, request.GET),
         "unfinished": unfinished(request.user),
     }
