@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from apps.core.excerpts import EMPTY, where_they_differ
 from apps.core.lifecycle import history_of, registered
 from apps.core.models import StatusChange
 from apps.core.snapshots import INSERT, LATEST, Part, Version, parts_of, versions
@@ -19,9 +20,8 @@ from apps.core.snapshots import INSERT, LATEST, Part, Version, parts_of, version
 OWN = {"id", "uuid", "version", "created_at", "updated_at", "path", "pinyin"}
 # What User keeps out of its history.
 OWN |= {"password", "last_login", "display"}
-EMPTY = "（空）"
-# Of a longer text only the place that changed is told, with so much before and after it.
-LONG, AROUND = 60, 12
+NOTHING = ("", EMPTY)
+MAX_KEY = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,11 @@ class Change:
     @property
     def words(self) -> str:
         name = self.field if self.is_part else f"“{self.field}”"
-        if not self.before:
-            return f"{'增加' if self.is_part else '填写'}{name}：“{self.after}”"
-        if not self.after:
-            return f"删去{name}：“{self.before}”"
+        if self.before in NOTHING:
+            verb = "增加" if self.is_part and not self.before else "填写"
+            return f"{verb}{name}：“{self.after}”"
+        if self.after in NOTHING:
+            return f"{'清空' if self.after else '删去'}{name}：“{self.before}”"
         link = "" if self.is_part else "把"
         return f"{link}{name}由“{self.before}”改为“{self.after}”"
 
@@ -74,6 +75,13 @@ def shown_fields(model: type[models.Model]) -> dict[str, Any]:
 def is_kept(model: type[models.Model]) -> bool:
     """Whether the database keeps a history of the table; see core.history."""
     return hasattr(model, "pgh_event_model")
+
+
+def fields_at(obj: Any, event: int) -> dict[str, Any]:
+    """The values of a record as one row of its history keeps them, by field name."""
+    events = type(obj).pgh_event_model.objects if is_kept(type(obj)) else None
+    row = events.filter(pgh_obj=obj.pk, pk=min(event, MAX_KEY)).first() if events else None
+    return {n: getattr(row, f.attname) for n, f in shown_fields(type(obj)).items()} if row else {}
 
 
 def of(obj: Any) -> list[Entry]:
@@ -181,7 +189,10 @@ class _Telling:
             old = getattr(before, field.attname) if before else None
             if new != old and not (before is None and new in (None, "")):
                 old_words = self.names.of(field, old) if before else ""
-                yield Change(str(field.verbose_name), *_cut(old_words, self.names.of(field, new)))
+                yield Change(
+                    str(field.verbose_name),
+                    *where_they_differ(old_words, self.names.of(field, new)),
+                )
 
     def _of_parts(self, version: Version) -> Iterator[Change]:
         for part in parts_of(self.model):
@@ -201,7 +212,7 @@ class _Telling:
         kind, shared = str(part.model._meta.verbose_name), min(len(gone), len(come))
         if part.may_be_reworded:
             for row, other in zip(gone, come, strict=False):
-                words = _cut(self._name(part, row), self._name(part, other))
+                words = where_they_differ(self._name(part, row), self._name(part, other))
                 yield Change(kind, *words, is_part=True)
             gone, come = gone[shared:], come[shared:]
         yield from (Change(kind, self._name(part, row), "", is_part=True) for row in gone)
@@ -217,7 +228,7 @@ class _Telling:
             # A reason that only repeats the state in words is told already.
             if was != now and not said.issuperset(words):
                 subject = title if name == part.state else f"{title}的{field.verbose_name}"
-                yield Change(subject, *_cut(*words), is_part=True)
+                yield Change(subject, *where_they_differ(*words), is_part=True)
             if name == part.state:
                 said.update(words)
 
@@ -232,27 +243,6 @@ class _Telling:
         if part.state:
             return name
         return f"{kind}“{name}”" if name else kind
-
-
-def _cut(old: str, new: str) -> tuple[str, str]:
-    """Of two long texts the place where they differ."""
-    if not old or max(len(old), len(new)) <= LONG:
-        return old, new
-    start = next(
-        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-        min(len(old), len(new)),
-    )
-    room = min(len(old), len(new)) - start
-    end = next((i for i in range(room) if old[-1 - i] != new[-1 - i]), room)
-    return _around(old, start, end), _around(new, start, end)
-
-
-def _around(text: str, start: int, end: int) -> str:
-    first, last = max(0, start - AROUND), min(len(text), len(text) - end + AROUND)
-    shown = text[first:last]
-    if len(shown) > 2 * LONG:
-        shown = f"{shown[:LONG]}……{shown[-LONG:]}"
-    return f"{'……' if first else ''}{shown}{'……' if last < len(text) else ''}" or EMPTY
 
 
 class _Names:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import models
-
-Model = type[models.Model]
+# A tracked model; its event table is added by pghistory.
+Model = Any
 # A transaction, as every event of it names it.
 Key = tuple[Any, datetime]
 LATEST = 200

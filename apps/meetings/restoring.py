@@ -1,7 +1,8 @@
 """恢复此版本: text, attendance, agenda, votes and resolutions as they were, by the usual verbs."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from dataclasses import fields
+from typing import Any
 
 import pghistory
 from django.db import transaction
@@ -35,7 +36,6 @@ from apps.meetings.sitting import (
     Topic,
 )
 
-E = TypeVar("E")
 PLAIN = ("started_at", "ended_at", "place", "chair_reason", "minutes")
 
 
@@ -98,9 +98,9 @@ def content_of(meeting: Meeting, version: Version) -> tuple[Sitting, Roll]:
     return sitting, roll
 
 
-def _entries(stated: type[E], rows: Iterable[Any], people: dict[int, Person]) -> tuple[E, ...]:
+def _entries(stated: Any, rows: Iterable[Any], people: dict[int, Person]) -> tuple[Any, ...]:
     """Rows as the form states them: the same names, persons in the place of their keys."""
-    names = [n for n in getattr(stated, "__slots__", ()) if n in stated.__dataclass_fields__]
+    names = [field.name for field in fields(stated)]
     return tuple(stated(**{n: _value(row, n, people) for n in names}) for row in rows)
 
 

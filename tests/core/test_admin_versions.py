@@ -1,5 +1,7 @@
 """Two editors of one record."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -91,3 +93,33 @@ def test_opening_a_person_is_a_security_event(city, users, editor):
     person = users.secretary.person
     editor.get(reverse("admin:branches_person_change", args=[person.pk]))
     assert AuditEvent.objects.filter(kind=AuditEvent.Kind.VIEWED_PERSONAL).exists()
+
+
+def test_older_version_comes_back_through_the_form(city, editor):
+    page, sent = form_of(editor, city.unit)
+    editor.post(page, sent | {"short_name": "财政局"})
+    editor.post(page, sent | {"short_name": "改错了", "opened_version": "2"})
+    history = editor.get(reverse("admin:branches_unit_history", args=[city.unit.pk])).text
+    links = re.findall(r'href="([^"]+restore=\d+)"', history)
+    assert len(links) == 2
+    answer = editor.get(links[0])
+    form = answer.context["adminform"].form
+    assert "还没有保存" in answer.text
+    assert (form["short_name"].value(), form["opened_version"].value()) == ("财政局", 3)
+    again = {name: form[name].value() or "" for name in form.fields}
+    editor.post(links[0], sent | again)
+    city.unit.refresh_from_db()
+    assert (city.unit.short_name, city.unit.version) == ("财政局", 4)
+
+
+@pytest.mark.parametrize("event", ["x", "0", "9" * 30, "-1", "²"])
+def test_unknown_version_changes_nothing_in_the_form(city, editor, event):
+    page = reverse("admin:branches_unit_change", args=[city.unit.pk])
+    form = editor.get(f"{page}?restore={event}").context["adminform"].form
+    assert form["name"].value() == city.unit.name
+
+
+def test_what_verbs_decide_is_not_offered(city, users, editor):
+    membership = users.secretary.person.memberships.get()
+    history = reverse("admin:branches_membership_history", args=[membership.pk])
+    assert "restore=" not in editor.get(history).text

@@ -1,6 +1,7 @@
 """Forms of the desk: they carry the version that was opened and show what a service refused."""
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -32,6 +33,8 @@ class RefusalMixin(forms.BaseForm):
 class EditForm(RefusalMixin, CleanModelForm):
     """Carries the version that the editor opened; a stale save is told, field by field."""
 
+    # What an older version said, where the editor wants it back.
+    restored: Mapping[str, Any] = {}
     opened_version = forms.IntegerField(widget=forms.HiddenInput, label="版本", min_value=1)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -40,6 +43,7 @@ class EditForm(RefusalMixin, CleanModelForm):
             self.fields["opened_version"].initial = self.instance.version
         else:
             del self.fields["opened_version"]
+        self.initial.update(self.restored)
 
     def clean(self):
         cleaned = super().clean()

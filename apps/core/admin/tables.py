@@ -1,5 +1,6 @@
 """Lists and forms of the desk."""
 
+from django.contrib import messages
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -91,11 +92,24 @@ class VisibleAdmin(ListedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+        stated = {
+            "refusal": getattr(request, "refusal", None),
+            "restored": self._restored(request, obj),
+        }
+        return type(form.__name__, (form,), stated)
+
+    def _restored(self, request, obj) -> dict:
+        """The plain fields of an older version, to be looked at and saved like any other change."""
+        event = request.GET.get("restore", "")
+        if obj is None or request.method != "GET" or not event.isdecimal():
+            return {}
+        return chronicle.fields_at(obj, int(event))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """What a service refuses comes back as an error of the form, with nothing saved."""
         extra_context = {"show_history": chronicle.is_kept(self.model), **(extra_context or {})}
+        if object_id and request.method == "GET" and request.GET.get("restore"):
+            messages.info(request, "表单里是所选版本的内容，还没有保存。请核对后保存")
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusals as refusal:
@@ -126,6 +140,7 @@ class VisibleAdmin(ListedAdmin):
             **self.admin_site.each_context(request),
             "title": f"{obj}的变更历史",
             "entries": chronicle.of(obj),
+            "can_restore": self.has_change_permission(request, obj),
             "object": obj,
             "opts": self.opts,
             **(extra_context or {}),
