@@ -347,5 +347,5 @@ def test_place_in_a_list_is_no_part_of_a_view():
     assert clean_query("p=3&year=2026&kind=&after=x&view=all&o=1") == "o=1&year=2026"
 
 
-# Session, user, roles, the units to choose from, count, rows; the event.
-EXPORT = 7
+# Session, user, roles, zones and units to choose from, count, rows; the event.
+EXPORT = 8
