@@ -5,6 +5,7 @@ from apps.meetings.models import (
     AgendaItem,
     Attachment,
     Attendance,
+    FollowUp,
     Guest,
     MemberReview,
     Resolution,
@@ -46,6 +47,7 @@ belongs(
         told=("owner", "due_on"),
         may_be_reworded=True,
     ),
+    Part(FollowUp, "meeting", known_by=("text",), told=("outcome", "words")),
     Part(MemberReview, "meeting", known_by=(), told=GRADES),
     Part(Attachment, "meeting", known_by=("name",)),
 )

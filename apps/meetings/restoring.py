@@ -16,6 +16,7 @@ from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus, 
 from apps.meetings.models import (
     AgendaItem,
     Attendance,
+    FollowUp,
     Guest,
     Meeting,
     MemberReview,
@@ -29,6 +30,7 @@ from apps.meetings.sitting import (
     Absence,
     Ballot,
     Decision,
+    FollowUpEntry,
     GuestEntry,
     ReviewTotals,
     Sitting,
@@ -92,6 +94,7 @@ def content_of(meeting: Meeting, version: Version) -> tuple[Sitting, Roll]:
         speeches=_entries(SpeechEntry, rows[Speech], people),
         ballots=_entries(Ballot, rows[Vote], people),
         decisions=_entries(Decision, rows[Resolution], people),
+        follow_ups=_entries(FollowUpEntry, rows[FollowUp], people),
         review=reviews[0] if reviews else None,
         minutes_style=MinutesStyle(record.minutes_style),
     )

@@ -3,8 +3,8 @@ from django.urls import path
 from apps.meetings.views import (
     completing,
     correcting,
-    history,
     hints,
+    history,
     papers,
     reading,
     recording,
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<uuid:uuid>/receipt/", reading.meeting_receipt, name="meeting_receipt"),
     path("<uuid:uuid>/correct/", correcting.meeting_correct, name="meeting_correct"),
     path("<uuid:uuid>/sign/", correcting.meeting_sign, name="meeting_sign"),
+    path("<uuid:uuid>/history/", history.meeting_history, name="meeting_history"),
+    path("<uuid:uuid>/restore/", history.meeting_restore, name="meeting_restore"),
     path("<uuid:uuid>/complete/", completing.meeting_complete, name="meeting_complete"),
     path("hints/", hints.meeting_hints, name="meeting_hints"),
     path("topics/", topics.topic_list, name="topic_list"),

@@ -32,7 +32,7 @@ from tests.meetings.conftest import sitting_of, yesterday
 
 TABLES = (
     *("meeting", "attendance", "agendaitem", "vote", "guest", "speech", "resolution"),
-    "memberreview",
+    *("memberreview", "followup"),
 )
 PARTS = ("agenda_items", "attendances", "guests", "speeches", "votes", "resolutions")
 
@@ -335,9 +335,9 @@ def test_history_asks_the_same_for_any_number_of_steps(
         client.get(reverse("meetings:meeting_history", args=[draft.uuid]))
 
 
-# Session, user, roles, the record; its events, those of eight parts, the steps, and the names of
+# Session, user, roles, the record; its events, those of nine parts, the steps, and the names of
 # users, people and organisations.
-HISTORY = 17
+HISTORY = 18
 
 
 # --- the recycle bin ---
@@ -361,12 +361,20 @@ def test_void_record_comes_back_as_a_draft(void, users, as_user):
     assert void.attendances.count() == 7
 
 
-def test_bin_is_emptied_after_thirty_days(void, users):
-    later = timezone.now() + timedelta(days=30, minutes=1)
-    with time_machine.travel(later), pytest.raises(StepRefused, match="作废已超过 30 天"):
+def void_since(draft, users, ago: timedelta) -> Meeting:
+    with time_machine.travel(timezone.now() - ago):
+        return discard_meeting(meeting=draft, reason="重复登记", by=users.secretary)
+
+
+def test_bin_is_emptied_after_thirty_days(draft, users):
+    void = void_since(draft, users, timedelta(days=30, minutes=1))
+    with pytest.raises(StepRefused, match="作废已超过 30 天"):
         advance(void, "restore", by=users.secretary)
-    with time_machine.travel(later - timedelta(minutes=2)):
-        assert advance(void, "restore", by=users.secretary).status == MeetingStatus.DRAFT
+
+
+def test_last_day_of_the_bin(draft, users):
+    void = void_since(draft, users, timedelta(days=30) - timedelta(minutes=1))
+    assert advance(void, "restore", by=users.secretary).status == MeetingStatus.DRAFT
 
 
 def test_void_correction_stays_void_beside_another_one(void, users, city):

@@ -26,7 +26,7 @@ DETAIL_WITH_ALL_PARTS = 13
 FORM = 11
 POST = 13
 SERVICE = 7  # without session and user
-ADMIN_LIST = 7
+ADMIN_LIST = 8
 
 
 def statements(work) -> list[str]:

@@ -1,6 +1,7 @@
 """Verbs on meeting records. `expected_count` and `present_count` always equal the attendance rows."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -159,10 +160,12 @@ def _next_number(organisation: Organisation, sitting: Sitting) -> int:
 
 
 def _keys_of(meeting: Meeting, sitting: Sitting) -> frozenset[UUID]:
-    """The keys that rows of this record had before: no other may be claimed."""
+    """The keys that rows of this record have or ever had: no other may be claimed."""
     if not any(decision.key for decision in sitting.decisions):
         return frozenset()
-    return frozenset(meeting.resolutions.values_list("key", flat=True))
+    earlier: Any = Resolution
+    once = earlier.pgh_event_model.objects.filter(meeting=meeting).values_list("key", flat=True)
+    return frozenset(meeting.resolutions.values_list("key", flat=True).union(once))
 
 
 def attach(meeting: Meeting, kept: Iterable[KeptFile]) -> None:
