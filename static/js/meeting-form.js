@@ -85,22 +85,8 @@
     });
   }
 
-  function offerFilter() {
-    var box = one("[data-filter]");
-    if (!box) {
-      return;
-    }
-    box.hidden = false;
-    one("input", box).addEventListener("input", function (event) {
-      all("[data-attendee]").forEach(function (attendee) {
-        attendee.hidden = one(".attendee-name", attendee).textContent.indexOf(event.target.value) < 0;
-      });
-    });
-  }
-
   foldSpareRows();
   offerChips();
-  offerFilter();
   refresh();
   form.addEventListener("change", refresh);
   /* The answer of the server has taken the place of the form. */

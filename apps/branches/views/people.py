@@ -125,7 +125,7 @@ def person_find(request):
     typed = Typed.of(_cleaned(form).get("q", ""))
     rows = Person.objects.visible_to(request.user).named(typed).best_first(typed)
     found = [
-        {"name": person.name, "post": _post_of(person)}
+        {"name": person.name, "pinyin": person.pinyin, "post": _post_of(person)}
         for person in (_with_posts(rows, request.user)[:PROPOSED] if typed else [])
     ]
     return JsonResponse({"people": found})

@@ -71,7 +71,12 @@ class MeetingForm(OnceForm):
         error_messages={"required": "请填写结束时间", "invalid": "时间写成 15:30"},
     )
     place = forms.CharField(label="地点", max_length=100, required=False)
-    chair = PersonField(label="主持人", required=True, error_messages={"required": "请选择主持人"})
+    chair = PersonField(
+        label="主持人",
+        required=True,
+        is_keyed=True,
+        error_messages={"required": "请选择主持人"},
+    )
     chair_reason = forms.CharField(
         label="代为主持的原因", max_length=100, required=False, help_text="不是书记主持时填写"
     )
@@ -81,7 +86,7 @@ class MeetingForm(OnceForm):
     first_topic = forms.CharField(
         label="第一议题", max_length=200, required=False, help_text="学习了什么，如讲话、文件的名称"
     )
-    lecturer = LecturerField(label="主讲人")
+    lecturer = LecturerField(label="主讲人", is_keyed=True)
     hours = forms.DecimalField(
         label="学时", min_value=0, max_value=99, max_digits=4, decimal_places=1, required=False
     )

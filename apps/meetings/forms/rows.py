@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from django import forms
+from django.urls import reverse
 
 from apps.branches.models import Person
 from apps.core.forms import CleanForm
@@ -26,11 +27,48 @@ class ClockInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
-class PersonField(forms.ChoiceField):
-    """One of the people whom the form knows; addressed by uuid, answered as a Person or None."""
+class NameInput(forms.TextInput):
+    """Proposes people while somebody types, and takes any other name."""
 
-    def __init__(self, **kwargs) -> None:
+    def get_context(self, name, value, attrs):
+        proposing = {"data-propose": reverse("branches:person_find"), "autocomplete": "off"}
+        return super().get_context(name, value, {**(attrs or {}), **proposing})
+
+
+class NameInList(str):
+    """The label of an option that carries the pinyin of the name."""
+
+    pinyin: str
+
+    @classmethod
+    def of(cls, person: Person) -> "NameInList":
+        label = cls(person)
+        label.pinyin = person.pinyin
+        return label
+
+
+class PersonSelect(forms.Select):
+    """A long list is looked through by name and pinyin (static/js/picker.js)."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        option = super().create_option(name, value, label, *args, **kwargs)
+        if isinstance(label, NameInList):
+            option["attrs"]["data-pinyin"] = label.pinyin
+        return option
+
+
+class PersonField(forms.ChoiceField):
+    """One of the people whom the form knows; addressed by uuid, answered as a Person or None.
+
+    The pinyin of a person stands in the page once, on the options of the `is_keyed` field.
+    """
+
+    widget = PersonSelect
+
+    def __init__(self, *, is_keyed: bool = False, **kwargs) -> None:
         super().__init__(**{"required": False, **kwargs})
+        self.is_keyed = is_keyed
+        self.widget.attrs["data-picker"] = ""
         self._people: Callable[[], Iterable[Person]] = tuple
 
     def offer(self, people: Callable[[], Iterable[Person]]) -> None:
@@ -45,7 +83,8 @@ class PersonField(forms.ChoiceField):
     def _offered(self) -> list[tuple[str, str]]:
         # Nobody is chosen by default: the first name of the list would be a wrong record.
         blank = ("", "请选择" if self.required else "—")
-        return [blank, *((str(person.uuid), str(person)) for person in self._people())]
+        label = NameInList.of if self.is_keyed else str
+        return [blank, *((str(person.uuid), label(person)) for person in self._people())]
 
 
 class LecturerField(PersonField):
@@ -97,7 +136,10 @@ class TopicRow(Row):
 
 class GuestRow(Row):
     name = forms.CharField(
-        label="姓名", max_length=50, error_messages={"required": "请填写列席人姓名"}
+        label="姓名",
+        max_length=50,
+        error_messages={"required": "请填写列席人姓名"},
+        widget=NameInput,
     )
     post = forms.CharField(label="职务", max_length=80, required=False)
     reason = forms.CharField(label="列席事由", max_length=100, required=False)

@@ -19,7 +19,12 @@ class TalkForm(OnceForm):
     held_on = forms.DateField(
         label="日期", widget=DayInput, error_messages={"required": "请填写谈话日期"}
     )
-    first = PersonField(label="谈话人", required=True, error_messages={"required": "请选择谈话人"})
+    first = PersonField(
+        label="谈话人",
+        required=True,
+        is_keyed=True,
+        error_messages={"required": "请选择谈话人"},
+    )
     second = PersonField(
         label="谈话对象", required=True, error_messages={"required": "请选择谈话对象"}
     )
