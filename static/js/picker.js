@@ -56,6 +56,7 @@
         picker.control_input.setAttribute(name, field.getAttribute(name));
       }
     });
+    field.setAttribute("aria-hidden", "true");
     field.addEventListener("focus", function () { picker.focus(); });
   }
 

@@ -92,7 +92,7 @@ class Visit:
 
     def foreign_words(self) -> list[str]:
         shown = self.page.evaluate(
-            "[...document.querySelectorAll('[lang=en]')].forEach(e => e.remove()),"
+            "[...document.querySelectorAll('[lang=en], [lang=zh-Latn]')].forEach(e => e.remove()),"
             "document.body.innerText"
         )
         return [f"not Chinese: {word}" for word in set(LATIN.findall(shown)) - KNOWN_WORDS]
