@@ -148,7 +148,7 @@
     if (event.target.tagName === "FORM") {
       each(".tomselected", function (field) { field.tomselect.sync(); });
     }
-  });
+  }, true);
   document.addEventListener("portal:swap", start);
   start();
 })();
