@@ -12,15 +12,7 @@ from tests.meetings.conftest import yesterday
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-NAMES = [
-    "张真",
-    "单雄信",
-    "仇英",
-    "解缙",
-    "盖宽饶",
-    "区伯",
-    "朴树",
-    "查良镛",
+NAMES = ("张真", "单雄信", "仇英", "解缙", "盖宽饶", "区伯", "朴树", "查良镛") + (
     "尉迟恭",
     "王伟",
     "李娜",
@@ -29,7 +21,7 @@ NAMES = [
     "杨帆",
     "赵敏",
     "周杰",
-]
+)
 
 
 @pytest.fixture
