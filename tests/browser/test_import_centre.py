@@ -115,7 +115,7 @@ def test_cells_pasted_from_wps(visit, staff):
     desk.visitor.open("/admin/import/")
     desk.page.get_by_label("粘贴到哪张表").select_option("人员")
     desk.page.get_by_label("单元格").fill(
-        "P1\t张三\t\tO3\t\t\t2020.3.1\nP2\t李四\t\tO3\t\t\t２０２０-3-1"
+        "W1\t张三\t\tO3\t\t\t2020.3.1\nW2\t李四\t\tO3\t\t\t２０２０-3-1"
     )
     desk.click("预览粘贴的内容")
     assert desk.verdict().startswith("共 2 行：2 行可导入（新增 2）。")
