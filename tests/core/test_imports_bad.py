@@ -1,7 +1,6 @@
 """Every kind of bad workbook is answered with a sentence, and nothing is saved."""
 
 import io
-import time
 import zipfile
 from datetime import date
 
@@ -106,10 +105,8 @@ REFUSED = {
 
 @pytest.mark.parametrize(("content", "sentence"), REFUSED.values(), ids=REFUSED.keys())
 def test_unreadable_file_is_refused_in_one_sentence(db, content, sentence):
-    started = time.perf_counter()
     with pytest.raises(WorkbookRefused, match=sentence):
         bring_in(content, name=RIGHT)
-    assert time.perf_counter() - started < 10
     assert not Unit.objects.exists()
 
 
@@ -270,9 +267,7 @@ def test_lying_dimension_is_not_believed(db):
             )
         },
     )
-    started = time.perf_counter()
     assert bring_in(content, name=RIGHT).is_saved
-    assert time.perf_counter() - started < 5
 
 
 def test_hidden_sheet_is_left_alone(db):

@@ -14,6 +14,7 @@ from apps.branches.models import Appointment, Person
 from apps.core.imports import (
     Check,
     Choice,
+    Code,
     Column,
     Day,
     Names,
@@ -36,7 +37,7 @@ class AppointmentSheet(SheetImport):
     name = "任职"
     order = 40
     columns = (
-        Column("person", "人员编号", Text(20), True, "“人员”表里的编号", "P0001"),
+        Column("person", "人员编号", Code(20), True, "“人员”表里的编号", "P0001"),
         Column("name", "姓名", Text(50), False, "只用来核对", "张三"),
         Column(
             "organisation",

@@ -16,7 +16,18 @@ from apps.branches.imports.shared import (
 )
 from apps.branches.models import Organisation, Placement
 from apps.branches.services.organisations import check_place
-from apps.core.imports import Check, Choice, Column, Day, Names, Row, SheetImport, Text, register
+from apps.core.imports import (
+    Check,
+    Choice,
+    Code,
+    Column,
+    Day,
+    Names,
+    Row,
+    SheetImport,
+    Text,
+    register,
+)
 
 PLACED = ("name", "kind", "parent", "unit")
 ALIASES = {"支部": OrganisationKind.BRANCH, "机关党委": OrganisationKind.ORGAN_COMMITTEE}
@@ -32,7 +43,7 @@ class OrganisationSheet(SheetImport):
         Column(
             "code",
             "组织编号",
-            Text(20),
+            Code(20),
             True,
             "不重复的编号，导入时按它认组织",
             "O010",

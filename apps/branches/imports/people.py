@@ -18,6 +18,7 @@ from apps.branches.services.memberships import check_membership
 from apps.core.imports import (
     Check,
     Choice,
+    Code,
     Column,
     Day,
     Row,
@@ -50,7 +51,7 @@ class PersonSheet(SheetImport):
         Column(
             "code",
             "人员编号",
-            Text(20),
+            Code(20),
             True,
             "不重复的编号，导入时按它认人",
             "P0001",
@@ -60,7 +61,7 @@ class PersonSheet(SheetImport):
         Column(
             "phone",
             "联系电话",
-            Text(20),
+            Code(20),
             False,
             "只登记任职人员的电话",
             "",

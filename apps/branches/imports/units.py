@@ -6,6 +6,7 @@ from apps.branches.models import Unit
 from apps.core.imports import (
     Check,
     Choice,
+    Code,
     Column,
     Day,
     Row,
@@ -28,7 +29,7 @@ class UnitSheet(SheetImport):
         Column(
             "code",
             "单位编号",
-            Text(20),
+            Code(20),
             True,
             "不重复的编号，导入时按它认单位",
             "U001",

@@ -1,6 +1,6 @@
 """Workbooks in: one check that lists everything wrong at once, one transaction, nothing by halves."""
 
-from apps.core.imports.cells import Choice, Clock, Day, Text, Whole
+from apps.core.imports.cells import Choice, Clock, Code, Day, Text, Whole
 from apps.core.imports.check import Check, Problem
 from apps.core.imports.engine import Outcome, bring_in, check
 from apps.core.imports.lookup import Names
@@ -12,6 +12,7 @@ __all__ = [
     "Check",
     "Choice",
     "Clock",
+    "Code",
     "Column",
     "Day",
     "Names",

@@ -30,13 +30,13 @@ class CellError(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """A name, code or longer text; numbers become the digits that the reader sees."""
+    """A name or longer text, kept as it was typed; numbers become the digits that the reader sees."""
 
     max_length: int
     is_long: bool = False
 
     def __call__(self, value: object, epoch: datetime) -> str:
-        text = as_text(value)
+        text = self.typed(value)
         if text.startswith("#") and text.endswith(("!", "?", "/A")):
             raise CellError(f"公式的结果是错误值 {text}，请改成文字")
         try:
@@ -47,15 +47,34 @@ class Text:
             raise CellError(f"最多 {self.max_length} 个字，现在是 {len(text)} 个，请缩短")
         return text
 
+    def typed(self, value: object) -> str:
+        return as_typed(value)
+
+
+class Code(Text):
+    """A number or code by which things are known, whatever the width of its characters."""
+
+    def typed(self, value: object) -> str:
+        return as_text(value)
+
+
+def narrow(text: str) -> str:
+    return text.translate(NARROW).strip()
+
 
 def as_text(value: object) -> str:
+    """What the cell says, its digits and letters as those of a keyboard."""
+    return narrow(as_typed(value))
+
+
+def as_typed(value: object) -> str:
     if isinstance(value, datetime) and value.time() == time(0):
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         if value >= 1e15:
             raise CellError("数字过长，Excel 已改变末几位。请把单元格设为文本后重新填写")
         return str(int(value))
-    return ESCAPED.sub(lambda m: chr(int(m[1], 16)), str(value)).translate(NARROW).strip()
+    return ESCAPED.sub(lambda m: chr(int(m[1], 16)), str(value))
 
 
 @dataclass(frozen=True)

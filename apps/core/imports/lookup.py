@@ -1,7 +1,10 @@
-"""Rows by the names under which people know them, with a guess where a name is unknown."""
+"""Rows by the names under which people know them, whatever the width of their characters; with a
+guess where a name is unknown."""
 
 import difflib
 from collections.abc import Iterable
+
+from apps.core.imports.cells import narrow
 
 # A guess costs a comparison with every name; a file full of unknown names gets only so many.
 MAX_GUESSES = 200
@@ -15,14 +18,14 @@ class Names:
         self._by_name: dict[str, object] = {}
         for name, obj in pairs:
             if name:
-                self._by_name.setdefault(name, obj)
+                self.add(name, obj)
         self._sentences: dict[str, str] = {}
 
     def get(self, name: str):
-        return self._by_name.get(name)
+        return self._by_name.get(narrow(name))
 
     def add(self, name: str, obj) -> None:
-        self._by_name.setdefault(name, obj)
+        self._by_name.setdefault(narrow(name), obj)
 
     def unknown(self, name: str) -> str:
         """没有这个支部，是否为…？"""
