@@ -36,6 +36,7 @@ OWN_ACCOUNT = named(
     "account_logout",
     "usersessions_list",
     "mfa_index",
+    "core:export_list",
 )
 WORK = named("portal:home", "duties:duty_list", "meetings:meeting_list", "assessments:result_list")
 
@@ -43,7 +44,8 @@ WORK = named("portal:home", "duties:duty_list", "meetings:meeting_list", "assess
 def pages_of_secretary(meeting) -> list[str]:
     create = reverse("meetings:meeting_create")
     own = [
-        reverse(f"meetings:meeting_{page}", args=[meeting.uuid]) for page in ("detail", "receipt")
+        reverse(f"meetings:meeting_{page}", args=[meeting.uuid])
+        for page in ("detail", "receipt", "history")
     ]
     form = f"{create}?organisation={meeting.organisation.uuid}&kind=members_meeting"
     return [
