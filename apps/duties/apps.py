@@ -7,5 +7,5 @@ class DutiesConfig(AppConfig):
     verbose_name = "应办事项"
 
     def ready(self) -> None:
-        # Rights and what is due next register themselves when they are imported.
-        from apps.duties import permissions, upcoming  # noqa: F401
+        # Rights, rechecks and what is due next register themselves when they are imported.
+        from apps.duties import permissions, reminders, upcoming  # noqa: F401

@@ -1,8 +1,11 @@
 """Questions of the desk about rules and waivers."""
 
+from typing import cast
+
 from django import forms
 
 from apps.core.admin import DateField, EditForm, TextField, VerbForm
+from apps.core.forms import CleanForm
 from apps.core.periods import Period
 from apps.duties.models import DutyRule, Waiver
 from apps.duties.services import REVISABLE
@@ -65,6 +68,40 @@ class WaiverForm(EditForm):
             return Period.parse(self.cleaned_data["period"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
+
+
+class ReminderFilter(CleanForm):
+    """Which organisations to remind, and of what."""
+
+    within = forms.TypedChoiceField(
+        label="期限",
+        choices=[
+            ("-1", "已过期限的"),
+            ("0", "今天到期和已过期限的"),
+            ("3", "3 天内到期和已过期限的"),
+            ("7", "7 天内到期和已过期限的"),
+            ("15", "15 天内到期和已过期限的"),
+            ("45", "45 天内到期和已过期限的"),
+        ],
+        coerce=int,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    duty_key = forms.ChoiceField(
+        label="事项",
+        required=False,
+        choices=lambda: [("", "全部事项"), *_duties()],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    area = forms.ChoiceField(
+        label="联系片", required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
+
+    def __init__(self, *args, areas, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["area"]).choices = [
+            ("", "全部联系片"),
+            *((area.key, area.label) for area in areas),
+        ]
 
 
 class ApproveForm(VerbForm):

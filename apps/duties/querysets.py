@@ -1,13 +1,38 @@
+from datetime import datetime
+
+from django.db.models import Q
+
 from apps.branches.querysets import DatedQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet
 from apps.core.periods import Period
 
 
-class DutyRuleQuerySet(DatedQuerySet):
+class SharedQuerySet(VisibleQuerySet):
+    """Rows that are the same for everybody who may see any of them."""
+
     def in_scope(self, where: Scope):
-        """Rules are the same for everybody who may see any of them."""
         return self if where else self.none()
 
+
+class ReminderRuleQuerySet(SharedQuerySet):
+    def get_by_natural_key(self, days: int):
+        return self.get(days=days)
+
+    def active(self):
+        return self.filter(is_active=True)
+
+
+class ReminderQuerySet(VisibleQuerySet):
+    def waiting(self):
+        """Asked for by the staff and not told yet."""
+        return self.filter(notice=None, has_lapsed=False)
+
+    def recent(self, since: datetime):
+        """Told since then, or still to be told."""
+        return self.filter(Q(notice__created_at__gt=since) | Q(notice=None, has_lapsed=False))
+
+
+class DutyRuleQuerySet(SharedQuerySet, DatedQuerySet):
     def get_by_natural_key(self, key: str, number: int):
         return self.get(key=key, number=number)
 

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from apps.branches.choices import OrganisationKind
 from apps.branches.models import Organisation
-from apps.branches.scope import Scope, scope
+from apps.branches.scope import scope
 from apps.core import access
 from apps.core.periods import Period
 from apps.duties import todo
 from apps.duties.engine import DutyState, survey
+from apps.duties.open_duties import bound_by_duties
 
 VIEW = "duties.view_dutyrule"
 PAGE_SIZE = 30
@@ -33,14 +33,6 @@ def duty_list(request):
     if first and not others:
         return _sheet(request, first, year)
     return _overview(request, organisations, year)
-
-
-def bound_by_duties(where: Scope):
-    """The organisations of a scope that rules can apply to; a subgroup's are its branch's."""
-    organisations = Organisation.objects.in_scope(where).order_by("path")
-    return organisations.exclude(
-        kind__in=(OrganisationKind.SUBGROUP, OrganisationKind.WORK_COMMITTEE)
-    )
 
 
 def _asked_year(request) -> Period:

@@ -14,8 +14,8 @@ from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity
 from apps.duties import todo
 from apps.duties.engine import survey
+from apps.duties.open_duties import bound_by_duties
 from apps.duties.todo import Entry, Progress
-from apps.duties.views import bound_by_duties
 from apps.indicators import catalogue, counting
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.drafts import unfinished

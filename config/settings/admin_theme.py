@@ -12,6 +12,8 @@ ADMIN_NAVIGATION = [
             ("meetings.StudyTopic", "menu_book"),
             ("duties.DutyRule", "checklist"),
             ("duties.Waiver", "event_busy"),
+            ("duties.ReminderRule", "notifications"),
+            ("duties:reminder_ask|提醒支部|duties.add_reminder", "campaign"),
         ],
     ),
     (
@@ -61,6 +63,7 @@ ADMIN_NAVIGATION = [
             ("accounts.User", "manage_accounts"),
             ("branches.RoleGrant", "admin_panel_settings"),
             ("notices.GroupChannel", "forum"),
+            ("duties.ReminderGroup", "groups"),
             ("notices.Delivery", "outgoing_mail"),
             ("core.CalendarDay", "calendar_month"),
             ("core.AuditEvent", "policy"),

@@ -24,6 +24,7 @@ UNTRACKED = {
     "meetings.MeetingText": "follows from the record by triggers",
     "notices.Notice": "written once; a history of what is new would be a read receipt",
     "notices.Delivery": "ledger of what leaves the portal",
+    "duties.Reminder": "ledger of what was said, written once and told once",
     "assessments.ScoreLine": "written once with its frozen result",
 }
 

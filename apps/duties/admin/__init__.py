@@ -1,5 +1,5 @@
 """The desk of duties: rules, waivers, and who has something due."""
 
-from apps.duties.admin import rules, waivers
+from apps.duties.admin import reminders, rules, waivers
 
-__all__ = ["rules", "waivers"]
+__all__ = ["reminders", "rules", "waivers"]

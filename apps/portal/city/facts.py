@@ -12,7 +12,7 @@ from django.db import models, transaction
 from apps.assessments.models import Scheme
 from apps.branches.models import Unit
 from apps.core.models import CalendarDay
-from apps.duties.models import DutyRule
+from apps.duties.models import DutyRule, ReminderRule
 from apps.meetings.models import ReturnReason
 from apps.sixlights.models import Campaign
 from apps.zones.models import Zone
@@ -26,6 +26,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("schemes", Scheme),
     ("return_reasons", ReturnReason),
     ("holidays", CalendarDay),
+    ("reminder_rules", ReminderRule),
 )
 
 
