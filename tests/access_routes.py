@@ -18,6 +18,7 @@ from apps.core import files
 from apps.core.exports import order_export
 from apps.core.imports import batches
 from apps.core.models import Document, ImportBatch, SavedView
+from apps.duties.models import CalendarFeed
 from apps.meetings.models import Attachment
 from apps.meetings.printing.orders import order_minute_book
 from apps.meetings.record_list import RECORDS
@@ -85,6 +86,7 @@ def make_rows(organisation) -> dict[str, object]:
         content_type="image/jpeg",
     )
     document = make_document(organisation.name)
+    secretary = secretaries_of([organisation.pk], date.today())[organisation.pk][0]
     owner = User.objects.get(person__memberships__organisation=organisation)
     return {
         "saved_view": SavedView.objects.create(owner=owner, listing=RECORDS.key, name="视图"),
@@ -94,11 +96,8 @@ def make_rows(organisation) -> dict[str, object]:
         "organisation": organisation,
         "person": cast.make_member(organisation),
         "document": document,
-        "notice": Notice.objects.create(
-            user=secretaries_of([organisation.pk], date.today())[organisation.pk][0],
-            kind="other",
-            text="测试消息",
-        ),
+        "notice": Notice.objects.create(user=secretary, kind="other", text="测试消息"),
+        "feed": CalendarFeed.objects.create(user=secretary),
         "paper": order_minute_book(organisation=organisation, year=HELD_ON.year, by=None),
         "import_batch": make_batch(organisation),
         "result": Result.objects.create(
@@ -135,6 +134,7 @@ def issued_run() -> Run:
 # What an argument of a route means. A route that none of these fits is an error of the test.
 ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "uuid": lambda route, rows: rows[row_of(route)].uuid,
+    "token": lambda route, rows: rows["feed"].token,
     "model_label": lambda route, rows: "meetings.meeting",
     "step": lambda route, rows: "withdraw",
     "key": lambda route, rows: "committee_meeting",
@@ -155,6 +155,7 @@ ROW_OF = {
     "branches:person_detail": "person",
     "branches:person_phone": "person",
     "notices:notice_open": "notice",
+    "duties:calendar_feed": "feed",
     "meetings:book_list": "organisation",
     "meetings:paper_detail": "paper",
     "meetings:paper_state": "paper",

@@ -99,6 +99,10 @@ PORTAL = {
     "portal:search": page(SIGNED_IN),
     "duties:duty_list": page(READERS),
     "duties:reminder_ask": page(STAFF, BOTH),
+    "duties:calendar": page(READERS),
+    "duties:subscription": page(READERS, BOTH),
+    # A phone has no session: the token opens it.
+    "duties:calendar_feed": page(EVERYBODY),
     "indicators:rows": page(READERS),
     "branches:organisation_detail": page(READERS | {"convenor"}, rows=True),
     "branches:person_list": page(READERS),

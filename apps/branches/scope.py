@@ -87,6 +87,12 @@ def held_roles(user) -> list[tuple[Role, str]]:
     return user._held_roles
 
 
+def led_by(user) -> list[int]:
+    """The organisations in which the user holds a secretary's post, one key for each path."""
+    paths = [path for role, path in held_roles(user) if role in SECRETARIES]
+    return [int(path.split("/")[-2]) for path in paths]
+
+
 def scope(user, permission: str) -> Scope:
     """At and below which organisations `user` may do `permission` today."""
     if not user.is_authenticated or not user.is_active:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.branches.choices import Role
 from apps.branches.models import Organisation
-from apps.branches.scope import Scope, held_roles, scope
+from apps.branches.scope import Scope, held_roles, led_by, scope
 from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity
 from apps.duties import todo
@@ -64,12 +64,6 @@ class Figure:
     label: str
     number: Quantity
     url: str
-
-
-def led_by(user) -> list[int]:
-    """The organisations in which the user holds a secretary's post, one key for each path."""
-    paths = [path for role, path in held_roles(user) if role in SECRETARIES]
-    return [int(path.split("/")[-2]) for path in paths]
 
 
 def secretary_context(user, today: date) -> dict:

@@ -253,6 +253,8 @@ GENERIC_WEBHOOKS = env.bool("GENERIC_WEBHOOKS", default=False)
 REMINDER_REST_HOURS = 72
 # A reminder whose hour passed while the portal was down is still sent for so many working days.
 REMINDER_CATCH_UP_DAYS = 2
+# How often the feed of one person is read; phones look every few hours.
+CALENDAR_FETCHES_AN_HOUR = 60
 # How long before a year its holidays must be known.
 HOLIDAY_NOTICE_DAYS = 31
 EMAIL_TIMEOUT = 10

@@ -1,0 +1,26 @@
+"""Tables of the duties and of what is said about them."""
+
+from apps.duties.models.feeds import CalendarFeed
+from apps.duties.models.reminders import FARTHEST, Reminder, ReminderGroup, ReminderRule
+from apps.duties.models.rules import (
+    Authority,
+    Condition,
+    DutyCycle,
+    DutyRule,
+    Multiplier,
+    Waiver,
+)
+
+__all__ = [
+    "FARTHEST",
+    "Authority",
+    "CalendarFeed",
+    "Condition",
+    "DutyCycle",
+    "DutyRule",
+    "Multiplier",
+    "Reminder",
+    "ReminderGroup",
+    "ReminderRule",
+    "Waiver",
+]
