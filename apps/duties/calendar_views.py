@@ -13,6 +13,7 @@ from apps.core import access
 from apps.core.periods import Cycle, Period
 from apps.duties import calendar, feeds
 from apps.duties.models import CalendarFeed
+from apps.meetings.models import StudyTopic
 
 VIEW = "duties.view_dutyrule"
 TOO_MANY_REQUESTS = 429
@@ -21,7 +22,8 @@ TOO_MANY_REQUESTS = 429
 @access.permission(VIEW)
 @require_safe
 def month(request):
-    """One month of the organisations that the reader leads: a table and the same as a list."""
+    """One month of the organisations that the reader leads: a table, the same as a list, and what
+    is to be studied in it."""
     today = timezone.localdate()
     shown = _asked_month(request)
     places = led_by(request.user)
@@ -32,6 +34,7 @@ def month(request):
         "weeks": calendar.weeks(shown, found, today),
         "events": found,
         "leads": bool(places),
+        "topics": StudyTopic.objects.visible_to(request.user).published().of_month(shown.start),
         "several": len(places) > 1,
         "today": today,
         "this_url": calendar.month_url(Period.containing(today, Cycle.MONTH)),

@@ -32,7 +32,11 @@ class ReminderQuerySet(VisibleQuerySet):
         return self.filter(Q(notice__created_at__gt=since) | Q(notice=None, has_lapsed=False))
 
 
-class DutyRuleQuerySet(SharedQuerySet, DatedQuerySet):
+class DutyRuleQuerySet(DatedQuerySet):
+    def in_scope(self, where: Scope):
+        """Rules are the same for everybody who may see any of them."""
+        return self if where else self.none()
+
     def get_by_natural_key(self, key: str, number: int):
         return self.get(key=key, number=number)
 

@@ -14,6 +14,7 @@ from apps.duties.feeds import open_feed
 from apps.notices.models import ChannelPreference, Notice
 from tests import cast
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
+from tests.browser.test_meeting_form import shoot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,6 +39,7 @@ def returned(city, users):
 def test_reader_finds_the_notice_and_comes_to_the_record(visit, users, returned):
     visitor = visit(users.secretary, PHONE)
     page = visitor.open(reverse("portal:home"))
+    shoot(page, "home-390")
     page.click("text=消息 1")
     assert page.inner_text("h1") == "有 1 条新消息"
     assert visitor.faults() == []
@@ -73,6 +75,7 @@ def test_pages_hold(visit, users, returned, viewport):
         "notices:preference",
     ):
         visitor.open(reverse(name))
+        shoot(visitor.page, f"{name.partition(':')[2]}-{viewport['width']}")
         # The address of the feed is no word.
         visitor.page.evaluate("document.querySelectorAll('#feed-address').forEach(e => e.remove())")
         assert visitor.faults() == [], name
@@ -94,6 +97,7 @@ def test_staff_see_whom_they_remind(visit, users, returned):
         visitor = visit(users.staff, viewport)
         page = visitor.open(f"{reverse('duties:reminder_ask')}?within=45")
         assert "提醒 2 个党组织" in page.inner_text("h1")
+        shoot(page, f"reminder-{viewport['width']}")
         assert visitor.faults() == []
     page.click("text=提醒勾选的党组织")
     page.locator("text=已安排提醒 2 个党组织").wait_for()

@@ -13,6 +13,7 @@ from apps.core.periods import Period
 from apps.duties import calendar, feeds
 from apps.duties.models import CalendarFeed
 from apps.meetings.choices import MeetingKind, MeetingStatus
+from apps.meetings.models import StudyTopic
 from tests import cast
 
 TODAY = date(2026, 9, 22)
@@ -88,6 +89,14 @@ def test_open_deadline_leads_to_its_form(city, users, as_user):
     assert event.url.startswith(reverse("meetings:meeting_create"))
 
 
+def test_topics_of_the_month_stand_above_its_days(users, as_user):
+    for month, title in ((9, "九月学习重点"), (10, "十月学习重点")):
+        StudyTopic.objects.create(title=title, month=date(2026, month, 1), status="published")
+    text = shown(as_user(users.secretary)).content.decode()
+    assert "九月学习重点" in text
+    assert "十月学习重点" not in text
+
+
 @pytest.mark.parametrize(
     ("month", "status"), [("2026-02", 200), ("2026", 200), ("x", 404), ("1999-01", 404)]
 )
@@ -107,7 +116,7 @@ def test_queries_of_the_month(city, users, as_user, number, term, django_assert_
         branch = cast.make_organisation(f"第{day}支部", parent=city.committee)
         cast.appoint(users.secretary.person, branch)
     client = as_user(users.secretary)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         shown(client)
 
 
