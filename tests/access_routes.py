@@ -157,6 +157,8 @@ ROW_OF = {
     "notices:notice_open": "notice",
     "duties:calendar_feed": "feed",
     "meetings:book_list": "organisation",
+    "portal:handover": "organisation",
+    "portal:handover_ask": "organisation",
     "meetings:paper_detail": "paper",
     "meetings:paper_state": "paper",
     "meetings:paper_retry": "paper",

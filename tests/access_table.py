@@ -96,6 +96,9 @@ PORTAL = {
     "core:export_detail": page(OWNERS, rows=True),
     "core:export_download": page(OWNERS, rows=True),
     "portal:home": page(SIGNED_IN),
+    "portal:help": page(SIGNED_IN),
+    "portal:handover": page(READERS, rows=True),
+    "portal:handover_ask": page(SECRETARIES, WRITE, rows=True),
     "portal:search": page(SIGNED_IN),
     "duties:duty_list": page(READERS),
     "duties:reminder_ask": page(STAFF, BOTH),
@@ -164,6 +167,7 @@ READ_ONLY_MODELS = (
     "meetings_talk",
     "core_job",
     "core_document",
+    "branches_handover",
 )
 # What libraries bring along; only the sealed break-glass account opens it.
 LIBRARY_MODELS = (
@@ -231,6 +235,8 @@ ADMIN = {
     "admin:notices_groupchannel_test": page(STAFF, BOTH),
     "admin:notices_groupchannel_readdress": page(STAFF, BOTH),
     "admin:notices_delivery_again": page(STAFF, BOTH),
+    "admin:branches_handover_confirm": page(STAFF, BOTH),
+    "admin:branches_handover_decline": page(STAFF, BOTH),
     "admin:meetings_studytopic_publish": page(STAFF, BOTH),
     "admin:meetings_studytopic_recall": page(STAFF, BOTH),
     "admin:password_change": page(DESK, BOTH),

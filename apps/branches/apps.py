@@ -7,5 +7,5 @@ class BranchesConfig(AppConfig):
     verbose_name = "党组织和党员"
 
     def ready(self) -> None:
-        # Rights and the job of imports announce themselves.
-        from apps.branches import import_work, permissions  # noqa: F401
+        # Rights, steps and the job of imports announce themselves.
+        from apps.branches import import_work, lifecycle, permissions  # noqa: F401

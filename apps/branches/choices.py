@@ -70,10 +70,18 @@ class Role(models.TextChoices):
     BRANCH_SECRETARY = "branch_secretary", "支部书记"
     SUBTREE_SECRETARY = "subtree_secretary", "党委（总支）书记"
     CONVENOR = "convenor", "召集单位联系人"
+    FORMER_SECRETARY = "former_secretary", "前任书记（只读）"
     LEADER = "leader", "领导（只读）"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
     SECURITY_ADMIN = "security_admin", "安全管理员"
     AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+class HandoverStatus(models.TextChoices):
+    REQUESTED = "requested", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    DECLINED = "declined", "已退回"
+    CANCELLED = "cancelled", "已撤回"
 
 
 # Granted by the security administrator; the other roles follow from posts and zones.

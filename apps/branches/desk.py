@@ -6,7 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.branches.models import Organisation, Person, Term, Unit
+from apps.branches.choices import HandoverStatus
+from apps.branches.models import Handover, Organisation, Person, Term, Unit
 from apps.core.command import OFFERED, Found, finder
 from apps.core.desk import queue
 
@@ -27,6 +28,18 @@ def ending_terms(user):
     today = timezone.localdate()
     until = today + timedelta(days=settings.DESK_TERM_DAYS)
     return Term.objects.visible_to(user).ending_between(today, until)
+
+
+def _waiting_handovers() -> str:
+    status = HandoverStatus.REQUESTED
+    return f"{reverse('admin:branches_handover_changelist')}?status__exact={status}"
+
+
+@queue(
+    "待确认的书记交接", permission="branches.confirm_handover", order=25, link=_waiting_handovers
+)
+def waiting_handovers(user):
+    return Handover.objects.visible_to(user, "confirm").awaiting()
 
 
 @finder

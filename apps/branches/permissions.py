@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from apps.branches.choices import BRANCH_KINDS, GRANTABLE_ROLES, SECRETARY_POSTS, Role
 from apps.branches.models import Appointment, RoleGrant
-from apps.branches.scope import EVERYWHERE, allow, source
+from apps.branches.scope import EVERYWHERE, allow, allow_of_others, source
 
 VIEW = (
     "branches.view_unit",
@@ -15,10 +15,13 @@ VIEW = (
     "branches.view_appointment",
     "branches.view_term",
     "branches.view_placement",
+    "branches.view_handover",
 )
 
-allow(Role.BRANCH_SECRETARY, *VIEW)
-allow(Role.SUBTREE_SECRETARY, *VIEW)
+allow(Role.BRANCH_SECRETARY, *VIEW, "branches.add_handover")
+allow(Role.SUBTREE_SECRETARY, *VIEW, "branches.add_handover")
+# A handover is confirmed by the higher body, never by the secretary who leaves.
+allow_of_others(Role.SUBTREE_SECRETARY, "branches.confirm_handover")
 allow(Role.LEADER, *VIEW)
 allow(Role.CONVENOR, "branches.view_unit", "branches.view_organisation")
 allow(
@@ -31,6 +34,7 @@ allow(
         for model in ("unit", "organisation", "person", "membership", "appointment", "term")
     ),
     "branches.import_workbook",
+    "branches.confirm_handover",
     "core.view_job",
     "core.view_jobitem",
     "core.change_job",
@@ -61,12 +65,14 @@ allow(Role.AUDIT_ADMIN, "core.enter_audit", "core.view_auditevent")
 
 @source
 def posts(user, today):
-    """The secretary and his deputies; in a committee or general branch, for the whole subtree."""
+    """The secretary and his deputies; in a committee or general branch, for the whole subtree.
+    Whoever has just handed over keeps reading for some days."""
     return (
-        Appointment.objects.valid_on(today)
+        Appointment.objects.opening_on(today)
         .filter(person__user=user, post__in=SECRETARY_POSTS)
         .values_list(
             Case(
+                When(valid_to__lte=today, then=Value(Role.FORMER_SECRETARY.value)),
                 When(organisation__kind__in=BRANCH_KINDS, then=Value(Role.BRANCH_SECRETARY.value)),
                 default=Value(Role.SUBTREE_SECRETARY.value),
             ),

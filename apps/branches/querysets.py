@@ -112,6 +112,11 @@ class AppointmentQuerySet(DatedQuerySet):
     def secretaries(self):
         return self.filter(post=Post.SECRETARY)
 
+    def opening_on(self, day: date):
+        """Posts that open something on that day: those held, and those just handed over."""
+        held = Q(valid_to=None) | Q(valid_to__gt=day)
+        return self.filter(valid_from__lte=day).filter(held | Q(readable_until__gt=day))
+
     def committee_members(self):
         return self.filter(post__in=COMMITTEE_POSTS)
 

@@ -57,8 +57,14 @@ def source(function: Source) -> Source:
 
 
 def allow(role: Role, *permissions: str) -> None:
-    """Declare what a role may do, as `app.codename`; called by each app's permissions module."""
+    """Declare what a role may do, as `app.codename`; called by each app's permissions module.
+
+    Whoever has handed his secretaryship over still reads what a secretary reads, and does nothing.
+    """
     _permissions[role].update(permissions)
+    if role in SECRETARIES:
+        reading = (p for p in permissions if p.partition(".")[2].startswith("view_"))
+        _permissions[Role.FORMER_SECRETARY].update(reading)
 
 
 def allow_of_others(role: Role, *permissions: str) -> None:

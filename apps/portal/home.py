@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from apps.branches.choices import Role
-from apps.branches.models import Organisation
+from apps.branches.models import Handover, Organisation
 from apps.branches.scope import Scope, held_roles, led_by, scope
 from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity
@@ -119,7 +119,13 @@ def review_context(user) -> dict:
     return {
         "awaiting": Meeting.objects.visible_to(user, "review").awaiting_review().count(),
         "awaiting_url": f"{reverse('meetings:meeting_list')}?status={MeetingStatus.FILED}",
+        "handovers": list(_handovers_to_confirm(user)),
     }
+
+
+def _handovers_to_confirm(user) -> QuerySet:
+    waiting = Handover.objects.visible_to(user, "confirm").awaiting()
+    return waiting.select_related("organisation", "outgoing__person", "successor")[:SHOWN]
 
 
 def figures(user, today: date) -> list[Figure]:

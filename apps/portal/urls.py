@@ -1,9 +1,12 @@
 from django.urls import path
 
-from apps.portal import views
+from apps.portal import office_views, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("handover/<uuid:uuid>/", office_views.handover, name="handover"),
+    path("handover/<uuid:uuid>/ask/", office_views.handover_ask, name="handover_ask"),
+    path("help/", office_views.help_page, name="help"),
 ]

@@ -9,6 +9,7 @@ from apps.core.search import Typed
 from apps.notices.models import Notice
 from apps.portal import home as page
 from apps.portal import search as finding
+from apps.portal.office import offices_of
 
 
 @access.signed_in
@@ -25,6 +26,8 @@ def home(request):
         context |= page.review_context(user)
     if roles & set(page.READERS):
         context |= page.reader_context(user, today)
+    if Role.FORMER_SECRETARY in roles:
+        context["former"] = [o for o in offices_of(user, today) if o.is_over]
     if Role.CONVENOR in roles:
         context |= page.convenor_context(user, today)
     return render(request, "portal/home.html", context)

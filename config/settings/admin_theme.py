@@ -23,6 +23,7 @@ ADMIN_NAVIGATION = [
             ("branches.Organisation", "account_tree"),
             ("branches.Appointment", "badge"),
             ("branches.Term", "how_to_vote"),
+            ("branches.Handover", "swap_horiz"),
             ("zones.Zone", "hub"),
             ("contacts.ContactPoint", "handshake"),
         ],

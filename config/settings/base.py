@@ -130,6 +130,8 @@ TAKE_BACK_MINUTES = env.int("TAKE_BACK_MINUTES", default=10)
 NOTES_DAYS = env.int("NOTES_DAYS", default=7)
 # How long an open resolution is asked for at the following meetings.
 RESOLUTION_FOLLOWED_DAYS = env.int("RESOLUTION_FOLLOWED_DAYS", default=400)
+# How many days after a handover the former secretary may still look things up.
+HANDOVER_READING_DAYS = env.int("HANDOVER_READING_DAYS", default=30)
 # Served by nginx after the check in the view; empty: Django sends the bytes itself.
 FILE_ACCEL_PREFIX = env("FILE_ACCEL_PREFIX", default="")
 # {role: path} of licensed faces that replace the free ones, such as 仿宋_GB2312.

@@ -89,6 +89,10 @@
   offerChips();
   refresh();
   form.addEventListener("change", refresh);
+  /* A form that came as an answer is new to htmx, on which the sentences of the rules hang. */
+  if (window.htmx) {
+    window.htmx.process(form);
+  }
   /* The answer of the server has taken the place of the form. */
   document.addEventListener("portal:swap", begin, { once: true });
 })();

@@ -196,5 +196,5 @@ def test_queries_of_a_subtree_s_home(city, users, as_user, number, django_assert
         branch = cast.make_organisation(f"新设第{index}党支部", parent=city.committee)
         cast.make_meeting(branch, held_on=TODAY)
     client = as_user(users.subtree_secretary)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(HOME)

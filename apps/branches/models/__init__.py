@@ -2,6 +2,7 @@
 
 from apps.branches.models.dated import PINYIN_ORDER, DatedModel, DaySpan, no_overlap
 from apps.branches.models.grants import RoleGrant
+from apps.branches.models.handovers import Handover
 from apps.branches.models.organisations import Organisation, Placement, Unit
 from apps.branches.models.people import Appointment, Membership, Person, Term
 
@@ -10,6 +11,7 @@ __all__ = [
     "Appointment",
     "DatedModel",
     "DaySpan",
+    "Handover",
     "Membership",
     "Organisation",
     "Person",

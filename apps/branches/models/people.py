@@ -154,6 +154,9 @@ class Appointment(DatedModel):
         related_name="appointments",
     )
 
+    # After a handover the predecessor may look things up, up to but not including this day.
+    readable_until = models.DateField("移交后可查阅至", null=True, blank=True, editable=False)
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):

@@ -2,6 +2,7 @@
 
 from apps.branches.services.appointments import appoint, end_appointment
 from apps.branches.services.grants import end_grant, grant_role
+from apps.branches.services.handovers import request_handover, secretary_of
 from apps.branches.services.memberships import (
     admit_member,
     assign_subgroup,
@@ -41,7 +42,9 @@ __all__ = [
     "move_organisation",
     "rename_organisation",
     "reorganise",
+    "request_handover",
     "reschedule_term",
+    "secretary_of",
     "suspend_vote",
     "transfer_membership",
 ]
