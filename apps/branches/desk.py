@@ -10,6 +10,7 @@ from apps.branches.choices import HandoverStatus
 from apps.branches.models import Handover, Organisation, Person, Term, Unit
 from apps.core.command import OFFERED, Found, finder
 from apps.core.desk import queue
+from apps.core.models import ImportBatch, JobItem
 
 VIEW = "branches.view_term"
 
@@ -40,6 +41,18 @@ def _waiting_handovers() -> str:
 )
 def waiting_handovers(user):
     return Handover.objects.visible_to(user, "confirm").awaiting()
+
+
+@queue(
+    "导入失败",
+    permission="branches.import_workbook",
+    order=65,
+    link=lambda: reverse("branches:import_upload"),
+)
+def failed_imports(user):
+    """Files that the workers could not finish; a job that is tried again leaves this list."""
+    failed = JobItem.objects.filter(status=JobItem.Status.FAILED).values("job")
+    return ImportBatch.objects.filter(job__in=failed, saved_at=None)
 
 
 @finder

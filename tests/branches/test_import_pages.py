@@ -224,6 +224,17 @@ def test_progress_asks_again_until_the_work_is_done(desk, settings):
     assert desk.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
+def test_work_that_failed_is_told_and_waits_at_the_desk(desk, settings):
+    settings.IMPORT_JOB_ROWS = 3
+    upload(desk, workbook(whole()))
+    JobItem.objects.update(status="failed", error="OperationalError")
+    batch = ImportBatch.objects.get()
+    page = desk.get(reverse("branches:import_batch", args=[batch.uuid])).text
+    assert "后台没有处理完，什么也没有保存" in page
+    assert "OperationalError" not in page
+    assert "导入失败" in desk.get(reverse("admin:index")).text
+
+
 def test_batch_is_withdrawn_on_its_page(desk):
     upload(desk, workbook(whole()))
     assert "确认撤销整批" in press(desk, "save").text

@@ -98,8 +98,7 @@ def import_batch(request, uuid):
         response = HttpResponse()
         response["HX-Refresh"] = "true"
         return response
-    failed = batch.job.items.first() if progress and progress.failed else None
-    return _batch_page(request, batch, failed=failed)
+    return _batch_page(request, batch, has_failed=bool(progress and progress.failed))
 
 
 @importing
@@ -168,14 +167,14 @@ def _progress_page(request, batch: ImportBatch):
     return response
 
 
-def _batch_page(request, batch: ImportBatch, *, failed):
+def _batch_page(request, batch: ImportBatch, *, has_failed: bool):
     findings = Findings.from_json(batch.findings)
     return _page(
         request,
         "batch",
         batch=batch,
         findings=findings,
-        failed=failed,
+        has_failed=has_failed,
         problems=findings.problems[:SHOWN],
         waiting=findings.waiting[:SHOWN],
         changes=findings.changes[:SHOWN],
