@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.branches.models import Organisation
 from apps.core import documents, jobs, pdf
-from apps.core.models import Document, JobItem
+from apps.core.models import Document, Job, JobItem
 from apps.core.standings import Standing, standing
 from apps.meetings.documents import MinuteBook
 from apps.meetings.models import Meeting, PaperOrder
@@ -60,7 +60,11 @@ def _order(
     return PaperOrder.objects.create(organisation=organisation, year=year, meeting=meeting, job=job)
 
 
-@jobs.handler(JOB_KIND, lease_seconds=LEASE_SECONDS)
+def page_of_order(job: Job) -> str:
+    return PaperOrder.objects.get(job=job).get_absolute_url()
+
+
+@jobs.handler(JOB_KIND, lease_seconds=LEASE_SECONDS, page=page_of_order)
 def print_order(item: JobItem) -> Document:
     orders = PaperOrder.objects.select_related("organisation__unit", "organisation__parent")
     order = orders.get(job=item.job_id)
