@@ -35,6 +35,7 @@ SAMPLE: RecordSheet = {
     "speeches": [{"person": "甲", "paragraphs": ["同意"]}],
     "votes": [{"matter": "事项", "ayes": 1, "nays": 0, "abstentions": 0, "sentences": ["通过"]}],
     "review": {"excellent": 1, "qualified": 0, "basically_qualified": 0, "unqualified": 0},
+    "follow_ups": [{"text": "决议", "outcome": "已落实", "words": "说明"}],
     "resolutions": [{"text": "决议", "owner": "甲", "due_on": "2026年2月1日"}],
     "signed": "2026年1月2日登记",
     "headings": dict(SECTIONS),

@@ -48,6 +48,14 @@ class ReviewLine(TypedDict):
     unqualified: int
 
 
+class FollowUpLine(TypedDict):
+    """How an earlier resolution stood (3.3, field 15)."""
+
+    text: str
+    outcome: str
+    words: str
+
+
 class ResolutionLine(TypedDict):
     text: str
     owner: str
@@ -80,6 +88,7 @@ class RecordSheet(TypedDict):
     speeches: list[SpeechLine]
     votes: list[VoteLine]
     review: ReviewLine | None
+    follow_ups: list[FollowUpLine]
     resolutions: list[ResolutionLine]
     attended: str  # names: "张三、李四（预备）"
     absent: str  # "王五（病假）"

@@ -196,6 +196,19 @@ def test_secretary_follows_the_book_from_the_list_to_the_file(as_user, users, ye
     assert b"".join(file).startswith(b"%PDF")
 
 
+def test_messenger_is_given_the_address_of_the_book(as_user, users, year):
+    order = work(order_minute_book(organisation=year, year=YEAR, by=users.secretary))
+    agent = "Mozilla/5.0 (Linux; Android 14) Mobile MicroMessenger/8.0.50"
+    client = as_user(users.secretary)
+    page = client.get(order.document.get_absolute_url(), HTTP_USER_AGENT=agent)
+    assert "复制链接" in page.content.decode()
+
+
+def test_whoever_ordered_a_book_is_told_where_it_is(users, year):
+    order = order_minute_book(organisation=year, year=YEAR, by=users.secretary)
+    assert jobs.page_of(order.job) == order.get_absolute_url()
+
+
 def test_book_of_another_branch_is_not_there(as_user, users, year):
     order = work(order_minute_book(organisation=year, year=YEAR, by=users.secretary))
     stranger = as_user(users.stranger)
@@ -243,7 +256,7 @@ def test_queries_of_a_book_do_not_grow(city, users, django_assert_num_queries, c
     for number in range(count):
         cast.make_meeting(city.branch, held_on=date(YEAR, 1, 10 + number))
     branch = type(city.branch).objects.select_related("unit", "parent").get(pk=city.branch.pk)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         book_of(branch, YEAR)
 
 

@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 from itertools import chain
+from uuid import uuid4
 
 import docx
 import pytest
@@ -13,12 +14,19 @@ from pypdf import PdfReader
 from apps.core.lifecycle import advance
 from apps.core.models import AuditEvent
 from apps.meetings import checks
-from apps.meetings.choices import AttendanceStatus, MeetingKind
+from apps.meetings.choices import AttendanceStatus, FollowUpOutcome, MeetingKind
 from apps.meetings.models import Meeting
 from apps.meetings.printing import paper, word
 from apps.meetings.printing.records import sheets_of
 from apps.meetings.services import log_meeting, sign_meeting
-from apps.meetings.sitting import Absence, Ballot, Decision, GuestEntry, SpeechEntry
+from apps.meetings.sitting import (
+    Absence,
+    Ballot,
+    Decision,
+    FollowUpEntry,
+    GuestEntry,
+    SpeechEntry,
+)
 from tests import cast
 from tests.core.test_pdf_closed import PAYLOADS, SENTINEL, filled
 from tests.meetings.conftest import sitting_of
@@ -64,6 +72,7 @@ def full(city, users, committee):
             speeches=(SpeechEntry(speaker, "同意。\n不同意见也记下。"),),
             ballots=(Ballot("接收预备党员", 5, 1, 0),),
             decisions=(Decision("每月通报一次", speaker, None),),
+            follow_ups=(FollowUpEntry(uuid4(), "上月的决议", FollowUpOutcome.DONE, "已通报"),),
             minutes="一、传达精神\n（一）学习讨论",
         ),
         by=users.secretary,
@@ -80,6 +89,7 @@ STATED = (
         "（一）学习讨论",
     ),
     *("委员2：同意。", "不同意见也记下。", "接收预备党员", "赞成5票，反对1票，弃权0票", "通过"),
+    *("上次决议落实", "上月的决议：已落实（已通报）"),
     *("每月通报一次", "责任人：委员2", "主持人（签字）：", "待审核"),
 )
 
@@ -252,7 +262,7 @@ def test_messenger_is_given_the_address_and_never_a_file(as_user, users, filed, 
 def test_queries_of_a_record_do_not_grow(city, users, committee, django_assert_num_queries, count):
     for _ in range(count):
         log_meeting(organisation=city.branch, sitting=sitting_of(city.branch), by=users.secretary)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(sheets_of(Meeting.objects.all())) == count
 
 

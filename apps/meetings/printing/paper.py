@@ -24,5 +24,6 @@ def render_record(meeting: Meeting, sheet: RecordSheet) -> bytes:
 def is_long(sheet: RecordSheet) -> bool:
     """Whether printing would take longer than half a second: a line costs about 0.2 ms."""
     texts = [*sheet["minutes"], *(line["text"] for line in sheet["resolutions"])]
+    texts += [line["text"] for line in sheet["follow_ups"]]
     texts += [text for speech in sheet["speeches"] for text in speech["paragraphs"]]
     return sum(1 + len(text) // CHARACTERS for text in texts) > MOST_LINES

@@ -1,4 +1,4 @@
-"""From rows to the plain values of records: nine queries, however many records."""
+"""From rows to the plain values of records: ten queries, however many records."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from apps.meetings.advice import vote_sentences
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
 from apps.meetings.documents import (
     AgendaLine,
+    FollowUpLine,
     GuestLine,
     RecordSheet,
     ResolutionLine,
@@ -21,7 +22,7 @@ from apps.meetings.documents import (
     SpeechLine,
     VoteLine,
 )
-from apps.meetings.models import AgendaItem, Attendance, Meeting, Resolution, Speech
+from apps.meetings.models import AgendaItem, Attendance, FollowUp, Meeting, Resolution, Speech
 from apps.meetings.roll import RANK
 
 FINISHED = (MeetingStatus.REVIEWED, MeetingStatus.ARCHIVED)
@@ -34,6 +35,7 @@ SECTIONS = {
     "speeches": "发言要点",
     "votes": "表决",
     "review": "民主评议结果",
+    "follow_ups": "上次决议落实",
     "resolutions": "决议",
 }
 # (organisation, person) → the posts held there, each with its days.
@@ -50,6 +52,7 @@ def with_parts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
         Prefetch("resolutions", Resolution.objects.select_related("owner")),
         "guests",
         "votes",
+        "follow_ups",
     )
 
 
@@ -98,6 +101,7 @@ def sheet_of(meeting: Meeting, posts: Posts) -> RecordSheet:
         "speeches": [speech_line(speech) for speech in meeting.speeches.all()],
         "votes": [vote_line(vote) for vote in meeting.votes.all()],
         "review": review_of(meeting),
+        "follow_ups": [follow_up_line(row) for row in meeting.follow_ups.all()],
         "resolutions": [resolution_line(row) for row in meeting.resolutions.all()],
         "signed": signed(meeting),
         "headings": {},
@@ -188,6 +192,10 @@ def review_of(meeting: Meeting) -> ReviewLine | None:
         "basically_qualified": review.basically_qualified,
         "unqualified": review.unqualified,
     }
+
+
+def follow_up_line(row: FollowUp) -> FollowUpLine:
+    return {"text": row.text, "outcome": row.get_outcome_display(), "words": row.words}
 
 
 def resolution_line(row: Resolution) -> ResolutionLine:

@@ -208,6 +208,13 @@ PROSE = (
         "基本合格{{ review.basically_qualified }}人，不合格{{ review.unqualified }}人。",
     ),
     (
+        "follow_ups",
+        "{%p for line in follow_ups %}",
+        "{{ loop.index }}．{{ line.text }}：{{ line.outcome }}"
+        "{% if line.words %}（{{ line.words }}）{% endif %}",
+        "{%p endfor %}",
+    ),
+    (
         "resolutions",
         "{%p for line in resolutions %}",
         "{{ loop.index }}．{{ line.text }}{% if line.owner %}（责任人：{{ line.owner }}）{% endif %}"
