@@ -33,13 +33,13 @@ class PreferenceForm(VersionForm):
     by_mail = forms.BooleanField(label="同时发到电子邮箱，一天最多一封", required=False)
     is_muted = forms.BooleanField(label="免打扰：只收站内消息，不发邮件", required=False)
     quiet_from = forms.TimeField(
-        label="安静时段，从",
+        label="安静时段从",
         required=False,
         widget=TimeInput,
         error_messages={"invalid": "时间写成 12:00"},
     )
     quiet_until = forms.TimeField(
-        label="安静时段，到",
+        label="安静时段到",
         required=False,
         widget=TimeInput,
         error_messages={"invalid": "时间写成 14:00"},
