@@ -1,11 +1,16 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.assessments import services
 from apps.assessments.models import Run
 from apps.branches.models import Organisation
+from apps.notices.choices import NoticeKind
+from apps.notices.telling import tell
+from apps.portal.city.accounts import DEMO_ACCOUNTS
 from apps.portal.city.plan import DEMO_ORGANISATIONS, DEMO_YEARS, last_whole_month
 
 
@@ -21,6 +26,7 @@ class Command(BaseCommand):
             return
         self._make_city(in_production=options["in_production"])
         self._issue_last_year()
+        self._greet()
 
     @transaction.atomic
     def _make_city(self, *, in_production: bool) -> None:
@@ -38,3 +44,14 @@ class Command(BaseCommand):
         year = until.year if until.month == 12 else until.year - 1
         call_command("assess", year, wait=True, stdout=self.stdout)
         services.issue_run(run=Run.objects.get(year=year), by=None)
+
+    def _greet(self) -> None:
+        """So that 消息 is not empty at the first look."""
+        names = [account.username for account in DEMO_ACCOUNTS]
+        tell(
+            users=User.objects.filter(username__in=names),
+            kind=NoticeKind.OTHER,
+            text="欢迎使用六亮。记录被退回、任务完成、事项临近期限时，会在这里告诉您；"
+            "要不要另发邮件、什么时候不打扰，可以自己选。",
+            link=reverse("notices:preference"),
+        )
