@@ -21,7 +21,6 @@ OWN = {"id", "uuid", "version", "created_at", "updated_at", "path", "pinyin"}
 # What User keeps out of its history.
 OWN |= {"password", "last_login", "display"}
 NOTHING = ("", EMPTY)
-MAX_KEY = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def is_kept(model: type[models.Model]) -> bool:
 def fields_at(obj: Any, event: int) -> dict[str, Any]:
     """The values of a record as one row of its history keeps them, by field name."""
     events = type(obj).pgh_event_model.objects if is_kept(type(obj)) else None
-    row = events.filter(pgh_obj=obj.pk, pk=min(event, MAX_KEY)).first() if events else None
+    row = events.filter(pgh_obj=obj.pk, pk=event).first() if events else None
     return {n: getattr(row, f.attname) for n, f in shown_fields(type(obj)).items()} if row else {}
 
 

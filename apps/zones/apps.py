@@ -7,5 +7,5 @@ class ZonesConfig(AppConfig):
     verbose_name = "联系片"
 
     def ready(self) -> None:
-        # Rights and areas register themselves when they are imported.
-        from apps.zones import areas, permissions  # noqa: F401
+        # Rights, areas and parts register themselves when they are imported.
+        from apps.zones import areas, history, permissions  # noqa: F401

@@ -112,7 +112,7 @@ def test_older_version_comes_back_through_the_form(city, editor):
     assert (city.unit.short_name, city.unit.version) == ("财政局", 4)
 
 
-@pytest.mark.parametrize("event", ["x", "0", "9" * 30, "-1", "²"])
+@pytest.mark.parametrize("event", ["x", "0", "9" * 9, "9" * 5000, "-1", "²"])
 def test_unknown_version_changes_nothing_in_the_form(city, editor, event):
     page = reverse("admin:branches_unit_change", args=[city.unit.pk])
     form = editor.get(f"{page}?restore={event}").context["adminform"].form

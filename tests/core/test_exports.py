@@ -113,6 +113,7 @@ def test_text_longer_than_a_cell_is_cut_with_a_word():
         (Decimal("2.5"), "n", 2.5),
         (True, "s", "是"),
         (mark_safe("<i>斜</i>"), "s", "斜"),
+        ("", "n", None),
     ],
 )
 def test_cells_keep_their_type(value, kind, stored):

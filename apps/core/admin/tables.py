@@ -17,6 +17,8 @@ from apps.core.lifecycle import registered
 from apps.core.pinyin import pinyin_beside
 from apps.core.versions import StaleVersion, claim_version
 
+# Digits of a key of the history, and one more.
+LONGEST_KEY = 10
 # What a service says when it does not do what was asked; the form shows it.
 Refusals = (ValidationError, StaleVersion)
 
@@ -101,7 +103,11 @@ class VisibleAdmin(ListedAdmin):
     def _restored(self, request, obj) -> dict:
         """The plain fields of an older version, to be looked at and saved like any other change."""
         event = request.GET.get("restore", "")
-        if obj is None or request.method != "GET" or not event.isdecimal():
+        if (
+            obj is None
+            or request.method != "GET"
+            or not (event.isdecimal() and len(event) < LONGEST_KEY)
+        ):
             return {}
         return chronicle.fields_at(obj, int(event))
 

@@ -45,7 +45,8 @@ def _plain(value):
         return local.replace(tzinfo=None, microsecond=0)
     if isinstance(value, date | time):
         return value
-    return writable(strip_tags(value) if isinstance(value, SafeString) else str(value))
+    # A text cell without text is not well understood by every program.
+    return writable(strip_tags(value) if isinstance(value, SafeString) else str(value)) or None
 
 
 def writable(text: str) -> str:

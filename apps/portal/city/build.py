@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from apps.meetings.models import Attendance, Meeting
-from apps.portal.city import conduct, load, registry, sizes, study, talks, zoning
+from apps.portal.city import (
+    conduct,
+    load,
+    registry,
+    shared_views,
+    sizes,
+    study,
+    talks,
+    zoning,
+)
 from apps.portal.city.accounts import Office
 from apps.portal.city.appraisals import Appraisals
 from apps.portal.city.bodies import Body, Tree
@@ -69,6 +78,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     Elections(plan, tree, tables).hold()
     office = Office(plan, tree, register, tables)
     office.open()
+    shared_views.write(office.staff, tables)
     register.write_people()
     zoning.write(plan, tree, office, tables)
     study.write(plan, tables)
