@@ -230,6 +230,7 @@ ADMIN = {
     "admin:meetings_meeting_queue": page(STAFF, BOTH),
     "admin:duties_dutyrule_due": page(STAFF, BOTH),
     "admin:meetings_meeting_review": page(STAFF, BOTH),
+    "admin:core_job_retry": page(STAFF, BOTH),
     "admin:meetings_meeting_archive": page(STAFF, BOTH),
     "admin:meetings_meeting_send_back": page(STAFF, BOTH),
     "admin:notices_groupchannel_test": page(STAFF, BOTH),
