@@ -41,6 +41,13 @@ def compare(meeting: Meeting, sitting: Sitting) -> list[Difference]:
             _joined(meeting.resolutions.values_list("text", flat=True)),
             _joined(d.text for d in sitting.decisions),
         ),
+        Difference(
+            "上次决议落实",
+            _joined(
+                f"{f.text}：{f.get_outcome_display()}{f.words}" for f in meeting.follow_ups.all()
+            ),
+            _joined(f"{f.text}：{f.outcome.label}{f.words}" for f in sitting.follow_ups),
+        ),
         Difference("会议记录", meeting.minutes, sitting.minutes),
         Difference(
             "发言要点",

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Case, When
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
@@ -19,15 +20,17 @@ RECORDING_POSTS = (Post.ORGANISATION_MEMBER, Post.PUBLICITY_MEMBER, Post.DEPUTY_
 
 
 def for_new(roll: Roll, *, now: datetime) -> dict:
-    """Place, hours, chair and recorder of the last sitting of that organisation and kind."""
+    """Place, hours, chair and recorder of the last sitting of that organisation and kind; where
+    there was none of the kind, place and people of the last one at all."""
     last = (
-        Meeting.objects.filter(organisation=roll.organisation, kind=roll.kind)
+        Meeting.objects.filter(organisation=roll.organisation)
         .exclude(status=MeetingStatus.VOID)
-        .order_by("-held_on", "-pk")
+        .annotate(is_same=Case(When(kind=roll.kind, then=1), default=0))
+        .order_by("-is_same", "-held_on", "-pk")
         .select_related("chair", "recorder")
         .first()
     )
-    started, ended = _hours(last, now)
+    started, ended = _hours(last if last and last.kind == roll.kind else None, now)
     return {
         "held_on": roll.on,
         "started": started,

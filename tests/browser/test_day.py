@@ -51,6 +51,7 @@ def test_day_of_a_secretary(visit, users, city, committee):
     visitor.open(
         f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=members_meeting"
     )
+    assert "地点待填" not in page.locator("[data-summary]").inner_text()
     page.get_by_role("button", name="学习条例").tap()
     page.locator("#followed > summary").tap()
     page.locator("label", has_text="已落实").first.tap()
