@@ -99,7 +99,7 @@ def test_return_without_a_reason_is_not_done(three, desk):
 
 def test_record_that_changed_after_reading_is_not_passed(three, users, desk):
     chosen = seen(three[0])
-    advance(three[0], "withdraw", by=None)
+    advance(three[0], "return", by=None, note="缺议题")
     advance(three[0], "file", by=None)
     answer = desk.post(f"{QUEUE}?tab=all", {"do": "pass", "chosen": chosen}, follow=True)
     assert "在您打开之后有变动" in said(answer)
