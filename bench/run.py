@@ -19,7 +19,7 @@ def main() -> None:
     announce({"make_city_seconds": long.seconds})
     announce(pages.figures(long))
     announce(growth.figures(long.database, short.database))
-    for part in ("assess", "annual_pdf", "paper"):
+    for part in ("search", "assess", "annual_pdf", "paper"):
         say(f"measuring {part} …")
         run_part(part, long.database)
     announce(sheets.figures(long))
