@@ -109,6 +109,7 @@ PORTAL = {
     "indicators:rows": page(READERS),
     "branches:organisation_detail": page(READERS | {"convenor"}, rows=True),
     "branches:person_list": page(READERS),
+    "branches:request_create": page(SECRETARIES, BOTH),
     "branches:person_find": page(READERS),
     "branches:person_detail": page(READERS, rows=True),
     "branches:person_phone": page(READERS, WRITE, rows=True),
@@ -163,6 +164,7 @@ def desk(view: set[str], change: set[str] | None = None, add: set[str] | None = 
 
 # Records are the secretaries'; the desk reads and reviews them by the steps of their lifecycle.
 READ_ONLY_MODELS = (
+    "branches_membershiprequest",
     "meetings_meeting",
     "meetings_talk",
     "core_job",
@@ -229,6 +231,8 @@ ADMIN = {
     "admin:login": page(NOBODY, BOTH),  # there is one door, and it is not here
     "admin:meetings_meeting_queue": page(STAFF, BOTH),
     "admin:duties_dutyrule_due": page(STAFF, BOTH),
+    "admin:branches_membershiprequest_settle": page(STAFF, BOTH),
+    "admin:branches_membershiprequest_refuse": page(STAFF, BOTH),
     "admin:meetings_meeting_review": page(STAFF, BOTH),
     "admin:core_job_retry": page(STAFF, BOTH),
     "admin:meetings_meeting_archive": page(STAFF, BOTH),

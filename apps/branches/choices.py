@@ -43,6 +43,25 @@ class MembershipKind(models.TextChoices):
     PROBATIONARY = "probationary", "预备党员"
 
 
+class RequestKind(models.TextChoices):
+    """What a branch may ask to be changed in the register."""
+
+    ADD = "add", "新增党员"
+    TRANSFER = "transfer", "转接组织关系"
+    CONFIRM = "confirm", "预备党员转正"
+    REGROUP = "regroup", "调整党小组"
+    CORRECT = "correct", "更正姓名或电话"
+    OTHER = "other", "其他调整"
+
+
+class RequestStatus(models.TextChoices):
+    DRAFT = "draft", "未提交"
+    REQUESTED = "requested", "待办理"
+    DONE = "done", "已办理"
+    REFUSED = "refused", "未予办理"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
 class Post(models.TextChoices):
     SECRETARY = "secretary", "书记"
     DEPUTY_SECRETARY = "deputy_secretary", "副书记"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.branches.choices import HandoverStatus
-from apps.branches.models import Handover, Organisation, Person, Term, Unit
+from apps.branches.models import Handover, MembershipRequest, Organisation, Person, Term, Unit
 from apps.core.command import OFFERED, Found, finder
 from apps.core.desk import queue
 from apps.core.models import ImportBatch, JobItem

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from apps.branches.choices import RequestKind
 from apps.branches.models import Organisation
 from apps.core.admin import ChoiceOfRow, DateField, EditForm, TextField, VerbForm
-from apps.core.forms import CleanForm
+from apps.core.forms import CleanForm, OnceForm
 from apps.core.imports import sheets
 from apps.core.imports.workbook import MAX_BYTES
 from apps.core.text import has_unstorable
@@ -131,3 +132,39 @@ class PasteForm(CleanForm):
     text = CellsField(
         label="单元格", error_messages={"required": "请先在 WPS 中复制单元格，再粘贴到这里"}
     )
+
+
+class RequestForm(OnceForm):
+    """What the committee should change in the register, and for whom."""
+
+    organisation = forms.ChoiceField(label="党支部", error_messages={"required": "请选择党支部"})
+    kind = forms.ChoiceField(
+        label="申请事项",
+        choices=RequestKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择申请事项"},
+    )
+    person_name = forms.CharField(
+        label="党员姓名", max_length=50, error_messages={"required": "请填写党员姓名"}
+    )
+    detail = forms.CharField(
+        label="说明",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请说明要怎样调整"},
+        help_text="从哪一天起、调整成什么，如：自 2026-11-01 起转入市审计局第一党支部",
+    )
+
+    def __init__(self, *args, branches: list[Organisation], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._branches = {str(branch.uuid): branch for branch in branches}
+        field = cast(forms.ChoiceField, self.fields["organisation"])
+        field.choices = [(key, branch.name) for key, branch in self._branches.items()]
+        for name in ("organisation", "person_name", "detail"):
+            styles = "form-select" if name == "organisation" else "form-control"
+            self.fields[name].widget.attrs["class"] = styles
+        field.widget.attrs["data-picker"] = ""
+        self.fields["kind"].widget.attrs["class"] = "form-check-input"
+
+    def clean_organisation(self) -> Organisation:
+        return self._branches[self.cleaned_data["organisation"]]

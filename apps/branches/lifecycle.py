@@ -1,4 +1,4 @@
-"""The states of a handover: requested → confirmed, declined or withdrawn."""
+"""The states of a handover and of a request for a change in the register of members."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from apps.branches.choices import HandoverStatus as Status
-from apps.branches.choices import Post
+from apps.branches.choices import Post, RequestStatus
 from apps.branches.models import Handover
 from apps.branches.services.appointments import appoint
 from apps.core.clock import database_now
@@ -14,6 +14,8 @@ from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
 from apps.core.periods import local_day
 
 CONFIRM = "branches.confirm_handover"
+ASK = "branches.add_membershiprequest"
+SETTLE = "branches.settle_membershiprequest"
 
 
 def still_fits(handover: Handover) -> None:
@@ -68,6 +70,27 @@ HANDOVER = register(
             ),
             Transition(
                 "cancel", "撤回交接", (Status.REQUESTED,), Status.CANCELLED, "branches.add_handover"
+            ),
+        ),
+    )
+)
+
+REQUEST = register(
+    Lifecycle(
+        "branches.MembershipRequest",
+        (
+            Transition("ask", "提交申请", (RequestStatus.DRAFT,), RequestStatus.REQUESTED, ASK),
+            Transition("settle", "办结", (RequestStatus.REQUESTED,), RequestStatus.DONE, SETTLE),
+            Transition(
+                "refuse",
+                "不予办理",
+                (RequestStatus.REQUESTED,),
+                RequestStatus.REFUSED,
+                SETTLE,
+                note_required=True,
+            ),
+            Transition(
+                "withdraw", "撤回申请", (RequestStatus.REQUESTED,), RequestStatus.WITHDRAWN, ASK
             ),
         ),
     )

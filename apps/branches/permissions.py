@@ -17,9 +17,10 @@ VIEW = (
     "branches.view_placement",
     "branches.view_handover",
 )
+ASK = ("branches.view_membershiprequest", "branches.add_membershiprequest")
 
-allow(Role.BRANCH_SECRETARY, *VIEW, "branches.add_handover")
-allow(Role.SUBTREE_SECRETARY, *VIEW, "branches.add_handover")
+allow(Role.BRANCH_SECRETARY, *VIEW, *ASK, "branches.add_handover")
+allow(Role.SUBTREE_SECRETARY, *VIEW, *ASK, "branches.add_handover")
 # A handover is confirmed by the higher body, never by the secretary who leaves.
 allow_of_others(Role.SUBTREE_SECRETARY, "branches.confirm_handover")
 allow(Role.LEADER, *VIEW)
@@ -33,6 +34,8 @@ allow(
         for action in ("add", "change")
         for model in ("unit", "organisation", "person", "membership", "appointment", "term")
     ),
+    "branches.view_membershiprequest",
+    "branches.settle_membershiprequest",
     "branches.import_workbook",
     "branches.confirm_handover",
     "core.view_job",

@@ -9,6 +9,7 @@ from apps.branches.choices import (
     MembershipKind,
     OrganisationKind,
     Post,
+    RequestStatus,
 )
 from apps.branches.scope import Scope, VisibleQuerySet
 from apps.core.periods import Period
@@ -106,6 +107,11 @@ class MembershipQuerySet(DatedQuerySet):
     def with_vote(self):
         """R-VOTE-05: probationary members and those under 留党察看 have no vote."""
         return self.full().filter(is_vote_suspended=False)
+
+
+class MembershipRequestQuerySet(VisibleQuerySet):
+    def waiting(self):
+        return self.filter(status=RequestStatus.REQUESTED)
 
 
 class AppointmentQuerySet(DatedQuerySet):

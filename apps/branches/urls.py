@@ -1,6 +1,7 @@
 from django.urls import path
 
 from apps.branches.views import importing, organisations, people
+from apps.branches.views import requests as asking
 
 app_name = "branches"
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     ),
     path("people/", people.person_list, name="person_list"),
     path("people/find/", people.person_find, name="person_find"),
+    path("people/requests/new/", asking.request_create, name="request_create"),
     path("people/<uuid:uuid>/", people.person_detail, name="person_detail"),
     path("people/<uuid:uuid>/phone/", people.person_phone, name="person_phone"),
     # Below /admin/, because these pages wear the desk's theme and its security policy.

@@ -28,7 +28,14 @@ ADMIN_NAVIGATION = [
             ("contacts.ContactPoint", "handshake"),
         ],
     ),
-    ("党员", [("branches.Person", "person"), ("branches.Membership", "group")]),
+    (
+        "党员",
+        [
+            ("branches.Person", "person"),
+            ("branches.Membership", "group"),
+            ("branches.MembershipRequest", "contact_mail"),
+        ],
+    ),
     (
         "考核评价",
         [

@@ -5,6 +5,7 @@ from apps.branches.models.grants import RoleGrant
 from apps.branches.models.handovers import Handover
 from apps.branches.models.organisations import Organisation, Placement, Unit
 from apps.branches.models.people import Appointment, Membership, Person, Term
+from apps.branches.models.requests import MembershipRequest
 
 __all__ = [
     "PINYIN_ORDER",
@@ -13,6 +14,7 @@ __all__ = [
     "DaySpan",
     "Handover",
     "Membership",
+    "MembershipRequest",
     "Organisation",
     "Person",
     "Placement",

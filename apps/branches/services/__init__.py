@@ -21,11 +21,13 @@ from apps.branches.services.organisations import (
     rename_organisation,
     reorganise,
 )
+from apps.branches.services.requests import ask_for_change
 from apps.branches.services.terms import begin_term, close_term, reschedule_term
 
 __all__ = [
     "admit_member",
     "appoint",
+    "ask_for_change",
     "assign_subgroup",
     "begin_term",
     "change_kind",

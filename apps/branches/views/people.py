@@ -6,17 +6,23 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.branches.choices import MembershipKind
-from apps.branches.models import Appointment, Membership, Organisation, Person
+from apps.branches.models import (
+    Appointment,
+    Membership,
+    MembershipRequest,
+    Organisation,
+    Person,
+)
 from apps.core import access, audit
 from apps.core.forms import CleanForm
-from apps.core.models import AuditEvent
+from apps.core.models import AuditEvent, StatusChange
 from apps.core.search import Typed
 
 VIEW = "branches.view_person"
@@ -24,6 +30,7 @@ PAGE_SIZE = 50
 # With more branches than these a list to choose from helps nobody; the search does.
 FEW_BRANCHES = 40
 PROPOSED = 10
+REQUESTS_SHOWN = 5
 
 
 class MemberFilter(CleanForm):
@@ -60,8 +67,21 @@ def person_list(request):
         "subgroups": only.children.filter(dissolved_on=None) if only and only.is_branch else [],
         "shows_branch": only is None or not only.is_branch,
         "typed": Typed.of(asked.get("q", "")),
+        "requests": _requests(request.user),
     }
     return render(request, "branches/person_list.html", context)
+
+
+def _requests(user) -> list[MembershipRequest]:
+    """The latest requests of the bodies that a secretary leads, each with its `answer`."""
+    if not user.has_perm("branches.add_membershiprequest"):
+        return []
+    answers = StatusChange.objects.filter(
+        model_label="branches.MembershipRequest", object_pk=OuterRef("pk")
+    )
+    rows = MembershipRequest.objects.visible_to(user).select_related("organisation")
+    rows = rows.annotate(answer=Subquery(answers.order_by("-pk").values("note")[:1]))
+    return list(rows[:REQUESTS_SHOWN])
 
 
 def _cleaned(form: MemberFilter) -> dict[str, Any]:

@@ -52,6 +52,8 @@ TONE_OF_STATUS = {
     "active": "good",
     "closed": "good",
     "open": "warn",
+    "requested": "wait",
+    "refused": "bad",
 }
 
 
