@@ -131,7 +131,7 @@ def test_queries_of_list_and_card(city, users, as_user, people, django_assert_nu
     for _ in range(people):
         cast.appoint(cast.make_member(city.branch), city.branch, Post.COMMITTEE_MEMBER)
     client = as_user(users.secretary)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(LIST)
     with django_assert_num_queries(6):
         client.get(users.secretary.person.get_absolute_url())
