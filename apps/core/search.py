@@ -54,12 +54,14 @@ class Typed:
         return Q(*(Q(**{f"{lookup}__holds": word}) for word in self.words))
 
     def named(self, *lookups: str) -> Q:
-        """Among names, each with a pinyin column beside it under the same prefix."""
+        """Among names, each with a pinyin column beside it under the same prefix.
+
+        Letters and digits of a name stand in its keys as well, so that one column is enough.
+        """
         found = Q()
         for lookup in lookups:
-            found |= self.within(lookup)
-            if self.latin:
-                found |= Q(**{f"{_pinyin_of(lookup)}__contains": self.latin})
+            keys = Q(**{f"{_pinyin_of(lookup)}__contains": self.latin})
+            found |= keys if self.latin else self.within(lookup)
         return found
 
     def rank(self, lookup: str) -> Case:

@@ -130,7 +130,7 @@ class MeetingTextQuerySet(VisibleQuerySet):
         return self.alias(grams=Grams("heading")).filter(grams__contains=words)
 
     def newest_first(self):
-        return self.order_by("-held_on", "-meeting")
+        return self.order_by("-held_on", "-meeting_id")
 
 
 class FollowUpQuerySet(OfMeetingQuerySet):

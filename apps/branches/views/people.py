@@ -51,7 +51,7 @@ class MemberFilter(CleanForm):
 @require_safe
 def person_list(request):
     form = MemberFilter(request.GET)
-    asked: dict[str, Any] = {k: v for k, v in _cleaned(form).items() if v}
+    asked = {k: v for k, v in _cleaned(form).items() if v}
     branches = list(_branches(request.user)[: FEW_BRANCHES + 1])
     place = _place(request.user, asked.get("organisation"))
     members = _members(request.user, asked, place)
@@ -110,7 +110,7 @@ def _members(user, asked: dict[str, Any], place: Organisation | None) -> QuerySe
     if "kind" in asked:
         rows = rows.filter(kind=asked["kind"])
     typed = Typed.of(asked.get("q", ""))
-    order = ["organisation__path", "person__name", "person"]
+    order: list[Any] = ["organisation__path", "person__name", "person"]
     if typed:
         rows = rows.filter(typed.named("person__name"))
         order = [typed.rank("person__name"), *order[1:]]
