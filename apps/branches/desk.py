@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.branches.choices import HandoverStatus
+from apps.branches.choices import HandoverStatus, RequestStatus
 from apps.branches.models import Handover, MembershipRequest, Organisation, Person, Term, Unit
 from apps.core.command import OFFERED, Found, finder
 from apps.core.desk import queue
@@ -53,6 +53,21 @@ def failed_imports(user):
     """Files that the workers could not finish; a job that is tried again leaves this list."""
     failed = JobItem.objects.filter(status=JobItem.Status.FAILED).values("job")
     return ImportBatch.objects.filter(job__in=failed, saved_at=None)
+
+
+def _waiting_requests() -> str:
+    status = RequestStatus.REQUESTED
+    return f"{reverse('admin:branches_membershiprequest_changelist')}?status__exact={status}"
+
+
+@queue(
+    "待办理的党员调整申请",
+    permission="branches.settle_membershiprequest",
+    order=27,
+    link=_waiting_requests,
+)
+def waiting_requests(user):
+    return MembershipRequest.objects.visible_to(user).waiting()
 
 
 @finder
