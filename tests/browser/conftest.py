@@ -103,8 +103,10 @@ def visit(browser: Browser, live_server, as_user):
     """Open a browser as `user` (None: not signed in) with a window of the given size."""
     contexts = []
 
-    def begin(user=None, viewport: dict = PHONE) -> Visit:
-        context = browser.new_context(viewport=viewport, locale="zh-CN", has_touch=True)
+    def begin(user=None, viewport: dict = PHONE, agent: str | None = None) -> Visit:
+        context = browser.new_context(
+            viewport=viewport, locale="zh-CN", has_touch=True, user_agent=agent
+        )
         contexts.append(context)
         if user is not None:
             session = as_user(user).cookies["sessionid"].value

@@ -54,6 +54,7 @@ def pages_of_secretary(meeting) -> list[str]:
         create,
         form,
         *own,
+        reverse("meetings:book_list", args=[meeting.organisation.uuid]),
         *named("meetings:talk_list", "meetings:talk_create"),
     ]
 

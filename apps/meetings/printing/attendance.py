@@ -81,6 +81,11 @@ def row_of(
     expected = [status for status in own if status != AttendanceStatus.NOT_COUNTED]
     return {
         "name": person.name,
-        "cells": [SIGNS.get(statuses.get((m.pk, person.pk)), "") for m in across],
+        "cells": [sign_of(statuses.get((m.pk, person.pk))) for m in across],
         "total": f"{expected.count(AttendanceStatus.PRESENT)}/{len(expected)}",
     }
+
+
+def sign_of(status: AttendanceStatus | None) -> str:
+    """Nothing for whoever was not on the roll."""
+    return SIGNS[status] if status else ""
