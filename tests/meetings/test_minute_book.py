@@ -20,8 +20,11 @@ from apps.meetings.printing.attendance import SITTINGS_ACROSS
 from apps.meetings.printing.book import book_of
 from apps.meetings.printing.orders import order_minute_book
 from tests import cast
+from tests.core.pdf_documents import pieces
 
 YEAR = 2025
+# 35 mm in points.
+LEFT_OF_TURNED = 99
 SPACE = re.compile(r"\s+")
 Kind = MeetingKind
 
@@ -147,6 +150,10 @@ def test_page_numbers_of_turned_pages_stay_outside(long_year):
     pages = pages_of(long_year)
     numbers = [re.findall("—([0-9]+)—", text_of(page)) for page in pages]
     assert numbers == [[], *([str(n)] for n in range(2, len(pages) + 1))]
+    turned = [p for p in pages if p.mediabox.width > p.mediabox.height]
+    beside = [x for page in turned for text, x, _, _ in pieces(page) if text[0] in "本—"]
+    assert len(beside) >= 2 * len(turned)
+    assert all(0 < x < LEFT_OF_TURNED for x in beside), "in the margin, not outside of the paper"
 
 
 def test_book_is_printed_once_for_the_same_year(year, users):
