@@ -67,10 +67,15 @@ def keep(
     if (sent := sent_before(user=user, key=key)) is not None:
         raise AlreadySent(sent)
     kept = {name: _checked(name, value) for name, value in content.items()}
-    draft, is_new = FormDraft.objects.update_or_create(
-        user=user, form=form, defaults={"key": key, "version": version, "content": kept}
+    draft = FormDraft(user=user, form=form, key=key, version=version, content=kept)
+    # One statement: between two of them the form may be saved and its draft be gone.
+    FormDraft.objects.bulk_create(
+        [draft],
+        update_conflicts=True,
+        unique_fields=["user", "form"],
+        update_fields=["key", "version", "content", "saved_at"],
     )
-    if is_new and FormDraft.objects.filter(user=user).count() > settings.DRAFT_LIMIT:
+    if FormDraft.objects.filter(user=user).count() > settings.DRAFT_LIMIT:
         raise ValidationError(
             f"没有写完的表单已有 {settings.DRAFT_LIMIT} 份，请先写完几份。这一份只存在本机",
             code="limit",

@@ -39,9 +39,5 @@ def server_error(request) -> HttpResponse:
 
 
 def csrf_failure(request, reason="") -> HttpResponse:
-    return _page(
-        request,
-        "403.html",
-        403,
-        reason="登录已过期。请重新登录，您填写的内容不会丢失",
-    )
+    """The token of the page belongs to a session that has ended."""
+    return _page(request, "session_over.html", 403, address=request.get_full_path())

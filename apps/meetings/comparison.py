@@ -59,6 +59,11 @@ def compare(meeting: Meeting, sitting: Sitting) -> list[Difference]:
             _joined(f"{g.name} {g.post} {g.reason}".strip() for g in meeting.guests.all()),
             _joined(f"{g.name} {g.post} {g.reason}".strip() for g in sitting.guests),
         ),
+        Difference(
+            "上次决议落实",
+            _joined(f"{f.text}：{f.outcome} {f.words}".strip() for f in meeting.follow_ups.all()),
+            _joined(f"{f.text}：{f.outcome} {f.words}".strip() for f in sitting.follow_ups),
+        ),
         Difference("评议结果", _stored_totals(meeting), _totals(sitting.review)),
     )
     return [line for line in lines if line.stored != line.typed]

@@ -13,7 +13,7 @@ from apps.core import drafts
 from apps.meetings.choices import KINDS_OF, MeetingKind
 from apps.meetings.models import Meeting
 
-MEETING, TALK = "meetings.meeting", "meetings.talk"
+MEETING, NOTES, TALK = "meetings.meeting", "meetings.notes", "meetings.talk"
 
 
 class Unfinished(NamedTuple):
@@ -33,6 +33,10 @@ def form_of(meeting: Meeting) -> str:
     return f"{MEETING}:{meeting.organisation.uuid}:{meeting.uuid}"
 
 
+def form_of_notes(meeting: Meeting) -> str:
+    return f"{NOTES}:{meeting.organisation.uuid}:{meeting.uuid}"
+
+
 def form_of_talk(organisation: Organisation) -> str:
     return f"{TALK}:{organisation.uuid}"
 
@@ -45,12 +49,13 @@ def standing(user, rest: str) -> drafts.Standing | None:
 
 
 drafts.register_standing(MEETING, standing)
+drafts.register_standing(NOTES, standing)
 
 
 def unfinished(user) -> list[Unfinished]:
     """What the user has left, the latest first; forms that are closed to him are left out."""
     left = [(d, _Name.of(d.form)) for d in drafts.unfinished_of(user)]
-    left = [(d, name) for d, name in left if name.model in (MEETING, TALK)]
+    left = [(d, name) for d, name in left if name.model in (MEETING, NOTES, TALK)]
     if not left:
         return []
     places = _places(user, [name.place for _, name in left])
@@ -80,7 +85,7 @@ def _places(user, keys: list[str]) -> dict[str, Organisation]:
 
 def _meetings(user, keys: list[str]) -> dict[str, Meeting]:
     records = Meeting.objects.visible_to(user).filter(uuid__in=_uuids(keys))
-    return {str(record.uuid): record for record in records if record.is_editable}
+    return {str(record.uuid): record for record in records}
 
 
 def _offer(saved_at: datetime, name: _Name, places, meetings) -> Unfinished | None:
@@ -93,11 +98,21 @@ def _offer(saved_at: datetime, name: _Name, places, meetings) -> Unfinished | No
     if name.what in KINDS_OF.get(place.kind, ()):
         url = f"{reverse('meetings:meeting_create')}?organisation={place.uuid}&kind={name.what}"
         return Unfinished(MeetingKind(name.what).label, place, url, saved_at)
-    if name.what in meetings:
-        meeting = meetings[name.what]
-        url = reverse("meetings:meeting_update", args=[meeting.uuid])
-        return Unfinished(f"修改：{meeting.title}", place, url, saved_at)
-    return None
+    meeting = meetings.get(name.what)
+    if meeting is None:
+        return None
+    verb, url = _way_back(name.model, meeting)
+    return Unfinished(f"{verb}：{meeting.title}", place, url, saved_at)
+
+
+def _way_back(model: str, meeting: Meeting) -> tuple[str, str]:
+    """What was begun, and the form if it is still open; else the record says what can be done."""
+    verb, page, is_open = (
+        ("补全", "meetings:meeting_complete", meeting.can_be_completed)
+        if model == NOTES
+        else ("修改", "meetings:meeting_update", meeting.is_editable)
+    )
+    return verb, reverse(page, args=[meeting.uuid]) if is_open else meeting.get_absolute_url()
 
 
 def _uuids(keys: list[Any]) -> list[UUID]:

@@ -9,6 +9,7 @@
   var DAY = 24 * 3600 * 1000;
   // A browser carries no more than this along when the page is closed.
   var LEAVING_BYTES = 60000;
+  var values = window.portalValues;
   var state = JSON.parse(document.getElementById("draft-state").textContent);
   var place = "draft:" + state.owner + ":" + form.dataset.draft;
   var skew = state.now - Date.now();
@@ -75,81 +76,11 @@
     });
   }
 
-  /* The form. A hidden field is its own business, unless it holds a choice and says data-keep. */
-
-  function controls() {
-    return Array.prototype.filter.call(form.elements, function (c) {
-      var hidden = c.type === "hidden" && !("keep" in c.dataset);
-      return c.name && !hidden && c.type !== "file" && c.type !== "submit" && c.type !== "button";
-    });
-  }
-
-  function isBox(control) {
-    return control.type === "checkbox" || control.type === "radio";
-  }
-
-  function idOf(control) {
-    return control.name + (isBox(control) && control.value !== "on" ? "=" + control.value : "");
-  }
-
-  function typed() {
-    var content = {};
-    controls().forEach(function (c) {
-      content[idOf(c)] = isBox(c) ? c.checked : c.value;
-    });
-    return content;
-  }
-
-  function chosenFiles() {
-    var names = [];
-    form.querySelectorAll("input[type=file]").forEach(function (field) {
-      Array.prototype.forEach.call(field.files, function (file) { names.push(file.name); });
-    });
-    return names;
-  }
-
-  function put(control, value) {
-    var row = control.closest("[data-row]");
-    if (isBox(control)) {
-      control.checked = value === true;
-    } else {
-      control.value = value;
-      if (value && row) {
-        row.dataset.shown = "";
-        row.hidden = false;
-      }
-    }
-    if (value && row && row.closest("details")) {
-      row.closest("details").open = true;
-    }
-  }
-
-  /* What finds no field any more is shown, so that it is not lost. */
-  function fill(content) {
-    var left = Object.assign({}, content);
-    controls().forEach(function (c) {
-      var id = idOf(c);
-      if (id in left) {
-        put(c, left[id]);
-        if (isBox(c) || c.tagName === "SELECT" || c.value === left[id]) {
-          delete left[id];
-        }
-      }
-    });
-    var words = Object.keys(left).map(function (id) { return left[id]; });
-    words = words.filter(function (w) { return typeof w === "string" && w; });
-    piece("unplaced").hidden = !words.length;
-    write("list", "");
-    words.forEach(function (w) {
-      piece("list").appendChild(document.createElement("li")).textContent = w;
-    });
-  }
-
   function keep() {
-    copy.typed = typed();
+    copy.typed = values.typed(form);
     copy.at = Date.now() + skew;
     copy.dirty = true;
-    copy.files = chosenFiles();
+    copy.files = values.files(form);
     store();
     timer = timer || window.setTimeout(push, state.seconds * 1000);
   }
@@ -211,16 +142,13 @@
     }
   }
 
-  /* The form was saved as a record, perhaps on another device. */
+  /* The form was saved as a record, perhaps on another device. What was typed since goes on:
+     the server will tell both versions. */
   function settle(done, at) {
-    if (copy.asked === at) {
+    if (copy.asked === at && copy.at === at) {
       clear();
       location.replace(copy.queued && done.url ? done.url : location.href);
-      return;
     }
-    write("done-time", done.time);
-    piece("done-link").href = done.url || "/";
-    piece("done").hidden = false;
   }
 
   function warn(current) {
@@ -254,13 +182,22 @@
     return device.at > server.at ? [device, server] : [server, device];
   }
 
+  /* What finds no field any more is shown, so that it is not lost. */
+  function list(left) {
+    piece("unplaced").hidden = !left.length;
+    write("list", "");
+    left.forEach(function (words) {
+      piece("list").appendChild(document.createElement("li")).textContent = words;
+    });
+  }
+
   function show(found) {
     copy = found;
     form.elements.form_key.value = copy.key;
     if (form.elements.version && copy.version) {
       form.elements.version.value = copy.version;
     }
-    fill(copy.typed);
+    list(values.fill(form, copy.typed));
     write("time", clock(copy.at - skew));
     piece("restored").hidden = false;
     write("names", copy.files.join("、"));
@@ -273,7 +210,8 @@
     piece("other").hidden = !other;
     if (other) {
       write("other-time", clock(other.at - skew));
-      piece("other").onclick = function () {
+      piece("swap").onclick = function () {
+        keep();
         var shown = copy;
         show(other);
         keep();
@@ -297,7 +235,8 @@
       keep();
       return;
     }
-    if (!found[0]) {
+    if (!found[0] || "draftHold" in form.dataset) {
+      offer(found[0]);
       return;
     }
     show(found[0]);
@@ -335,7 +274,7 @@
       copy.queued = name;
       keep();
     },
-    lostFiles: function () { return copy.files && copy.files.length && !chosenFiles().length; },
+    lostFiles: function () { return copy.files.length > values.files(form).length; },
     owner: state.owner
   };
 

@@ -164,6 +164,9 @@
     });
     document.title = page.title;
     document.querySelector("main").replaceWith(main);
+    if (window.htmx) {
+      window.htmx.process(main);
+    }
     document.dispatchEvent(new Event("portal:swap"));
   }
 

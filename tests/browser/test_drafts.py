@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.urls import reverse
@@ -15,6 +16,7 @@ from apps.core.models import FormDraft
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
 from apps.meetings.models import Meeting
 from tests import cast
+from tests.accounts.test_own_account import code_now
 from tests.browser.conftest import DESKTOP
 from tests.browser.test_meeting_form import shoot
 from tests.meetings.conftest import make_committee, yesterday
@@ -137,7 +139,7 @@ def test_killed_page_gives_the_text_back(secretary, address, committee):
     assert not page.locator(f"#id_present-{committee[2].uuid}").is_checked()
     assert page.locator("[data-draft-restored]").is_visible()
     assert page.locator("[data-count]").inner_text() == "应到 7 人，实到 6 人"
-    assert not page.get_by_role("button", name="换成另一处").is_visible()
+    assert not page.get_by_role("button", name="换成那一份").is_visible()
     shoot(page, "draft-restored")
     assert secretary.faults() == []
     page.get_by_role("button", name="不用，重新填").tap()
@@ -155,8 +157,9 @@ def test_text_is_on_another_device_too_and_saved_once(secretary, visit, users, a
     desk = visit(users.secretary, DESKTOP)
     other = desk.open(reverse("portal:home"))
     shoot(other, "draft-on-home")
-    assert desk.faults() == []
+    assert desk.overflow() == []
     other.get_by_role("link", name="接着写").click()
+    other.locator("[data-draft-restored]").wait_for()
     assert minutes(other).input_value() == WORDS
     shoot(other, "draft-on-desk")
     other.get_by_role("button", name=SAVE).click()
@@ -173,6 +176,7 @@ def test_words_of_two_devices_are_both_shown(secretary, visit, users, address):
     write(page)
     page.get_by_text("草稿已保存").wait_for()
     other = visit(users.secretary, DESKTOP).open(address)
+    other.locator("[data-draft-restored]").wait_for()
     minutes(other).fill("在电脑上写的")
     other.get_by_role("button", name=SAVE).click()
     saved(other)
@@ -210,6 +214,35 @@ def test_session_that_ended_while_typing(secretary, address):
     assert saved(page).minutes == WORDS
     assert Meeting.objects.filter(minutes=WORDS).count() == 1
     assert not FormDraft.objects.exists()
+
+
+def test_second_factor_comes_back_to_the_form(secretary, address, users):
+    key = totp.generate_totp_secret()
+    totp.TOTP.activate(users.secretary, key)
+    page = secretary.open(address)
+    write(page)
+    Session.objects.all().delete()
+    save(page)
+    page.get_by_label("账号").fill("secretary")
+    page.get_by_label("密码").fill(cast.PASSWORD)
+    page.get_by_role("button", name="登录").tap()
+    page.get_by_label("动态验证码").fill(code_now(key))
+    page.get_by_role("button", name="登录").tap()
+    assert saved(page).minutes == WORDS
+    assert Meeting.objects.filter(minutes=WORDS).count() == 1
+
+
+def test_copy_of_the_last_record_is_not_covered_by_a_draft(secretary, address):
+    page = secretary.open(address)
+    write(page)
+    page.get_by_role("link", name="沿用上次").tap()
+    page.get_by_text("已沿用").wait_for()
+    assert minutes(page).input_value() == ""
+    page.get_by_text("还写过另一份内容").wait_for()
+    shoot(page, "draft-held")
+    assert secretary.faults() == []
+    page.get_by_role("button", name="换成那一份").tap()
+    assert minutes(page).input_value() == WORDS
 
 
 def test_other_account_does_not_save_it(secretary, address, users, city):

@@ -1,5 +1,6 @@
 """Drafts of forms: one's own, by the door of all text, gone with the record."""
 
+import contextlib
 import json
 import uuid
 from datetime import timedelta
@@ -207,6 +208,7 @@ def test_door_has_its_token(writer, as_user):
     answer = post(strict)
     assert answer.status_code == 403
     assert "登录已过期。请重新登录，您填写的内容不会丢失" in answer.content.decode()
+    assert f'href="{ADDRESS}"' in answer.content.decode()
 
 
 def test_script_is_told_where_to_go_on(client):
@@ -219,3 +221,21 @@ def test_twenty_copies_at_once_make_one_row():
     user, key = cast.make_user("one"), uuid.uuid4()
     in_threads(20, lambda: draft_of(user, key, minutes="一"))
     assert FormDraft.objects.get().content == {"minutes": "一"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copies_during_the_saving_are_never_offered_again():
+    """F15, autosave against submit: whoever comes first, the form is done."""
+    user, key = cast.make_user("one"), uuid.uuid4()
+    turns = iter([True, False] * 10)
+
+    def either():
+        if next(turns):
+            once(user=user, key=key, create=lambda: cast.make_unit("市财政局"))
+        else:
+            with contextlib.suppress(drafts.AlreadySent):
+                draft_of(user, key, minutes="一")
+
+    in_threads(20, either)
+    assert Unit.objects.count() == 1
+    assert not drafts.unfinished_of(user).exists()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.core import drafts
 from apps.core.models import FormDraft
 from apps.meetings.choices import MeetingKind, MeetingStatus
-from apps.meetings.drafts import form_of, form_of_new, form_of_talk, unfinished
+from apps.meetings.drafts import form_of, form_of_new, form_of_notes, form_of_talk, unfinished
 from apps.meetings.models import Meeting, Talk
 from tests import cast
 from tests.meetings.conftest import form_values, yesterday
@@ -145,3 +145,48 @@ def test_same_talk_with_other_words_is_told(city, secretary, committee):
     assert page.status_code == 422
     assert "已经登记过一次" in page.content.decode()
     assert Talk.objects.count() == 1
+
+
+def test_words_for_a_record_that_was_filed_meanwhile_come_back(
+    city, users, secretary, draft, committee
+):
+    path = reverse("meetings:meeting_update", args=[draft.uuid])
+    values = form_values(city.branch, version=str(draft.version))
+    assert secretary.post(path, values).status_code == 302
+    late = values | {"minutes": "电脑上写的", "form_key": str(uuid.uuid4())}
+    page = secretary.post(path, late)
+    assert page.status_code == 409
+    again = late | {"version": page.context["form"].data["version"]}
+    refused = secretary.post(path, again)
+    assert refused.status_code == 422
+    assert "请先撤回再修改" in refused.content.decode()
+    assert "电脑上写的" in refused.content.decode()
+
+
+def test_unfinished_change_of_a_filed_record_leads_to_the_record(users, filed):
+    keep(users.secretary, form_of(filed))
+    keep(users.secretary, form_of_notes(filed))
+    urls = {one.title: one.url for one in unfinished(users.secretary)}
+    assert urls[f"修改：{filed.title}"] == filed.get_absolute_url()
+    complete = reverse("meetings:meeting_complete", args=[filed.uuid])
+    assert urls[f"补全：{filed.title}"] == complete
+
+
+def test_notes_that_are_sent_twice_are_added_once(users, secretary, filed):
+    path = reverse("meetings:meeting_complete", args=[filed.uuid])
+    key = str(uuid.uuid4())
+    keep(users.secretary, form_of_notes(filed), key, filed.version)
+    values = {
+        "form_key": key,
+        "version": str(filed.version),
+        "minutes": "补记的内容",
+        "speeches-TOTAL_FORMS": "0",
+        "speeches-INITIAL_FORMS": "0",
+    }
+    assert [secretary.post(path, values).status_code for _ in range(2)] == [302, 302]
+    assert not FormDraft.objects.exists()
+    page = secretary.post(path, values | {"minutes": "另一份"})
+    assert page.status_code == 422
+    assert "另一份" in page.content.decode()
+    filed.refresh_from_db()
+    assert filed.minutes == "补记的内容"

@@ -31,7 +31,8 @@ class NotesForm(OnceForm):
 
     def __init__(self, data=None, files=None, *, meeting: Meeting, roll: Roll, **kwargs) -> None:
         super().__init__(data, files, initial={"version": meeting.version}, **kwargs)
-        if meeting.minutes:
+        # Words that come too late are shown with the reason, not dropped.
+        if meeting.minutes and not (data and data.get("minutes")):
             del self.fields["minutes"]
         styled(self)
         self.speeches: RowSet = row_set(

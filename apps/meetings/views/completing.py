@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
-from apps.core import access
+from apps.core import access, drafts
 from apps.core.files import StorageFull
-from apps.core.idempotency import once
+from apps.core.idempotency import once, sent_before
 from apps.core.uploads import keep
 from apps.core.versions import StaleVersion
 from apps.meetings.choices import MeetingKind
+from apps.meetings.drafts import form_of_notes
 from apps.meetings.forms import NotesForm
 from apps.meetings.models import Meeting
 from apps.meetings.roll import roll_of
@@ -24,7 +25,7 @@ from apps.meetings.views.seen import CHANGE, changeable
 def meeting_complete(request, uuid: UUID):
     """Notes, speeches and files are added without taking the record back."""
     meeting = changeable(request, uuid)
-    if not meeting.can_be_completed:
+    if not meeting.can_be_completed and request.method != "POST":
         messages.warning(
             request, "这条记录现在不能补全。需要补记的，请上级退回；已审核的，用“更正”"
         )
@@ -57,6 +58,8 @@ def _save(request, meeting: Meeting, form: NotesForm) -> bool:
             ),
         )
     except StaleVersion as stale:
+        if _is_retry(request.user, form, cast(Meeting, stale.current)):
+            return True
         form.accept_version(cast(Meeting, stale.current).version)
         form.add_error(None, str(stale))
     except (StorageFull, ValidationError) as refusal:
@@ -64,6 +67,21 @@ def _save(request, meeting: Meeting, form: NotesForm) -> bool:
     return not form.errors
 
 
+def _is_retry(user, form: NotesForm, stored: Meeting) -> bool:
+    """Whether the very same notes have been added already and only the answer was lost."""
+    sent = sent_before(user=user, key=form.cleaned_data["form_key"])
+    gists = set(stored.speeches.values_list("gist", flat=True))
+    return (
+        sent is not None
+        and form.cleaned_data.get("minutes", stored.minutes) == stored.minutes
+        and all(entry.gist in gists for entry in form.speeches.entries())
+    )
+
+
 def _page(request, meeting: Meeting, form: NotesForm, status: int = 200):
-    context = {"meeting": meeting, "form": form}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        **drafts.page_of(request.user, form_of_notes(meeting), record=meeting),
+    }
     return render(request, "meetings/meeting_complete.html", context, status=status)

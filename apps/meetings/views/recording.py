@@ -63,11 +63,12 @@ def meeting_create(request):
 @access.permission(CHANGE)
 def meeting_update(request, uuid: UUID):
     meeting = changeable(request, uuid)
+    if request.method == "POST":
+        # Even when it may not be changed any more: what was typed comes back with the reason.
+        return _save_changes(request, meeting)
     if not meeting.is_editable:
         messages.warning(request, f"这条记录现在是“{meeting.get_status_display()}”，不能直接修改")
         return redirect(meeting)
-    if request.method == "POST":
-        return _save_changes(request, meeting)
     roll = _roll_of(meeting, meeting.held_on)
     fields, rows = prefill.rows_of(meeting)
     form = MeetingForm(
