@@ -76,6 +76,14 @@ def test_drop_down_of_800_branches_points_to_the_hidden_sheet(db):
     assert len(content) < 60_000
 
 
+def test_template_warns_of_odd_days_while_one_types(db):
+    book = openpyxl.load_workbook(io.BytesIO(template("会议")))
+    rules = {str(r.sqref): r for r in book["会议"].data_validations.dataValidation}
+    day, expected = rules["C2:C20000"], rules["M2:M20000"]
+    assert (day.type, day.errorStyle, day.formula1) == ("date", "warning", "7672")
+    assert (expected.type, expected.error) == ("whole", "请填写整数")
+
+
 def test_empty_template_is_understood(db):
     assert check(template(), name="导入模板.xlsx").is_right
 

@@ -2,14 +2,16 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from apps.core.imports.cells import Clock, Day
+from apps.core.imports.cells import DAY_CURE, EARLIEST, LATEST, Clock, Day, Whole
 from apps.core.imports.sheets import Column, SheetImport, sheets
 from apps.core.imports.workbook import MAX_ROWS
 
@@ -83,8 +85,11 @@ def _prepare(page, sheet: SheetImport, lists: _Lists) -> None:
         page.column_dimensions[letter].width = max(12, 2 * len(column.name) + 6)
         if isinstance(column.read, Day):
             _format(page, position, "yyyy-mm-dd")
+            _warn(page, letter, "date", (EARLIEST, LATEST), DAY_CURE)
         if isinstance(column.read, Clock):
             _format(page, position, "hh:mm")
+        if isinstance(column.read, Whole):
+            _warn(page, letter, "whole", (0, 999_999_999), "请填写整数")
         labels = column.labels or (column.offers() if column.offers else ())
         if labels:
             _drop_down(page, letter, lists.reference(labels))
@@ -100,6 +105,24 @@ def _head(page, position: int, column: Column) -> None:
 
 def _format(page, position: int, number_format: str) -> None:
     page.column_dimensions[get_column_letter(position)].number_format = number_format
+
+
+def _warn(page, letter: str, kind: str, between: tuple, cure: str) -> None:
+    """Told while one types; a warning, because more spellings are understood than Excel knows."""
+    low, high = (to_excel(limit) if isinstance(limit, date) else limit for limit in between)
+    rule = DataValidation(
+        type=kind,
+        operator="between",
+        formula1=str(int(low)),
+        formula2=str(int(high)),
+        allow_blank=True,
+        errorStyle="warning",
+        errorTitle="请核对",
+        error=cure,
+        showErrorMessage=True,
+    )
+    rule.add(f"{letter}2:{letter}{MAX_ROWS}")
+    page.add_data_validation(rule)
 
 
 def _drop_down(page, letter: str, reference: str) -> None:
