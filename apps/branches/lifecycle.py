@@ -9,6 +9,7 @@ from apps.branches.choices import HandoverStatus as Status
 from apps.branches.choices import Post, RequestStatus
 from apps.branches.models import Handover
 from apps.branches.services.appointments import appoint
+from apps.branches.telling import tell_confirmed, tell_declined
 from apps.core.clock import database_now
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
 from apps.core.periods import local_day
@@ -44,6 +45,7 @@ def hand_over(handover: Handover, by) -> None:
         days=settings.HANDOVER_READING_DAYS
     )
     outgoing.save(update_fields=["readable_until", "updated_at"])
+    tell_confirmed(handover, by)
 
 
 HANDOVER = register(
@@ -67,6 +69,7 @@ HANDOVER = register(
                 Status.DECLINED,
                 CONFIRM,
                 note_required=True,
+                effect=tell_declined,
             ),
             Transition(
                 "cancel", "撤回交接", (Status.REQUESTED,), Status.CANCELLED, "branches.add_handover"

@@ -1,16 +1,17 @@
 """Celery doors of the duties."""
 
 from celery import shared_task
-from django.utils import timezone
 
+from apps.core.clock import database_now
+from apps.core.periods import local_day
 from apps.duties import reminders, upkeep
 
 
 @shared_task
 def remind() -> int:
-    return reminders.remind(now=timezone.now())
+    return reminders.remind(now=database_now())
 
 
 @shared_task
 def look_ahead() -> int:
-    return upkeep.look_ahead(today=timezone.localdate())
+    return upkeep.look_ahead(today=local_day(database_now()))

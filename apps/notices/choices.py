@@ -15,7 +15,7 @@ class GroupKind(models.TextChoices):
     WECOM = "wecom", "企业微信"
     DINGTALK = "dingtalk", "钉钉"
     FEISHU = "feishu", "飞书"
-    GENERIC = "generic", "其他（JSON）"
+    GENERIC = "generic", "其他平台"
 
 
 class Outcome(models.TextChoices):

@@ -10,7 +10,7 @@ from apps.core.forms import VersionForm
 from apps.notices.models import ChannelPreference, GroupChannel
 from apps.notices.sending import is_quiet
 
-ADDRESS_HELP = "在群里添加机器人后，把它的 Webhook 地址整段粘贴到这里。保存后不再显示"
+ADDRESS_HELP = "在群里添加机器人后，把它的网址整段粘贴到这里。保存后不再显示"
 SIGNING_HELP = "只有钉钉机器人选了“加签”才需要，以 SEC 开头"
 
 

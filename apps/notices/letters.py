@@ -30,8 +30,10 @@ def _absolute(link: str) -> str:
 
 
 def reason(error: Exception) -> str:
-    """For the desk; a platform's own words would be foreign to it, a code helps the operator."""
+    """For the desk, in its own language; a code helps the operator of the mail server."""
     if isinstance(error, NotDelivered):
         return str(error)
     code = getattr(error, "smtp_code", None)
-    return f"邮件服务器没有接收（{code or type(error).__name__}），请核对邮箱地址和邮件服务器"
+    if code:
+        return f"邮件服务器没有接收（代码 {code}），请核对邮箱地址"
+    return "连接不上邮件服务器，请核对它是否在运行、地址是否写对"

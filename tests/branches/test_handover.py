@@ -14,6 +14,7 @@ from apps.branches.models import Handover
 from apps.branches.scope import held_roles, permissions_of, scope
 from apps.branches.services import request_handover, secretary_of
 from apps.core.lifecycle import StepRefused, advance
+from apps.notices.models import Notice
 from tests import cast
 
 
@@ -201,3 +202,24 @@ def test_queries_of_the_page(city, users, as_user, rows, django_assert_num_queri
     client = as_user(users.secretary)
     with django_assert_num_queries(13):
         client.get(page_of(city.branch))
+
+
+def test_both_secretaries_are_told(city, users, successor):
+    advance(ask(city, users, successor), "confirm", by=users.staff)
+    day = timezone.localdate()
+    told = {n.user: n.text for n in Notice.objects.select_related("user")}
+    assert told == {
+        successor.user: f"书记交接已确认：{day.month}月{day.day}日起由您担任{city.branch}书记",
+        users.secretary: (
+            f"书记交接已确认：{city.branch}的书记工作{day.month}月{day.day}日起移交接任人"
+        ),
+    }
+
+
+def test_secretary_is_told_why_a_handover_was_declined(city, users, successor):
+    handover = ask(city, users, successor)
+    advance(handover, "decline", by=users.staff, note="请先完成换届")
+    notice = Notice.objects.get()
+    assert notice.user == users.secretary
+    assert notice.text.endswith("的书记交接被退回。原因：请先完成换届")
+    assert notice.link == handover.get_absolute_url()

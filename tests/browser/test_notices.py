@@ -91,6 +91,9 @@ def test_month_is_a_table_at_the_desk_and_a_list_on_the_phone(visit, users, retu
     page = visit(users.secretary, PHONE).open(reverse("duties:calendar"))
     assert not page.locator(".month").is_visible()
     assert page.locator(".agenda >> text=第3届任期届满").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".month").is_visible()
+    assert not page.locator(".navigation").is_visible()
 
 
 def test_staff_see_whom_they_remind(visit, users, returned):
