@@ -11,6 +11,6 @@ def _failed() -> str:
     return f"{reverse('admin:notices_delivery_changelist')}?outcome__exact={Outcome.FAILED}"
 
 
-@queue("未送达的消息", permission="notices.view_delivery", link=_failed)
+@queue("未送达的消息", permission="notices.view_delivery", order=85, is_late=True, link=_failed)
 def failed_deliveries(user):
     return Delivery.objects.failed()
