@@ -51,11 +51,13 @@ def pages_of_secretary(meeting) -> list[str]:
     return [
         *WORK,
         *OWN_ACCOUNT,
+        reverse("portal:handover", args=[meeting.organisation.uuid]),
+        reverse("meetings:meeting_complete", args=[meeting.uuid]),
         create,
         form,
         *own,
         reverse("meetings:book_list", args=[meeting.organisation.uuid]),
-        *named("meetings:talk_list", "meetings:talk_create"),
+        *named("meetings:talk_list", "meetings:talk_create", "meetings:topic_list", "portal:help"),
     ]
 
 
