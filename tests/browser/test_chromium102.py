@@ -93,6 +93,24 @@ def test_committee_meeting_with_one_absent_is_logged_from_home(begin, users, com
     assert (visitor.problems, visitor.foreign) == ([], [])
 
 
+def test_typed_text_comes_back_and_waits_for_the_network(begin, users, committee, city):
+    visitor = begin(users.secretary, PHONE)
+    form = reverse("meetings:meeting_create")
+    address = f"{form}?organisation={city.branch.uuid}&kind=committee_meeting"
+    page = visitor.open(address)
+    tap(page, ".chip")
+    tap(page, "#id_minutes")
+    page.keyboard.type("讨论了三件事")
+    page = visitor.open(address)
+    page.wait_for_function("document.querySelector('#id_minutes').value === '讨论了三件事'")
+    page.context.set_offline(True)
+    tap(page, "button[name=save][value=file]")
+    page.wait_for_function("!document.querySelector('[data-draft-banner]').hidden")
+    page.context.set_offline(False)
+    await_heading(page, "已提交")
+    assert Meeting.objects.filter(minutes="讨论了三件事").count() == 1
+
+
 def portal_pages(city) -> dict[str, str]:
     """Address and the element of each that must be seen: a button, an input, a badge."""
     form = f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=theme_day"
