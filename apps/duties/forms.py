@@ -4,7 +4,7 @@ from typing import cast
 
 from django import forms
 
-from apps.core.admin import DateField, EditForm, TextField, VerbForm
+from apps.core.admin import ChoiceField, DateField, EditForm, TextField, VerbForm
 from apps.core.forms import CleanForm
 from apps.core.periods import Period
 from apps.duties.models import DutyRule, Waiver
@@ -15,7 +15,7 @@ from apps.indicators import catalogue
 class DutyRuleForm(EditForm):
     """A rule is never rewritten: what is saved here is its next version."""
 
-    indicator = forms.ChoiceField(
+    indicator = ChoiceField(
         label="指标", choices=lambda: [(i.key, i.label) for i in catalogue.ALL.values()]
     )
     starts_on = DateField(
@@ -54,7 +54,7 @@ class DutyRuleForm(EditForm):
 class WaiverForm(EditForm):
     """A duty is waived for one of its periods, with a reason."""
 
-    duty_key = forms.ChoiceField(label="事项", choices=lambda: _duties())
+    duty_key = ChoiceField(label="事项", choices=lambda: _duties())
     period = TextField(
         label="期间", max_length=7, help_text="按月的写 2026-09，按季度的写 2026Q3，按年的写 2026"
     )

@@ -1,12 +1,26 @@
 // Select2 names its box by the chosen value alone; a reader also needs the label of the field.
+// Boxes come when the page is ready and with every row that is added to it.
 window.addEventListener("load", () => {
-    for (const box of document.querySelectorAll(".select2-selection[role=combobox]")) {
+    const name = (box) => {
         const field = box.closest(".select2-container").previousElementSibling;
         const label = field && field.labels && field.labels[0];
-        if (label) {
+        if (label && !box.dataset.isNamed) {
+            box.dataset.isNamed = "yes";
             label.id = label.id || `${field.id}_label`;
             box.querySelector(".select2-selection__rendered").setAttribute("aria-labelledby", label.id);
             box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby")}`);
         }
+    };
+    const nameAll = () => document.querySelectorAll(".select2-selection[role=combobox]").forEach(name);
+    new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+    nameAll();
+});
+
+// The theme shows the name of a chosen file in a box beside its own file fields and looks for that
+// box beside every other one too: those are marked as known before it starts.
+document.addEventListener("DOMContentLoaded", () => {
+    for (const input of document.querySelectorAll("input[type=file]")) {
+        const frame = input.parentNode.parentNode.parentNode;
+        input.hasChangeListener = !frame.querySelector("input[type=text]");
     }
 });

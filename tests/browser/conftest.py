@@ -77,14 +77,19 @@ class Visit:
         """What is wrong with the page that is open, in any of the ways that can be measured."""
         return [*self.barriers(), *self.overflow(), *self.foreign_words()]
 
-    def barriers(self) -> list[str]:
-        """Findings of axe, all of them; evaluated from outside, as the content policy bars scripts."""
+    def barriers(self, impacts: tuple[str, ...] = ()) -> list[str]:
+        """Findings of axe, all or those of some impacts; evaluated from outside, as the content
+        policy bars scripts."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
             "rules => axe.run(document, {runOnly: rules}).then(result => result.violations)",
             AXE_RULES,
         )
-        return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+        return [
+            f"{v['id']}: {v['nodes'][0]['html'][:120]}"
+            for v in found
+            if not impacts or v["impact"] in impacts
+        ]
 
     def overflow(self) -> list[str]:
         width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -92,7 +97,8 @@ class Visit:
 
     def foreign_words(self) -> list[str]:
         shown = self.page.evaluate(
-            "[...document.querySelectorAll('[lang=en], [lang=zh-Latn]')].forEach(e => e.remove()),"
+            "[...document.querySelectorAll("
+            "'[lang=en], [lang=zh-Latn], [class*=material-symbols]')].forEach(e => e.remove()),"
             "document.body.innerText"
         )
         return [f"not Chinese: {word}" for word in set(LATIN.findall(shown)) - KNOWN_WORDS]

@@ -32,6 +32,12 @@ class ViewedChangeList(ThemeChangeList):
         kept.pop("view", None)
         return kept
 
+    def get_results(self, request) -> None:
+        """A list that nothing narrows is told to be whole, so that it offers no way back to all."""
+        super().get_results(request)
+        if not (self.query or self.has_active_filters):
+            self.full_result_count = self.result_count
+
 
 class ListedAdmin(ThemeModelAdmin):
     """`extra_columns` may be chosen in a view; `personal_columns` need a right of their own."""

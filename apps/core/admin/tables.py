@@ -184,6 +184,14 @@ class TabularInline(ThemeTabularInline):
     can_delete = False
     view_on_site = False
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The head of a column is no label to a reader: each cell says what it is."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = str(field.label)
+        return field
+
 
 class ViewInline(TabularInline):
     """Rows shown beside their record; they change through verbs of their own."""

@@ -28,7 +28,7 @@ class DutyRuleAdmin(VisibleAdmin):
     search_fields = ("name", "code", "key")
     fieldsets = (
         (None, {"fields": (("code", "name"), "source", "authority")}),
-        ("要求", {"fields": ("indicator", ("cycle", "minimum", "multiplier"))}),
+        ("要求", {"fields": ("indicator", ("cycle", "minimum"), "multiplier")}),
         ("适用", {"fields": ("kinds", "condition")}),
         ("生效", {"fields": ("starts_on",)}),
     )

@@ -18,6 +18,7 @@ class ReturnForm(VerbForm):
         required=False,
         help_text="写明缺什么、怎么补，支部书记会看到；选了常用原因的可以不填",
     )
+    note.widget.attrs["rows"] = 3
 
     def clean(self):
         """Both together are one note."""
