@@ -34,6 +34,11 @@ def returned_and_not_mended(user):
     return Meeting.objects.visible_to(user).returned_before(since)
 
 
+@queue("待补全", permission=VIEW, order=25, link=lambda: _list("notes=missing"))
+def waiting_for_notes(user):
+    return Meeting.objects.visible_to(user).without_notes()
+
+
 def _watch(step: str, label: str) -> None:
     @movement(label, permission=VIEW, link=lambda: _list(f"week={step}"))
     def moved(user):

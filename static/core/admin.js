@@ -11,7 +11,18 @@ window.addEventListener("load", () => {
             box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby")}`);
         }
     };
-    const nameAll = () => document.querySelectorAll(".select2-selection[role=combobox]").forEach(name);
+    // Where several may be chosen, a box to type in stands among those that are.
+    const nameSearch = (box) => {
+        const field = box.closest(".select2-container").previousElementSibling;
+        const label = field && field.labels && field.labels[0];
+        if (label && !box.hasAttribute("aria-label")) {
+            box.setAttribute("aria-label", label.textContent.trim());
+        }
+    };
+    const nameAll = () => {
+        document.querySelectorAll(".select2-selection[role=combobox]").forEach(name);
+        document.querySelectorAll(".select2-selection .select2-search__field").forEach(nameSearch);
+    };
     new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
     nameAll();
 });

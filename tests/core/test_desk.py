@@ -15,6 +15,8 @@ from apps.core.periods import Period
 from apps.duties.services import waive
 from apps.meetings.choices import MeetingKind, MeetingStatus
 from apps.meetings.models import Meeting
+from apps.notices.choices import Outcome
+from apps.notices.models import Delivery
 from tests import cast
 
 # A Thursday four days before the end of a month.
@@ -51,6 +53,12 @@ def begin_term(organisation, *, ends_on: date) -> Term:
     )
 
 
+def fail_delivery(user) -> Delivery:
+    return Delivery.objects.create(
+        user=user, day=TODAY, try_at=timezone.now(), outcome=Outcome.FAILED, error="邮箱不存在"
+    )
+
+
 def fill(city, users, number: int = 2) -> None:
     """Rows in every queue and for every movement, and beside them some that must not count."""
     for body in (city.committee, city.other_committee, city.root)[:number]:
@@ -73,6 +81,8 @@ def fill(city, users, number: int = 2) -> None:
         fail_job()
         fail_job("queued")
         fail_job("cancelled")
+    for user in (users.secretary, users.stranger, users.leader)[:number]:
+        fail_delivery(user)
     cast.make_meeting(city.branch, held_on=TODAY, status=MeetingStatus.DRAFT)
 
 
@@ -108,8 +118,10 @@ def test_staff_see_every_queue_with_its_rows_alone(busy, users):
     assert {e["label"]: e["count"] for e in entries(users.staff)} == {
         "待审核": 4,
         "退回超 7 天未改": 2,
+        "待补全": 4,
         "临期未办": 3,
         "待批准的免办": 2,
+        "未送达的消息": 2,
         "届满未换届": 2,
         "换届将到期": 2,
         "任务失败": 2,
@@ -150,7 +162,7 @@ def test_queries_of_the_first_page(number, city, users, as_user, django_assert_n
     fill(city, users, number)
     client = as_user(users.staff)
     client.get(reverse("admin:index"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(reverse("admin:index"))
 
 

@@ -61,3 +61,16 @@ class WeekFilter(SimpleListFilter):
         if self.value() in STEPS_OF_THE_WEEK:
             return queryset.stepped_since(self.value(), this_week())
         return queryset
+
+
+class NotesFilter(SimpleListFilter):
+    """Records that were filed before their notes were written."""
+
+    title = "记录内容"
+    parameter_name = "notes"
+
+    def lookups(self, request, model_admin):
+        return [("missing", "待补全")]
+
+    def queryset(self, request, queryset):
+        return queryset.without_notes() if self.value() == "missing" else queryset

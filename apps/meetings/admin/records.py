@@ -16,7 +16,7 @@ from apps.core.admin import (
     verb_page,
 )
 from apps.core.lifecycle import advance, lifecycle_of
-from apps.meetings.admin.filters import LateFilter, PeriodFilter, WeekFilter
+from apps.meetings.admin.filters import LateFilter, NotesFilter, PeriodFilter, WeekFilter
 from apps.meetings.admin.inlines import (
     AgendaInline,
     AttendanceInline,
@@ -60,6 +60,7 @@ class MeetingAdmin(ReadOnlyAdmin):
         PeriodFilter,
         "status",
         LateFilter,
+        NotesFilter,
         WeekFilter,
     )
     list_select_related = ("organisation",)
