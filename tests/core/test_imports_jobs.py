@@ -1,7 +1,6 @@
 """Long files with the workers: progress that is seen, a killed worker, two people at once (F22)."""
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -108,7 +107,6 @@ def test_import_that_is_killed_leaves_nothing_and_is_done_once(staff):
     item = JobItem.objects.get()
     worker = start_worker(item)
     until(lambda: JobItem.objects.get().phase.startswith("核对"))
-    time.sleep(random.uniform(0, 1))
     worker.send_signal(signal.SIGKILL)
     worker.wait(10)
     until(is_idle)
