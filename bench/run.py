@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from bench import growth, pages, sheets
+from bench import growth, importing, pages, sheets
 from bench.databases import LONG, SHORT, ready, say
 from bench.places import PROJECT, environment
 
@@ -22,6 +22,7 @@ def main() -> None:
     for part in ("search", "assess", "annual_pdf", "paper"):
         say(f"measuring {part} …")
         run_part(part, long.database)
+    announce(importing.figures(long))
     announce(sheets.figures(long))
 
 
