@@ -75,7 +75,7 @@ def keep(
         unique_fields=["user", "form"],
         update_fields=["key", "version", "content", "saved_at"],
     )
-    if FormDraft.objects.filter(user=user).count() > settings.DRAFT_LIMIT:
+    if unfinished_of(user).count() > settings.DRAFT_LIMIT:
         raise ValidationError(
             f"没有写完的表单已有 {settings.DRAFT_LIMIT} 份，请先写完几份。这一份只存在本机",
             code="limit",

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from apps.core.models import FormDraft, Submission
+from apps.core.models import Submission
 
 M = TypeVar("M", bound=models.Model)
 
@@ -16,14 +16,13 @@ def once(*, user, key: uuid.UUID, create: Callable[[], M]) -> tuple[M, bool]:
     """Run `create` unless `user` has sent the form `key` before; (object, whether it is new).
 
     The unique row is written last, together with what it leads to. A second request waits there
-    for the first one's commit, and what it has made itself is undone. What was typed into the form
-    and kept as a draft has become the object.
+    for the first one's commit, and what it has made itself is undone. A draft of the form under
+    this key has become the object: nobody is offered it any more, and the sweep takes it away.
     """
     try:
         with transaction.atomic():
             obj = create()
             Submission.objects.create(user=user, key=key, **_target(obj))
-            _forget_draft(user, key)
     except IntegrityError:
         first = sent_before(user=user, key=key)
         if first is None:
@@ -40,16 +39,11 @@ def changed(*, user, key: uuid.UUID, change: Callable[[], M]) -> M:
     """
     obj = change()
     Submission.objects.get_or_create(user=user, key=key, defaults=_target(obj))
-    _forget_draft(user, key)
     return obj
 
 
 def _target(obj: models.Model) -> dict:
     return {"target_label": obj._meta.label, "target_pk": obj.pk}
-
-
-def _forget_draft(user, key: uuid.UUID) -> None:
-    FormDraft.objects.filter(user=user, key=key).delete()
 
 
 def sent_before(*, user, key: uuid.UUID) -> Submission | None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.core.drafts import unfinished_of
 from apps.core.models import FormDraft
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
 from apps.meetings.models import Meeting
@@ -167,7 +168,7 @@ def test_text_is_on_another_device_too_and_saved_once(secretary, visit, users, a
     save(page)
     saved(page)
     assert Meeting.objects.filter(minutes=WORDS).count() == 1
-    assert not FormDraft.objects.exists()
+    assert not unfinished_of(users.secretary).exists()
     assert (secretary.problems, desk.problems) == ([], [])
 
 
@@ -197,7 +198,7 @@ def test_leaving_the_page_saves_at_once(secretary, address, settings):
     assert FormDraft.objects.get().content["minutes"] == WORDS
 
 
-def test_session_that_ended_while_typing(secretary, address):
+def test_session_that_ended_while_typing(users, secretary, address):
     page = secretary.open(address)
     write(page)
     Session.objects.all().delete()
@@ -213,7 +214,7 @@ def test_session_that_ended_while_typing(secretary, address):
     page.get_by_role("button", name="登录").tap()
     assert saved(page).minutes == WORDS
     assert Meeting.objects.filter(minutes=WORDS).count() == 1
-    assert not FormDraft.objects.exists()
+    assert not unfinished_of(users.secretary).exists()
 
 
 def test_second_factor_comes_back_to_the_form(secretary, address, users):

@@ -63,7 +63,8 @@ def test_saved_form_takes_its_draft_along(writer):
     once(user=writer, key=draft.key, create=lambda: cast.make_unit("市财政局"))
     assert list(drafts.unfinished_of(writer)) == [other]
     changed(user=writer, key=other.key, change=lambda: Unit.objects.get())
-    assert not FormDraft.objects.exists()
+    assert not drafts.unfinished_of(writer).exists()
+    assert drafts.sweep() == 1
 
 
 def test_failed_saving_leaves_the_draft(writer):

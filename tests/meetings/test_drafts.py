@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.core import drafts
+from apps.core.drafts import unfinished_of
 from apps.core.models import FormDraft
 from apps.meetings.choices import MeetingKind, MeetingStatus
 from apps.meetings.drafts import form_of, form_of_new, form_of_notes, form_of_talk, unfinished
@@ -49,14 +50,14 @@ def test_saved_record_takes_its_draft_along(city, users, secretary, committee):
     keep(users.secretary, form_of_new(city.branch, KIND), values["form_key"])
     secretary.post(CREATE, values)
     assert Meeting.objects.count() == 1
-    assert not FormDraft.objects.exists()
+    assert not unfinished_of(users.secretary).exists()
 
 
 def test_changed_record_takes_its_draft_along(city, users, secretary, draft):
     values = form_values(city.branch, version=str(draft.version), save="draft")
     keep(users.secretary, form_of(draft), values["form_key"], draft.version)
     secretary.post(reverse("meetings:meeting_update", args=[draft.uuid]), values)
-    assert not FormDraft.objects.exists()
+    assert not unfinished_of(users.secretary).exists()
 
 
 def test_unfinished_forms_lead_back(city, users, secretary, draft):
@@ -184,7 +185,7 @@ def test_notes_that_are_sent_twice_are_added_once(users, secretary, filed):
         "speeches-INITIAL_FORMS": "0",
     }
     assert [secretary.post(path, values).status_code for _ in range(2)] == [302, 302]
-    assert not FormDraft.objects.exists()
+    assert not unfinished_of(users.secretary).exists()
     page = secretary.post(path, values | {"minutes": "另一份"})
     assert page.status_code == 422
     assert "另一份" in page.content.decode()

@@ -24,7 +24,7 @@ DETAIL = 7
 DETAIL_WITH_ALL_PARTS = 13
 # The draft, the month's study topics and the resolutions to come back to among them.
 FORM = 11
-POST = 13
+POST = 12
 SERVICE = 7  # without session and user
 ADMIN_LIST = 8
 
