@@ -1,5 +1,6 @@
 """The names under which drafts of records and talks are kept, and what of them can be gone on with."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -54,13 +55,18 @@ drafts.register_standing(NOTES, standing)
 
 def unfinished(user) -> list[Unfinished]:
     """What the user has left, the latest first; forms that are closed to him are left out."""
-    left = [(d, _Name.of(d.form)) for d in drafts.unfinished_of(user)]
-    left = [(d, name) for d, name in left if name.model in (MEETING, NOTES, TALK)]
+    return offers(user, drafts.unfinished_of(user).values_list("form", "saved_at"))
+
+
+def offers(user, kept: Iterable[tuple[str, datetime]]) -> list[Unfinished]:
+    """The same of drafts that have been read already: the form of each and when it was kept."""
+    left = [(at, _Name.of(form)) for form, at in kept]
+    left = [(at, name) for at, name in left if name.model in (MEETING, NOTES, TALK)]
     if not left:
         return []
     places = _places(user, [name.place for _, name in left])
     meetings = _meetings(user, [name.what for _, name in left])
-    found = (_offer(draft.saved_at, name, places, meetings) for draft, name in left)
+    found = (_offer(at, name, places, meetings) for at, name in left)
     return [offer for offer in found if offer]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -18,7 +19,7 @@ from apps.duties.open_duties import bound_by_duties
 from apps.duties.todo import Entry, Progress
 from apps.indicators import catalogue, counting
 from apps.meetings.choices import MeetingStatus
-from apps.meetings.drafts import unfinished
+from apps.meetings.drafts import offers
 from apps.meetings.models import Meeting
 from apps.portal import matters
 from apps.zones.models import ZoneMembership
@@ -77,8 +78,7 @@ def secretary_context(user, today: date) -> dict:
         "is_secretary": True,
         "tasks": todo.urgent(own),
         "next_task": todo.upcoming(own),
-        "unfinished": unfinished(user),
-        **_beside(led, today),
+        **_beside(user, led, today),
         "led": [
             Own(body.name, todo.list_url(body.uuid, year), todo.progress(duties, today))
             for body, duties in surveyed
@@ -92,10 +92,13 @@ def secretary_context(user, today: date) -> dict:
     }
 
 
-def _beside(led: set[int], today: date) -> dict:
+def _beside(user, led: set[int], today: date) -> dict:
     """What is shown only where there is some: each list in the order of its days."""
-    found = matters.matters(led, today)
+    found = matters.matters(user, led, today)
+    kept = sorted(((m.words, m.at) for m in found.get(matters.DRAFT, [])), key=itemgetter(1))
     return {
+        "unfinished": offers(user, reversed(kept)),
+        "new_notices": sum(int(m.words) for m in found.get(matters.NEW_NOTICES, [])),
         "returned": found.get(matters.RETURNED, [])[:SHOWN],
         "without_notes": found.get(matters.NOTES, [])[:SHOWN],
         "overdue": found.get(matters.OVERDUE, [])[:SHOWN],

@@ -8,42 +8,67 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, DateField, DateTimeField, Exists, F, OuterRef, Q, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.branches.models import Organisation
+from apps.core import drafts
 from apps.core.periods import local_day
 from apps.indicators.sources import among, holders
 from apps.indicators.statements import KEYS, Given, Statement
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
+from apps.notices.models import Notice
 
 RETURNED, NOTES, OVERDUE, TOPIC = "returned", "notes", "overdue", "topic"
+DRAFT, NEW_NOTICES = "draft", "new_notices"
 COLUMNS = ("what", "of", "words", "day", "at")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
 MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
+USER = Given("user", BigIntegerField())
 
 
 class Matter(NamedTuple):
-    """`uuid` is that of the record or topic; `until` the last day for notes."""
+    """`uuid` is that of the record or topic, `at` when it was filed or, as a draft, kept."""
 
-    uuid: UUID
+    uuid: UUID | None
     words: str
-    day: date
-    until: date | None
+    day: date | None
+    at: datetime | None
+
+    @property
+    def until(self) -> date | None:
+        """The last day for notes."""
+        if self.at is None:
+            return None
+        return local_day(self.at) + timedelta(days=settings.NOTES_DAYS)
 
     @property
     def url(self) -> str:
         return reverse("meetings:meeting_detail", args=[self.uuid])
 
 
-def matters(led: Iterable[int], today: date) -> dict[str, list[Matter]]:
-    """Returned records, records without notes, overdue resolutions and the topics of the month."""
+def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
+    """Of the organisations: returned records, records without notes, overdue resolutions and the
+    topics of the month. Of the user: the forms of his drafts and how many new notices he has."""
     since = today - timedelta(days=settings.NOTES_DAYS)
     given = {
         "keys": list(led),
+        "user": user.pk,
         "today": today,
         "since": today - timedelta(days=settings.RESOLUTION_FOLLOWED_DAYS),
         "month": today.replace(day=1),
@@ -51,12 +76,8 @@ def matters(led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     }
     found: dict[str, list[Matter]] = defaultdict(list)
     for what, of, words, day, at in _statement().run(given):
-        found[what].append(Matter(of, words, day, _last_day(at)))
-    return {what: sorted(rows, key=lambda m: m.day) for what, rows in found.items()}
-
-
-def _last_day(filed_at: datetime | None) -> date | None:
-    return local_day(filed_at) + timedelta(days=settings.NOTES_DAYS) if filed_at else None
+        found[what].append(Matter(of, words, day, at))
+    return {what: sorted(rows, key=lambda m: m.day or today) for what, rows in found.items()}
 
 
 @lru_cache(1)
@@ -68,6 +89,8 @@ def _statement() -> Statement:
             (NOTES, _without_notes()),
             (OVERDUE, _overdue()),
             (TOPIC, _topics()),
+            (DRAFT, _drafts()),
+            (NEW_NOTICES, _new_notices()),
         )
     ]
     return Statement(*first.union(*others, all=True).query.sql_with_params())
@@ -108,3 +131,25 @@ def _topics():
         Q(is_for_all=True) | Exists(addressed), month=MONTH
     )
     return _named(rows, "uuid", "title", "month")
+
+
+def _drafts():
+    no_day = Value(None, DateField())
+    return drafts.unfinished_of(USER).annotate(
+        of=F("key"), words=Cast("form", CharField()), day=no_day, at=F("saved_at")
+    )
+
+
+def _new_notices():
+    """One row with their number, or none."""
+    return (
+        Notice.objects.of(USER)
+        .new()
+        .values("user")
+        .annotate(
+            of=Value(None, UUIDField()),
+            words=Cast(Count("pk"), CharField()),
+            day=Value(None, DateField()),
+            at=Value(None, DateTimeField()),
+        )
+    )

@@ -18,10 +18,11 @@ def home(request):
     """One page for all roles: each adds what it has to do or to know."""
     user, today = request.user, timezone.localdate()
     roles = {role for role, _ in held_roles(user)}
-    new_notices = Notice.objects.of(user).new().count()
-    context = {"today": today, "has_roles": bool(roles), "new_notices": new_notices}
+    context = {"today": today, "has_roles": bool(roles)}
     if roles & set(page.SECRETARIES):
         context |= page.secretary_context(user, today)
+    else:
+        context["new_notices"] = Notice.objects.of(user).new().count()
     if user.has_perm("meetings.review_meeting"):
         context |= page.review_context(user)
     if roles & set(page.READERS):

@@ -186,7 +186,7 @@ def test_queries_of_a_secretary_s_home(city, users, as_user, number, django_asse
         cast.make_meeting(city.branch, held_on=TODAY, status=MeetingStatus.RETURNED)
         cast.appoint(cast.make_member(city.branch), group, Post.GROUP_MEMBER)
     client = as_user(users.secretary)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(HOME)
 
 
@@ -196,5 +196,5 @@ def test_queries_of_a_subtree_s_home(city, users, as_user, number, django_assert
         branch = cast.make_organisation(f"新设第{index}党支部", parent=city.committee)
         cast.make_meeting(branch, held_on=TODAY)
     client = as_user(users.subtree_secretary)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get(HOME)
