@@ -54,10 +54,7 @@ class MeetingForm(OnceForm):
     held_on = forms.DateField(
         label="日期",
         widget=DayInput,
-        error_messages={
-            "required": "请填写会议日期",
-            "invalid": "日期写成 2026-11-20 或 2026年11月20日",
-        },
+        error_messages={"required": "请填写会议日期"},
         input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d"],
     )
     started = forms.TimeField(
