@@ -126,6 +126,11 @@ def urgent(found: Iterable[Entry]) -> list[Entry]:
     return sorted(near, key=lambda entry: entry.days_left)
 
 
+def after_month(tasks: Iterable[Entry], today: date) -> int:
+    """How many of them have until after this month: a quarter's or a year's."""
+    return sum((e.duty.period.last_day.replace(day=1) > today) for e in tasks)
+
+
 def upcoming(found: Iterable[Entry]) -> Entry | None:
     """The next thing that is not yet on the list of what to do now."""
     later = [

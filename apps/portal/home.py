@@ -74,9 +74,13 @@ def secretary_context(user, today: date) -> dict:
     surveyed = survey(led | set(below(user)), year, today=today)
     entries = {body.pk: todo.entries(body, duties, today) for body, duties in surveyed}
     own = [entry for pk in led & entries.keys() for entry in entries[pk]]
+    tasks = todo.urgent(own)
+    later = todo.after_month(tasks, today)
     return {
         "is_secretary": True,
-        "tasks": todo.urgent(own),
+        "tasks": tasks,
+        "this_month": len(tasks) - later,
+        "later": later,
         "next_task": todo.upcoming(own),
         **_beside(user, led, today),
         "led": [

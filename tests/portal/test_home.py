@@ -55,9 +55,18 @@ def settle(branch, *, but=()) -> None:
 def test_secretary_reads_what_is_due_in_words(city, users, as_user):
     settle(city.branch, but=(MeetingKind.PARTY_LECTURE, MeetingKind.TRAINING))
     text = text_of(as_user(users.secretary).get(HOME))
-    assert "本月还有 2 件事" in text
+    assert "本月的事都办完了 另有 2 件本月以后到期" in text
     assert "四季度党课 还剩39天" in text
     assert "集中学习培训学时 还剩39天" in text
+
+
+def test_head_counts_what_is_due_this_month_apart_from_the_rest(city, users, as_user):
+    response = as_user(users.secretary).get(HOME)
+    months = [task.duty.period.last_day.month for task in response.context["tasks"]]
+    later = months.count(12)
+    assert 0 < later < len(months)
+    head = f"本月还有 {len(months) - later} 件事 另有 {later} 件本月以后到期"
+    assert head in text_of(response)
 
 
 def test_most_urgent_thing_has_the_only_red_button(city, users, as_user):
