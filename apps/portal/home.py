@@ -99,7 +99,9 @@ def secretary_context(user, today: date) -> dict:
 def _beside(user, led: set[int], today: date) -> dict:
     """What is shown only where there is some: each list in the order of its days."""
     found = matters.matters(user, led, today)
-    kept = sorted(((m.words, m.at) for m in found.get(matters.DRAFT, [])), key=itemgetter(1))
+    kept = sorted(
+        ((m.words, m.at) for m in found.get(matters.DRAFT, []) if m.at), key=itemgetter(1)
+    )
     return {
         "unfinished": offers(user, reversed(kept)),
         "new_notices": sum(int(m.words) for m in found.get(matters.NEW_NOTICES, [])),
