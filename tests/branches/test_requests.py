@@ -74,6 +74,13 @@ def test_answer_of_the_desk_stands_on_the_members_page(asked, users, as_user):
     assert "曾国藩转接组织关系" not in as_user(users.stranger).get(LIST).content.decode()
 
 
+def test_desk_names_the_state_of_a_request(asked, users, as_user):
+    page = reverse("admin:branches_membershiprequest_change", args=[asked.pk])
+    text = as_user(users.staff).get(page).text
+    assert asked.get_status_display() in text
+    assert f"&#x27;{asked.status}&#x27;" not in text
+
+
 def test_refusal_needs_a_reason(asked, users, as_user):
     page = reverse("admin:branches_membershiprequest_refuse", args=[asked.pk])
     desk = as_user(users.staff)

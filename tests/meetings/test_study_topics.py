@@ -102,7 +102,10 @@ def test_staff_write_to_a_zone_and_send_it_out(city, users, as_user):
     topic.refresh_from_db()
     assert topic.status == TopicStatus.PUBLISHED
     change = reverse("admin:meetings_studytopic_change", args=[topic.pk])
-    assert "市财政局" in client.get(change).content.decode()
+    shown = client.get(change).content.decode()
+    assert "市财政局" in shown
+    assert "已下发" in shown
+    assert "&#x27;published&#x27;" not in shown
 
 
 def test_staff_are_asked_to_whom(users, as_user, city):

@@ -37,8 +37,8 @@ class HandoverAdmin(ReadOnlyAdmin):
     list_filter = ("status",)
     list_select_related = ("organisation", "outgoing__person", "successor")
     search_fields = ("organisation__name", "successor__name")
-    fields = ("organisation", "leaving", "successor", "takes_over_on", "reason", "state")
-    readonly_fields = ("leaving", "state")
+    fields = ("organisation", "leaving", "successor", "takes_over_on", "reason", "status")
+    readonly_fields = ("leaving", "status")
     actions_detail = ("confirm", "decline")
 
     @display(description="现任书记")

@@ -45,7 +45,7 @@ class MembershipRequestAdmin(ReadOnlyAdmin):
     list_filter = ("status", "kind")
     list_select_related = ("organisation",)
     search_fields = ("person_name", "organisation__name")
-    fields = ("organisation", "kind", "person_name", "detail", "created_by", "state", "answer")
+    fields = ("organisation", "kind", "person_name", "detail", "created_by", "status", "answer")
     readonly_fields = fields
     actions_detail = ("settle", "refuse")
 

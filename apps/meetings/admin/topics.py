@@ -30,7 +30,7 @@ class StudyTopicAdmin(VisibleAdmin):
         (None, {"fields": ("title", "of_month", "source", "text")}),
         ("发给谁", {"fields": ("audience", "chosen_units")}),
     )
-    shown = ("title", "state", "month_label", "addressed", "source", "text", "published_at")
+    shown = ("title", "status", "month_label", "addressed", "source", "text", "published_at")
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
