@@ -17,7 +17,12 @@ def _list(query: str) -> str:
     return f"{reverse('admin:meetings_meeting_changelist')}?{query}"
 
 
-@queue("待审核", permission=REVIEW, order=10, link=lambda: reverse("admin:meetings_meeting_queue"))
+def _whole_queue() -> str:
+    """The tab of all areas: the queue itself opens on the reviewer's own."""
+    return f"{reverse('admin:meetings_meeting_queue')}?tab=all"
+
+
+@queue("待审核", permission=REVIEW, order=10, link=_whole_queue)
 def awaiting_review(user):
     return Meeting.objects.visible_to(user, "review").awaiting_review()
 

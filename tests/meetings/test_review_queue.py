@@ -157,6 +157,13 @@ def test_own_zone_is_the_first_tab_of_its_officer(three, users, desk):
     ]
 
 
+def test_number_on_the_desk_opens_as_many_rows_for_an_officer(three, users, desk):
+    ZoneOfficer.objects.create(zone=Zone.objects.get(), user=users.staff)
+    queues = desk.get(reverse("admin:index")).context["queues"]
+    card = next(queue for queue in queues if queue["label"] == "待审核")
+    assert len(listed(desk.get(card["link"]))) == card["count"] == 3
+
+
 def test_leader_of_a_zone_has_it_as_his_own(three, users, desk):
     person = cast.make_person("工委负责人")
     person.user = users.staff
