@@ -172,6 +172,15 @@ def test_pages_lead_from_the_request_to_one_click(city, users, as_user, successo
     assert "可以查阅，不能登记和修改" in profile
 
 
+def test_desk_names_the_state_and_what_is_confirmed(city, users, as_user, successor):
+    handover, desk = ask(city, users, successor), as_user(users.staff)
+    text = desk.get(reverse("admin:branches_handover_change", args=[handover.pk])).text
+    assert handover.get_status_display() in text
+    assert f"&#x27;{handover.status}&#x27;" not in text
+    page = desk.get(reverse("admin:branches_handover_confirm", args=[handover.pk])).text
+    assert f"<h2>确认交接：{handover}</h2>" in page
+
+
 def test_successor_of_another_branch_is_no_choice(city, users, as_user):
     stranger = cast.make_member(city.other_branch)
     asked = reverse("portal:handover_ask", args=[city.branch.uuid])
