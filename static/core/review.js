@@ -42,6 +42,18 @@ document.addEventListener("DOMContentLoaded", () => {
         }
     });
 
+    const back = document.querySelector(".review-return");
+    const makeRoom = () => {
+        back.parentElement.classList.toggle("is-returning", back.open);
+        if (back.open) {
+            back.scrollIntoView({ block: "nearest" });
+        }
+    };
+    if (back) {
+        back.addEventListener("toggle", makeRoom);
+        makeRoom();
+    }
+
     if (tickAll) {
         tickAll.addEventListener("change", () => {
             for (const box of document.querySelectorAll(".review-list input[name=chosen]")) {

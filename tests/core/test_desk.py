@@ -152,6 +152,18 @@ def test_page_shows_numbers_as_links(busy, users, as_user):
         assert str(entry["count"]) in page
 
 
+def test_empty_list_offers_what_the_user_can_do(city, users, as_user):
+    """A filter is cleared only where one is set, a row added only by whoever may."""
+    desk = as_user(users.staff)
+    requests = reverse("admin:branches_membershiprequest_changelist")
+    empty = desk.get(requests).text
+    assert "这里还没有记录" in empty
+    assert "清除筛选，查看全部" not in empty
+    assert "清除筛选，查看全部" in desk.get(requests, {"q": "无此人"}).text
+    brand = desk.get(reverse("admin:brands_brand_changelist")).text
+    assert "新增党建品牌" in brand
+
+
 def test_empty_desk_says_so(city, users, as_user):
     page = as_user(users.staff).get(reverse("admin:index")).text
     assert "没有需要处理的事" in page
