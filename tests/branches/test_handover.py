@@ -194,6 +194,14 @@ def test_page_lists_what_goes_over(city, users, as_user):
     assert "草稿和退回的记录 1 条" in text
 
 
+def test_page_does_not_call_the_successor_secretary_before_the_day(city, users, as_user, successor):
+    handover = ask(city, users, successor, days=5)
+    advance(handover, "confirm", by=users.staff)
+    text = as_user(users.staff).get(page_of(city.branch)).content.decode()
+    assert f"日起由{handover.successor}任书记。" in text
+    assert f"现任书记 {handover.successor}" not in text
+
+
 def test_term_is_reminded_half_a_year_before(city, users, as_user):
     ends_on = timezone.localdate() + timedelta(days=100)
     city.branch.terms.create(number=3, term_years=3, starts_on=date(2023, 1, 1), ends_on=ends_on)
