@@ -57,8 +57,9 @@ def _become_the_only_run(lock) -> None:
 
 
 def _serve(number: int) -> None:
-    variables = environment(DEVELOPMENT)
     address = f"http://{application.HOST}:{number}/"
+    # Codes and subscriptions lead back to this very portal.
+    variables = {"PUBLIC_URL": address.rstrip("/")} | environment(DEVELOPMENT)
     _fill_database(variables)
     crew = application.Crew(application.commands(number), variables)
     try:
