@@ -115,11 +115,11 @@ def portal_pages(city) -> dict[str, str]:
     """Address and the element of each that must be seen: a button, an input, a badge."""
     form = f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=theme_day"
     return {
-        reverse("portal:home"): ".btn-primary",
-        form: ".btn-primary",
-        reverse("meetings:meeting_list"): ".status",
-        reverse("duties:duty_list"): ".status",
-        reverse("accounts:profile"): ".btn",
+        reverse("portal:home"): "main .btn-primary",
+        form: "main .btn-primary",
+        reverse("meetings:meeting_list"): "main .status",
+        reverse("duties:duty_list"): "main .status",
+        reverse("accounts:profile"): "main a.btn",
     }
 
 
