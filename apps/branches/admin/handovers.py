@@ -9,9 +9,8 @@ from apps.core.admin import (
     action,
     display,
     register,
-    verb_page,
+    step_page,
 )
-from apps.core.lifecycle import advance
 
 TONES = {
     HandoverStatus.REQUESTED: "warning",
@@ -61,15 +60,12 @@ class HandoverAdmin(ReadOnlyAdmin):
         return self._step(request, object_id, "decline", "退回", DeclineForm)
 
     def _step(self, request, object_id, step: str, title: str, form_class):
-        return verb_page(
+        return step_page(
             self,
             request,
             object_id,
+            step=step,
             title=title,
             form_class=form_class,
-            run=lambda handover, given: advance(
-                handover, step, by=request.user, note=given.get("note", "")
-            ),
-            done=f"已{title}",
             permission="confirm",
         )

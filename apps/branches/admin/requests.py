@@ -11,9 +11,8 @@ from apps.core.admin import (
     action,
     display,
     register,
-    verb_page,
+    step_page,
 )
-from apps.core.lifecycle import advance
 from apps.core.models import StatusChange
 
 TONES = {
@@ -76,14 +75,12 @@ class MembershipRequestAdmin(ReadOnlyAdmin):
         return self._step(request, object_id, "refuse", "不予办理", RefusalForm)
 
     def _step(self, request, object_id, step: str, title: str, form_class):
-        """The change itself is made in the register, by its own verbs."""
-        return verb_page(
+        return step_page(
             self,
             request,
             object_id,
+            step=step,
             title=title,
             form_class=form_class,
-            run=lambda asked, given: advance(asked, step, by=request.user, note=given["note"]),
-            done=f"已{title}",
             permission="settle",
         )

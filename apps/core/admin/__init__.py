@@ -28,7 +28,7 @@ from apps.core.admin.theme import (
     label_script,
     shim_stylesheet,
 )
-from apps.core.admin.verbs import redirect_to_add, verb_page
+from apps.core.admin.verbs import redirect_to_add, step_page, verb_page
 
 __all__ = [
     "ChoiceField",
@@ -57,5 +57,6 @@ __all__ = [
     "redirect_to_add",
     "register",
     "shim_stylesheet",
+    "step_page",
     "verb_page",
 ]

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from apps.core.admin.forms import VerbForm
 from apps.core.admin.tables import VisibleAdmin
+from apps.core.lifecycle import advance
 
 
 def verb_page(
@@ -63,3 +64,28 @@ def verb_page(
 def redirect_to_add(model: str, **initial) -> HttpResponse:
     """To the form that adds a row of `app_model`, with what is known already filled in."""
     return redirect(f"{reverse(f'admin:{model}_add')}?{urlencode(initial)}")
+
+
+def step_page(
+    model_admin: VisibleAdmin,
+    request: HttpRequest,
+    object_id: str,
+    *,
+    step: str,
+    title: str,
+    form_class: type[VerbForm],
+    permission: str,
+) -> HttpResponse:
+    """One page for one step: the lifecycle asks for the state, this page only for words."""
+    return verb_page(
+        model_admin,
+        request,
+        object_id,
+        title=title,
+        form_class=form_class,
+        run=lambda record, given: advance(
+            record, step, by=request.user, note=given.get("note", "")
+        ),
+        done=f"已{title}",
+        permission=permission,
+    )

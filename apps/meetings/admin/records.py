@@ -13,9 +13,9 @@ from apps.core.admin import (
     action,
     display,
     register,
-    verb_page,
+    step_page,
 )
-from apps.core.lifecycle import advance, lifecycle_of
+from apps.core.lifecycle import lifecycle_of
 from apps.meetings.admin.filters import LateFilter, NotesFilter, PeriodFilter, WeekFilter
 from apps.meetings.admin.inlines import (
     AgendaInline,
@@ -127,14 +127,12 @@ class MeetingAdmin(ReadOnlyAdmin):
         return self._step(request, object_id, "archive", "归档", PassForm)
 
     def _step(self, request, object_id, step: str, title: str, form_class):
-        """The lifecycle asks for the right and the state; this page only asks for words."""
-        return verb_page(
+        return step_page(
             self,
             request,
             object_id,
+            step=step,
             title=title,
             form_class=form_class,
-            run=lambda meeting, given: advance(meeting, step, by=request.user, note=given["note"]),
-            done=f"已{title}",
             permission="archive" if step == "archive" else "review",
         )
