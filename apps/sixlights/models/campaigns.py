@@ -1,11 +1,11 @@
+"""Campaigns and their items: data with a start and an end, never code."""
+
 from django.db import models
 from django.db.models import F, Q
 
-from apps.branches.models import Organisation
 from apps.branches.scope import Scope, VisibleQuerySet
 from apps.core.history import tracked
 from apps.core.models import EditableModel
-from apps.core.periods import Period
 
 
 class SharedQuerySet(VisibleQuerySet):
@@ -13,16 +13,6 @@ class SharedQuerySet(VisibleQuerySet):
 
     def in_scope(self, where: Scope):
         return self if where else self.none()
-
-
-class ActivityQuerySet(VisibleQuerySet):
-    def held_in(self, period: Period):
-        return self.filter(held_on__gte=period.start, held_on__lt=period.end)
-
-
-class HonourQuerySet(VisibleQuerySet):
-    def granted_in(self, period: Period):
-        return self.filter(granted_on__gte=period.start, granted_on__lt=period.end)
 
 
 @tracked
@@ -70,57 +60,6 @@ class CampaignItem(EditableModel):
             models.UniqueConstraint(fields=["campaign", "code"], name="campaign_item_code_once"),
             models.UniqueConstraint(fields=["campaign", "order"], name="campaign_item_order_once"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@tracked
-class Activity(EditableModel):
-    """One act of an organisation under a campaign item."""
-
-    item = models.ForeignKey(
-        CampaignItem, verbose_name="行动项目", on_delete=models.PROTECT, related_name="activities"
-    )
-    organisation = models.ForeignKey(
-        Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="activities"
-    )
-    title = models.CharField("活动名称", max_length=120)
-    held_on = models.DateField("日期")
-
-    objects = ActivityQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "行动活动"
-        ordering = ["-held_on", "-pk"]
-        indexes = [models.Index(fields=["held_on"])]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class HonourLevel(models.TextChoices):
-    NATIONAL = "national", "国家级"
-    PROVINCIAL = "provincial", "省级"
-    CITY = "city", "市级"
-    UNIT = "unit", "单位级"
-
-
-@tracked
-class Honour(EditableModel):
-    organisation = models.ForeignKey(
-        Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="honours"
-    )
-    name = models.CharField("荣誉名称", max_length=100)
-    level = models.CharField("级别", max_length=12, choices=HonourLevel.choices)
-    granted_by = models.CharField("授予机关", max_length=80)
-    granted_on = models.DateField("授予日期")
-
-    objects = HonourQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "荣誉"
-        ordering = ["-granted_on", "-pk"]
 
     def __str__(self) -> str:
         return self.name
