@@ -5,15 +5,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, DecimalField, OuterRef, QuerySet, Subquery
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Aggregate, Count, DecimalField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from apps.branches.scope import VisibleQuerySet
 from apps.core.periods import Cycle, Period
-from apps.core.quantities import Quantity
+from apps.core.quantities import Quantity, combined_qualifier
 from apps.indicators import catalogue
 from apps.indicators.catalogue import Indicator
-from apps.indicators.measures import Distinct, Rows, keys_of_rows
+from apps.indicators.measures import Distinct, Rows, Total, keys_of_rows
 from apps.indicators.sources import Organisations, Source
 from apps.indicators.statements import Column, Shape, answers
 
@@ -94,6 +95,13 @@ def readings(
     return found
 
 
+def hedges(
+    keys: Iterable[str], period: Period, organisations: Organisations | None = None
+) -> dict[str, dict[Slot, list[str]]]:
+    """How exact the rows of hedged indicators are, in the shape of `counts`."""
+    return _arrays(keys, _hedges, period, organisations, None)
+
+
 def shares(
     keys: Iterable[str],
     period: Period,
@@ -122,9 +130,23 @@ def rows(key: str, period: Period, organisations: Organisations | None = None) -
 
 
 def quantity(indicator: Indicator, counted: QuerySet) -> Quantity:
-    """The number that rows of an indicator make."""
-    value = counted.order_by().aggregate(value=indicator.measure.value())["value"]
-    return Quantity(Decimal(value or 0), indicator.unit)
+    """The number that rows of an indicator make, with what they leave open about it."""
+    return summary(indicator, counted)[0]
+
+
+def summary(indicator: Indicator, counted: QuerySet) -> tuple[Quantity, int]:
+    """The number and how many rows make it; one query."""
+    asked = {"value": indicator.measure.value(), "rows": Count("pk", distinct=True)}
+    if hedge := hedge_of(indicator):
+        asked["hedges"] = ArrayAgg(hedge, distinct=True, default=[])
+    found = counted.order_by().aggregate(**asked)
+    qualifier = combined_qualifier(found.get("hedges", ()))
+    return Quantity(Decimal(found["value"] or 0), indicator.unit, qualifier), found["rows"]
+
+
+def hedge_of(indicator: Indicator) -> str:
+    """The field that says how exact a row's number is; "" where rows are counted one by one."""
+    return indicator.measure.hedge if isinstance(indicator.measure, Total) else ""
 
 
 def annotated(organisations: QuerySet, key: str, period: Period) -> QuerySet:
@@ -159,14 +181,18 @@ def _identity(indicator: Indicator) -> Aggregate:
     return indicator.measure.identities(indicator.condition)
 
 
+def _hedges(indicator: Indicator) -> Aggregate:
+    return ArrayAgg(F(hedge_of(indicator)), filter=indicator.condition or None, distinct=True)
+
+
 def _arrays(
     keys: Iterable[str],
     aggregate: Callable[[Indicator], Aggregate],
     period: Period,
     organisations: Organisations | None,
     cycle: Cycle | None,
-) -> dict[str, dict[Slot, list[int]]]:
-    found: dict[str, dict[Slot, list[int]]] = {key: {} for key in keys}
+) -> dict[str, dict[Slot, list]]:
+    found: dict[str, dict[Slot, list]] = {key: {} for key in keys}
     for source, indicators in _by_source(found):
         columns = [Column(aggregate, i) for i in indicators]
         for slot, row in _grouped(source, columns, period, organisations, cycle):

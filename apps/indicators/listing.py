@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Model, QuerySet
 from django.urls import NoReverseMatch
 
+from apps.core.quantities import Quantity
 from apps.indicators.catalogue import Indicator
 from apps.indicators.measures import Total
 
@@ -44,8 +45,10 @@ def line(indicator: Indicator, row: Model) -> Line:
 
 def _amount(indicator: Indicator, row: Model):
     match indicator.measure:
-        case Total(field=str(column)):
+        case Total(field=str(column), hedge=""):
             return getattr(row, column)
+        case Total(field=str(column), hedge=hedge):
+            return Quantity(getattr(row, column), indicator.unit, getattr(row, hedge))
     return None
 
 

@@ -19,9 +19,10 @@ class Rows:
 
 @dataclass(frozen=True)
 class Total:
-    """The sum of a field over the rows."""
+    """The sum of a field over the rows; `hedge` names the field that says how exact each is."""
 
     field: str | Combinable
+    hedge: str = ""
     adds_up = True
 
     def value(self, condition: Q | None = None) -> Aggregate:

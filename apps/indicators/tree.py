@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from apps.branches.models import Organisation
 from apps.core.periods import Period
-from apps.core.quantities import Quantity
+from apps.core.quantities import Quantity, combined_qualifier
 from apps.indicators import catalogue, counting
 from apps.indicators.counting import Slot
 from apps.indicators.measures import Distinct
@@ -27,9 +27,15 @@ def totals(keys: Iterable[str], period: Period) -> dict[str, dict[int, Quantity]
     distinct = counting.identities(
         [i.key for i in chosen if isinstance(i.measure, Distinct)], period
     )
-    found |= {key: _united(things, ancestors) for key, things in distinct.items()}
+    found |= {key: _counted(_united(things, ancestors)) for key, things in distinct.items()}
+    hedged = counting.hedges([i.key for i in chosen if counting.hedge_of(i)], period)
+    left_open = {key: _united(things, ancestors) for key, things in hedged.items()}
     return {
-        i.key: {pk: Quantity(value, i.unit) for pk, value in found[i.key].items()} for i in chosen
+        i.key: {
+            pk: Quantity(value, i.unit, combined_qualifier(left_open.get(i.key, {}).get(pk, ())))
+            for pk, value in found[i.key].items()
+        }
+        for i in chosen
     }
 
 
@@ -41,9 +47,13 @@ def _summed(numbers: dict[Slot, Decimal], ancestors: dict[int, list[int]]) -> di
     return sums
 
 
-def _united(things: dict[Slot, list[int]], ancestors: dict[int, list[int]]) -> dict[int, Decimal]:
-    unions: dict[int, set[int]] = defaultdict(set)
-    for (organisation, _), pks in things.items():
+def _united(things: dict[Slot, list], ancestors: dict[int, list[int]]) -> dict[int, set]:
+    unions: dict[int, set] = defaultdict(set)
+    for (organisation, _), found in things.items():
         for above in ancestors[organisation]:
-            unions[above].update(pks)
+            unions[above].update(found)
+    return unions
+
+
+def _counted(unions: dict[int, set]) -> dict[int, Decimal]:
     return {pk: Decimal(len(union)) for pk, union in unions.items()}

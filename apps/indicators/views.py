@@ -1,9 +1,7 @@
-from decimal import Decimal
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,7 +9,6 @@ from django.views.decorators.http import require_safe
 from apps.branches.models import Organisation
 from apps.core import access
 from apps.core.periods import Period
-from apps.core.quantities import Quantity
 from apps.indicators import catalogue, counting
 from apps.indicators.listing import line, ordered
 
@@ -32,9 +29,7 @@ def rows(request, key: str):
         raise PermissionDenied("您没有查看这些记录的权限")
     organisation = _asked_organisation(request)
     counted = counting.rows(key, period, _where(request, organisation))
-    summary = counted.order_by().aggregate(
-        value=indicator.measure.value(), rows=Count("pk", distinct=True)
-    )
+    number, row_count = counting.summary(indicator, counted)
     visible = ordered(indicator, counted.visible_to(request.user))
     page = Paginator(visible, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
@@ -44,8 +39,8 @@ def rows(request, key: str):
             "indicator": indicator,
             "period": period,
             "organisation": organisation,
-            "number": Quantity(Decimal(summary["value"] or 0), indicator.unit),
-            "hidden_count": summary["rows"] - page.paginator.count,
+            "number": number,
+            "hidden_count": row_count - page.paginator.count,
             "page": page,
             "lines": [line(indicator, row) for row in page],
             "address": _address(request),

@@ -25,6 +25,8 @@ people = st.builds(Quantity, values, st.just("人"), qualifiers)
         (Qualifier.UNDER, "近180人"),
         (Qualifier.ABOUT, "180人左右"),
         (Qualifier.OPEN, "180人等"),
+        (Qualifier.MORE, "180多人"),
+        (Qualifier.GENERALLY, "一般180人"),
     ],
 )
 def test_quantity_is_written_with_its_hedge(qualifier, words):
@@ -34,6 +36,19 @@ def test_quantity_is_written_with_its_hedge(qualifier, words):
 @pytest.mark.parametrize(("value", "words"), [("1E+2", "100次"), ("2.50", "2.5次"), ("0", "0次")])
 def test_number_is_written_plainly(value, words):
     assert str(Quantity(Decimal(value), "次")) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "words"),
+    [
+        ("1000000", Qualifier.UNDER, "近100万元"),
+        ("1000000", Qualifier.EXACT, "1000000元"),
+        ("1005000", Qualifier.UNDER, "近1005000元"),
+        ("0", Qualifier.ABOUT, "0元左右"),
+    ],
+)
+def test_hedged_tens_of_thousands_are_written_as_people_do(value, qualifier, words):
+    assert str(Quantity(Decimal(value), "元", qualifier)) == words
 
 
 def test_people_are_never_added_to_attendances():

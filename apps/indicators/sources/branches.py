@@ -1,0 +1,34 @@
+"""Organisations, members and posts on a day."""
+
+from django.db.models import QuerySet
+
+from apps.branches.models import Appointment, Membership, Organisation, Term
+from apps.core.periods import Period
+from apps.indicators.sources.base import OF_A_PERSON, Source, stock_day
+
+
+def overdue_terms(period: Period) -> QuerySet:
+    day = stock_day(period)
+    return Term.objects.current(day).filter(ends_on__lt=day)
+
+
+ORGANISATIONS = Source(
+    Organisation,
+    lambda period: Organisation.objects.existing_on(stock_day(period)),
+    owner="pk",
+    shown_with=(),
+    holder="",
+)
+MEMBERS = Source(
+    Membership,
+    lambda period: Membership.objects.valid_on(stock_day(period)),
+    record="organisation",
+    shown_with=OF_A_PERSON,
+)
+SECRETARIES = Source(
+    Appointment,
+    lambda period: Appointment.objects.valid_on(stock_day(period)).secretaries(),
+    record="organisation",
+    shown_with=OF_A_PERSON,
+)
+OVERDUE_TERMS = Source(Term, overdue_terms, record="organisation")

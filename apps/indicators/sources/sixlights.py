@@ -1,0 +1,6 @@
+"""What organisations did under campaigns."""
+
+from apps.indicators.sources.base import Source
+from apps.sixlights.models import Activity
+
+ACTIVITIES = Source(Activity, lambda period: Activity.objects.held_in(period), day="held_on")
