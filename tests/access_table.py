@@ -185,6 +185,7 @@ LIBRARY_MODELS = (
 )
 STAFF_MODELS = (
     "branches_unit",
+    "branches_sector",
     "branches_organisation",
     "branches_person",
     "branches_membership",

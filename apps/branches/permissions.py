@@ -32,8 +32,17 @@ allow(
     *(
         f"branches.{action}_{model}"
         for action in ("add", "change")
-        for model in ("unit", "organisation", "person", "membership", "appointment", "term")
+        for model in (
+            "unit",
+            "sector",
+            "organisation",
+            "person",
+            "membership",
+            "appointment",
+            "term",
+        )
     ),
+    "branches.view_sector",
     "branches.view_membershiprequest",
     "branches.settle_membershiprequest",
     "branches.import_workbook",

@@ -45,6 +45,15 @@ class NamedQuerySet(VisibleQuerySet):
         return self.order_by(typed.rank("name"), "name", "pk")
 
 
+class SectorQuerySet(VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        """Words of the register, the same for everybody who may see any of them."""
+        return self if where else self.none()
+
+    def get_by_natural_key(self, name: str):
+        return self.get(name=name)
+
+
 class UnitQuerySet(NamedQuerySet):
     """A unit is seen by whoever sees one of its organisations."""
 

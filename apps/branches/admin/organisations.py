@@ -11,7 +11,15 @@ from django.utils import timezone
 from apps.branches import services
 from apps.branches.admin.filters import AreaFilter, AreaOfOrganisationFilter, AreaOfUnitFilter
 from apps.branches.forms import DayForm, DissolveForm, OrganisationForm, RescheduleForm
-from apps.branches.models import Appointment, Membership, Organisation, Placement, Term, Unit
+from apps.branches.models import (
+    Appointment,
+    Membership,
+    Organisation,
+    Placement,
+    Sector,
+    Term,
+    Unit,
+)
 from apps.core.admin import (
     RelatedDropdownFilter,
     ViewInline,
@@ -42,12 +50,28 @@ class UnitOrganisationInline(ViewInline):
         return super().get_queryset(request).visible_to(request.user).select_related("parent")
 
 
+@register(Sector)
+class SectorAdmin(VisibleAdmin):
+    list_display = ("name", "order")
+    search_fields = ("name",)
+    fields = ("name", "order")
+
+
 @register(Unit)
 class UnitAdmin(VisibleAdmin):
-    list_display = ("name", "code", "kind", "organisation_count", "founded_on", "dissolved_on")
-    list_filter = ("kind", AreaOfUnitFilter)
+    list_display = (
+        "name",
+        "code",
+        "kind",
+        "sector",
+        "organisation_count",
+        "founded_on",
+        "dissolved_on",
+    )
+    list_filter = ("kind", ("sector", RelatedDropdownFilter), AreaOfUnitFilter)
+    list_select_related = ("sector",)
     search_fields = ("name", "short_name", "code")
-    fields = ("code", "name", "short_name", "kind", "founded_on", "dissolved_on")
+    fields = ("code", "name", "short_name", "kind", "sector", "founded_on", "dissolved_on")
     inlines = (UnitOrganisationInline,)
 
     def get_queryset(self, request):

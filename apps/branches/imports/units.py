@@ -1,14 +1,15 @@
 from django.utils import timezone
 
 from apps.branches.choices import UnitKind
-from apps.branches.imports.shared import differing, refuse_repeats, sound
-from apps.branches.models import Unit
+from apps.branches.imports.shared import differing, refuse_repeats, resolve, sound
+from apps.branches.models import Sector, Unit
 from apps.core.imports import (
     Check,
     Choice,
     Code,
     Column,
     Day,
+    Names,
     Row,
     SheetImport,
     Text,
@@ -16,7 +17,11 @@ from apps.core.imports import (
     update_rows,
 )
 
-FIELDS = ("name", "short_name", "kind", "founded_on")
+FIELDS = ("name", "short_name", "kind", "sector", "founded_on")
+
+
+def offered_sectors() -> list[str]:
+    return list(Sector.objects.values_list("name", flat=True))
 
 
 @register
@@ -41,13 +46,27 @@ class UnitSheet(SheetImport):
             "kind", "单位性质", Choice.of(UnitKind), True, "从下拉选项中选", "机关", ("单位类别",)
         ),
         Column("founded_on", "成立日期", Day(), True, "如 2015-01-01", "2015-01-01", ("成立时间",)),
+        Column(
+            "sector",
+            "业务系统",
+            Text(30),
+            False,
+            "划分联系片时用，从下拉选项中选",
+            "经济财政",
+            ("所属系统", "系统"),
+            offers=offered_sectors,
+        ),
     )
 
     def take(self, rows: list[Row], check: Check) -> None:
         refuse_repeats(self, rows, check, "code")
         refuse_repeats(self, rows, check, "name")
-        known = {u.code: u for u in Unit.objects.all()}
+        known = {u.code: u for u in Unit.objects.select_related("sector")}
         self._refuse_taken_names(sound(rows), known, check)
+        sectors = Names("业务系统", ((s.name, s) for s in Sector.objects.all()))
+        for row in rows:
+            if "sector" in row.values:
+                row.values["sector"] = resolve(self, row, "sector", sectors, check)
         fresh, changed = [], []
         for row in sound(rows):
             unit = known.get(row["code"])

@@ -3,7 +3,7 @@
 from apps.branches.models.dated import PINYIN_ORDER, DatedModel, DaySpan, no_overlap
 from apps.branches.models.grants import RoleGrant
 from apps.branches.models.handovers import Handover
-from apps.branches.models.organisations import Organisation, Placement, Unit
+from apps.branches.models.organisations import Organisation, Placement, Sector, Unit
 from apps.branches.models.people import Appointment, Membership, Person, Term
 from apps.branches.models.requests import MembershipRequest
 
@@ -19,6 +19,7 @@ __all__ = [
     "Person",
     "Placement",
     "RoleGrant",
+    "Sector",
     "Term",
     "Unit",
     "no_overlap",

@@ -6,10 +6,35 @@ from django.urls import reverse
 
 from apps.branches.choices import BRANCH_KINDS, OrganisationKind, UnitKind
 from apps.branches.models.dated import PINYIN_ORDER, DatedModel, no_overlap
-from apps.branches.querysets import OrganisationQuerySet, PlacementQuerySet, UnitQuerySet
+from apps.branches.querysets import (
+    OrganisationQuerySet,
+    PlacementQuerySet,
+    SectorQuerySet,
+    UnitQuerySet,
+)
 from apps.core.history import tracked, tracked_without
 from apps.core.models import EditableModel
 from apps.core.pinyin import PinyinField
+
+
+@tracked
+class Sector(EditableModel):
+    """业务系统: the line of business that units have in common, asked by R-ZONE-01."""
+
+    name = models.CharField("名称", max_length=30, unique=True)
+    order = models.PositiveSmallIntegerField("序号", default=1)
+
+    objects = SectorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "业务系统"
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.name,)
 
 
 @tracked_without("pinyin")
@@ -21,6 +46,15 @@ class Unit(EditableModel):
     short_name = models.CharField("简称", max_length=30, blank=True)
     pinyin = PinyinField("拼音")
     kind = models.CharField("单位性质", max_length=20, choices=UnitKind.choices)
+    sector = models.ForeignKey(
+        Sector,
+        verbose_name="业务系统",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="units",
+        help_text="划分联系片时，同一系统的单位尽量在一个片",
+    )
     founded_on = models.DateField("成立日期")
     dissolved_on = models.DateField("撤销日期", null=True, blank=True)
 

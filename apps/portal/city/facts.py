@@ -2,7 +2,8 @@
 
 The five convening units and zones stand as the article of 21 September 2022 tells them; it names
 the units without saying which zone each convenes, so the order is the one in which they are named.
-A unit's founding day is not told either: 1 January 2022 is the year of the article.
+A unit's founding day is not told either: 1 January 2022 is the year of the article. The lines of
+business are a list to begin with, which the committee changes at the desk.
 """
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from django.db import models, transaction
 
 from apps.assessments.models import Scheme
-from apps.branches.models import Unit
+from apps.branches.models import Sector, Unit
 from apps.core.models import CalendarDay
 from apps.duties.models import DutyRule, ReminderRule
 from apps.meetings.models import ReturnReason
@@ -19,6 +20,7 @@ from apps.zones.models import Zone
 
 # In the order of their foreign keys, each with the model whose rows show that it is there.
 FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
+    ("sectors", Sector),
     ("units", Unit),
     ("zones", Zone),
     ("campaigns", Campaign),

@@ -4,12 +4,19 @@ from datetime import date
 
 from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.choices import UnitKind
-from apps.branches.models import Organisation, Unit
+from apps.branches.models import Organisation, Sector, Unit
 from apps.portal.city.bodies import Body, CityUnit, Tree
 from apps.portal.city.plan import Plan, day_in
 from apps.portal.city.sizes import allot
 from apps.portal.city.tables import Tables
-from apps.portal.city.units import OFFICES, SUBORDINATES, named_units, weight_of
+from apps.portal.city.units import (
+    CONVENING_UNITS,
+    OFFICES,
+    SUBORDINATES,
+    named_units,
+    sector_of,
+    weight_of,
+)
 from apps.portal.city.words import ordinal
 
 # From this many organisations on a unit has an organ committee or a general branch (R-ORG-06, 07).
@@ -40,12 +47,15 @@ class Planter:
 
     def _city_units(self) -> list[CityUnit]:
         known = dict(Unit.objects.values_list("name", "pk"))
+        sectors = dict(Sector.objects.values_list("name", "pk"))
+        _sort_known(sectors)
         units = []
         for number, (name, kind) in enumerate(named_units(self.plan.units), start=1):
             key = known.get(name) or self.units.add(
                 code=f"DW{number:03}",
                 name=name,
                 kind=kind.value,
+                sector_id=sectors.get(sector_of(name)),
                 founded_on=day_in(self.rng, date(1990, 1, 1), OLDEST),
             )
             weight = weight_of(name) * self.rng.lognormvariate(0, 0.5)
@@ -146,3 +156,10 @@ class Planter:
 
 def plant(plan: Plan, tables: Tables) -> Tree:
     return Planter(plan, tables).grow()
+
+
+def _sort_known(sectors: dict[str, int]) -> None:
+    """The units that were there before the city have their line of business, too."""
+    for name in CONVENING_UNITS:
+        sector = sectors.get(sector_of(name))
+        Unit.objects.filter(name=name, sector=None).update(sector=sector)

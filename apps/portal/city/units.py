@@ -34,6 +34,38 @@ NON_PUBLIC = listed(
     " 市养老服务联合会"
 )
 
+# The lines of business as fixtures/sectors.json names them; who is not listed is 经济财政.
+SECTORS = {
+    "党委综合": listed(
+        "市纪委监委机关 市委宣传部 市委办公室 市人大机关 市政府办公室 市政协机关 市委组织部 市委统战部"
+        " 市委编办 市直机关工委 市信访局 市委党史研究室 市档案馆 市机关事务管理局 市民族宗教局"
+        " 市委党校 市广播电视台 市报社"
+    ),
+    "政法应急": listed(
+        "市委政法委 市公安局 市法院 市检察院 市司法局 市退役军人事务局 市应急管理局"
+        " 市人民防空办公室 市消防救援支队 市律师协会"
+    ),
+    "农业农村": listed(
+        "市农业农村局 市水利局 市林业局 市乡村振兴局 市气象局 市供销社 市地震监测中心 市农业科学院"
+        " 市农业发展集团"
+    ),
+    "城建交通": listed(
+        "市住房城乡建设局 市交通运输局 市自然资源和规划局 市生态环境局 市城市管理局 市公路管理中心"
+        " 市住房公积金管理中心 市城建投资集团 市交通投资集团 市水务集团 市公交集团 市燃气公司"
+        " 市建筑业商会 市物流行业协会"
+    ),
+    "社会事业": listed(
+        "市医疗保障局 市教育局 市卫生健康委 市人力资源社会保障局 市科技局 市民政局 市文化和旅游局"
+        " 市体育局 市第一人民医院 市中医院 市妇幼保健院 市疾控中心 市职业技术学院 市实验中学 市图书馆"
+        " 市博物馆 市文化馆 市文旅集团 市养老服务联合会"
+    ),
+    "群团统战": listed(
+        "市总工会 市团委 市妇联 市科协 市文联 市社科联 市侨联 市残联 市工商联 市红十字会 市贸促会"
+        " 市民盟机关 市民建机关 市农工党机关 市九三学社机关"
+    ),
+}
+OTHER_SECTOR = "经济财政"
+
 # Units with many more members than the rest, and how many times as many.
 LARGE = {
     "市公安局": 9,
@@ -64,6 +96,10 @@ OFFICES = listed(
 SUBORDINATES = listed(
     "服务中心 执法支队 研究院 信息中心 培训中心 监测站 管理处 质检所 档案室 事务中心"
 )
+
+
+def sector_of(name: str) -> str:
+    return next((sector for sector, names in SECTORS.items() if name in names), OTHER_SECTOR)
 
 
 def weight_of(name: str) -> float:
