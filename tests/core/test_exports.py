@@ -168,6 +168,7 @@ def test_workbook_has_the_columns_rows_and_order_of_the_screen(city, users, desk
         "单位名称",
         "单位编号",
         "单位性质",
+        "业务系统",
         "党组织数",
         "成立日期",
         "撤销日期",
@@ -176,8 +177,8 @@ def test_workbook_has_the_columns_rows_and_order_of_the_screen(city, users, desk
     assert [row[0] for row in listed][50:] == shown(desk, f"{reverse(UNITS)}?o=-0&q=单位&p=2")
     row = next(r for r in sheet.iter_rows(min_row=3) if r[0].value == "单位07")
     assert (row[1].value, row[1].data_type) == ("0013800001234", "s")
-    assert (row[4].value, row[4].is_date) == (datetime(2015, 1, 1), True)
-    assert row[3].data_type == "n"
+    assert (row[5].value, row[5].is_date) == (datetime(2015, 1, 1), True)
+    assert row[4].data_type == "n"
     assert "查找：单位；共 60 行" in [r[0].value for r in sheet.iter_rows(min_row=60)][-2]
 
 
