@@ -219,6 +219,7 @@ MODELS = {
     **{model: desk(STAFF, NOBODY) for model in READ_ONLY_MODELS},
     **{model: desk(NOBODY) for model in LIBRARY_MODELS},
     "core_calendarday": desk(STAFF),
+    "core_policynumber": desk(STAFF),
     "notices_groupchannel": desk(STAFF),
     "notices_delivery": desk(STAFF, NOBODY),
     "core_auditevent": desk(AUDIT, NOBODY),

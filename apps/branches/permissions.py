@@ -52,7 +52,11 @@ allow(
     "core.change_job",
     "core.view_document",
     "core.share_savedview",
-    *(f"core.{action}_calendarday" for action in ("view", "add", "change")),
+    *(
+        f"core.{action}_{model}"
+        for model in ("calendarday", "policynumber")
+        for action in ("view", "add", "change")
+    ),
     *(f"notices.{action}_groupchannel" for action in ("view", "add", "change")),
     "notices.view_delivery",
     "notices.change_delivery",

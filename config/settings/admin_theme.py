@@ -74,6 +74,7 @@ ADMIN_NAVIGATION = [
             ("duties.ReminderGroup", "groups"),
             ("notices.Delivery", "outgoing_mail"),
             ("core.CalendarDay", "calendar_month"),
+            ("core.PolicyNumber", "123"),
             ("core.AuditEvent", "policy"),
             ("core.Job", "work_history"),
             ("core.Document", "description"),

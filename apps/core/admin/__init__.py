@@ -3,7 +3,7 @@
 from django.contrib.admin import register
 from unfold.decorators import action, display
 
-from apps.core.admin import records
+from apps.core.admin import policy, records
 from apps.core.admin.filters import emptiness
 from apps.core.admin.forms import EditForm, VerbForm
 from apps.core.admin.tables import (
@@ -53,6 +53,7 @@ __all__ = [
     "display",
     "emptiness",
     "label_script",
+    "policy",
     "records",
     "redirect_to_add",
     "register",

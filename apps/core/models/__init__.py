@@ -3,6 +3,7 @@
 from apps.core.models.calendar import CalendarDay
 from apps.core.models.imports import ImportBatch
 from apps.core.models.lists import Export, SavedView
+from apps.core.models.policy import Bound, PolicyNumber
 from apps.core.models.records import (
     AuditEvent,
     Document,
@@ -17,6 +18,7 @@ from apps.core.models.records import (
 
 __all__ = [
     "AuditEvent",
+    "Bound",
     "CalendarDay",
     "Document",
     "EditableModel",
@@ -25,6 +27,7 @@ __all__ = [
     "ImportBatch",
     "Job",
     "JobItem",
+    "PolicyNumber",
     "PublicModel",
     "SavedView",
     "StatusChange",

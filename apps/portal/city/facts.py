@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from apps.assessments.models import Scheme
 from apps.branches.models import Sector, Unit
-from apps.core.models import CalendarDay
+from apps.core.models import CalendarDay, PolicyNumber
 from apps.duties.models import DutyRule, ReminderRule
 from apps.meetings.models import ReturnReason
 from apps.sixlights.models import Campaign
@@ -21,6 +21,7 @@ from apps.zones.models import Zone
 # In the order of their foreign keys, each with the model whose rows show that it is there.
 FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("sectors", Sector),
+    ("policy_numbers", PolicyNumber),
     ("units", Unit),
     ("zones", Zone),
     ("campaigns", Campaign),
