@@ -38,6 +38,21 @@ GRASSROOTS_KINDS = (
 )
 
 
+class SetUpRule(models.TextChoices):
+    """How a body should be set up (handbook 4.1): advice, never a bar."""
+
+    BRANCH_AT_THREE = "R-ORG-01", "R-ORG-01 有正式党员 3 名以上应成立党支部"
+    JOINT_BELOW_THREE = "R-ORG-02", "R-ORG-02 不足 3 名应联合成立，一般不超过 5 个单位"
+    BRANCH_SIZE = "R-ORG-03", "R-ORG-03 党支部一般不超过 50 名党员"
+    COMMITTEE_AT_SEVEN = "R-ORG-04", "R-ORG-04 有正式党员 7 名以上应设支部委员会"
+    NO_COMMITTEE = "R-ORG-05", "R-ORG-05 不足 7 名设书记 1 名，必要时设副书记 1 名"
+    GENERAL_BRANCH_SIZE = "R-ORG-06", "R-ORG-06 50 名以上、不足 100 名设党总支"
+    COMMITTEE_SIZE = "R-ORG-07", "R-ORG-07 100 名以上设党的基层委员会"
+    SEATS_ABOVE = "R-ORG-08", "R-ORG-08 委员会、党总支的委员名额"
+    PROJECT = "R-ORG-09", "R-ORG-09 为期 6 个月以上的工程项目应成立党支部"
+    MICRO_BRANCH = "R-ORG-10", "R-ORG-10 微支部一般由 2 个科室组成，10 人左右"
+
+
 class MembershipKind(models.TextChoices):
     FULL = "full", "正式党员"
     PROBATIONARY = "probationary", "预备党员"

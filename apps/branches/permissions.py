@@ -16,6 +16,8 @@ VIEW = (
     "branches.view_term",
     "branches.view_placement",
     "branches.view_handover",
+    "branches.view_office",
+    "branches.view_setupexception",
 )
 ASK = ("branches.view_membershiprequest", "branches.add_membershiprequest")
 
@@ -40,6 +42,8 @@ allow(
             "membership",
             "appointment",
             "term",
+            "office",
+            "setupexception",
         )
     ),
     "branches.view_sector",

@@ -97,6 +97,19 @@ class PlacementQuerySet(DatedQuerySet):
     pass
 
 
+class OfficeQuerySet(DatedQuerySet):
+    def in_scope(self, where: Scope):
+        """An office is seen by whoever sees an organisation of its unit."""
+        if where.is_everywhere:
+            return self
+        own = self.model._base_manager.filter(where.condition("unit__organisations__path"))
+        return self.filter(pk__in=own.values("pk"))
+
+
+class SetUpExceptionQuerySet(DatedQuerySet):
+    pass
+
+
 class PersonQuerySet(NamedQuerySet):
     """A person is seen where he is or was a member or holds or held a post."""
 

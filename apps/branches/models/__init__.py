@@ -3,6 +3,7 @@
 from apps.branches.models.dated import PINYIN_ORDER, DatedModel, DaySpan, no_overlap
 from apps.branches.models.grants import RoleGrant
 from apps.branches.models.handovers import Handover
+from apps.branches.models.offices import Office, SetUpException
 from apps.branches.models.organisations import Organisation, Placement, Sector, Unit
 from apps.branches.models.people import Appointment, Membership, Person, Term
 from apps.branches.models.requests import MembershipRequest
@@ -15,11 +16,13 @@ __all__ = [
     "Handover",
     "Membership",
     "MembershipRequest",
+    "Office",
     "Organisation",
     "Person",
     "Placement",
     "RoleGrant",
     "Sector",
+    "SetUpException",
     "Term",
     "Unit",
     "no_overlap",
