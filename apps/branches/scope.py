@@ -1,7 +1,7 @@
 """Who sees what: the only place that turns posts and grants into a part of the tree."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -22,10 +22,15 @@ SECRETARIES = (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY)
 
 @dataclass(frozen=True)
 class Scope:
-    """The organisations at and below `paths` but for `without`; "" stands for everywhere."""
+    """The organisations at and below `paths` but for `without`; "" stands for everywhere.
+
+    `permission` is the right that was asked for: rows with two sides, such as a booking between
+    a branch and a keeper, are told apart by it.
+    """
 
     paths: tuple[str, ...]
     without: tuple[str, ...] = ()
+    permission: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.paths)
@@ -104,15 +109,15 @@ def scope(user, permission: str) -> Scope:
     if not user.is_authenticated or not user.is_active:
         return NOWHERE
     if user.is_superuser:
-        return Scope((EVERYWHERE,))
+        return Scope((EVERYWHERE,), permission=permission)
     held = held_roles(user)
     full = _topmost(path for role, path in held if permission in _permissions[role])
     of_others = [path for role, path in held if permission in _of_others[role]]
     if not of_others:
-        return Scope(full)
+        return Scope(full, permission=permission)
     led = {path for role, path in held if role in SECRETARIES}
     without = sorted(path for path in led if not Scope(full).covers(path))
-    return Scope(_topmost([*full, *of_others]), tuple(without))
+    return Scope(_topmost([*full, *of_others]), tuple(without), permission)
 
 
 def _topmost(paths: Iterable[str]) -> tuple[str, ...]:
