@@ -87,6 +87,8 @@ class Post(models.TextChoices):
     COMMITTEE_MEMBER = "committee_member", "委员"
     SUBGROUP_LEADER = "subgroup_leader", "党小组组长"
     GROUP_MEMBER = "group_member", "党组成员"
+    STANDING_MEMBER = "standing_member", "常委"
+    DIVISION_CADRE = "division_cadre", "处级干部"
 
 
 # R-ORG-05: without a committee a branch has a secretary and at most one deputy.
@@ -95,6 +97,7 @@ COMMITTEE_POSTS = (
     Post.PUBLICITY_MEMBER,
     Post.DISCIPLINE_MEMBER,
     Post.COMMITTEE_MEMBER,
+    Post.STANDING_MEMBER,
 )
 SECRETARY_POSTS = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.FULLTIME_DEPUTY)
 
@@ -104,6 +107,7 @@ class Role(models.TextChoices):
     BRANCH_SECRETARY = "branch_secretary", "支部书记"
     SUBTREE_SECRETARY = "subtree_secretary", "党委（总支）书记"
     CONVENOR = "convenor", "召集单位联系人"
+    CONTACT_LEADER = "contact_leader", "联系点领导"
     FORMER_SECRETARY = "former_secretary", "前任书记（只读）"
     LEADER = "leader", "领导（只读）"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
