@@ -18,7 +18,8 @@ def own_memberships(day: date):
         Membership.objects.ending_after(day)
         .filter(person=OuterRef("person"))
         .alias(
-            ends=OuterRef("valid_to"), at=StrIndex("organisation__path", OuterRef("organisation__path"))
+            ends=OuterRef("valid_to"),
+            at=StrIndex("organisation__path", OuterRef("organisation__path")),
         )
         .filter(point_goes_on, at=1)
     )

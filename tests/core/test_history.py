@@ -35,7 +35,7 @@ def own_models() -> list:
         for config in apps.get_app_configs()
         if config.name.startswith("apps.")
         for model in config.get_models()
-        if not issubclass(model, pghistory.models.Event)
+        if not (model._meta.proxy or issubclass(model, pghistory.models.Event))
     ]
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
 
 from apps.branches.choices import OrganisationKind, Post
 from apps.branches.models import DatedModel, Organisation, Person, no_overlap
@@ -43,9 +42,6 @@ class ContactPoint(DatedModel):
     def __str__(self) -> str:
         return f"{self.person}联系{self.organisation}"
 
-    def get_absolute_url(self) -> str:
-        return reverse("portal:contact_sheet", args=[self.uuid])
-
 
 @tracked
 class MonthlyCheck(PublicModel):
@@ -64,9 +60,7 @@ class MonthlyCheck(PublicModel):
         verbose_name = verbose_name_plural = "每月了解情况"
         ordering = ["-month", "contact_point"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["contact_point", "month"], name="monthly_check_once"
-            ),
+            models.UniqueConstraint(fields=["contact_point", "month"], name="monthly_check_once"),
             models.CheckConstraint(
                 condition=models.Q(month__day=1),
                 name="monthly_check_names_a_month",
@@ -89,9 +83,7 @@ class HolderRule(DatedModel):
     kinds = ArrayField(
         models.CharField(max_length=20, choices=OrganisationKind.choices), verbose_name="任职组织"
     )
-    posts = ArrayField(
-        models.CharField(max_length=30, choices=Post.choices), verbose_name="职务"
-    )
+    posts = ArrayField(models.CharField(max_length=30, choices=Post.choices), verbose_name="职务")
     source = models.CharField("依据", max_length=200, blank=True)
 
     objects = HolderRuleQuerySet.as_manager()

@@ -26,7 +26,7 @@ class ContactVisit(EditableModel):
     )
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", help_text="当天结束的与开始日期相同")
-    # Names out of the policy number `contact_helps` of the day (R-CP-06).
+    # Names out of the policy number `four_helps` of the day (R-CP-06).
     helps = ArrayField(
         models.CharField(max_length=20), verbose_name="帮扶内容", default=list, blank=True
     )

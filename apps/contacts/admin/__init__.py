@@ -1,0 +1,5 @@
+"""The committee's desk for contact points, visits, promises and research."""
+
+from apps.contacts.admin import points
+
+__all__ = ["points"]
