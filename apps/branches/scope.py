@@ -39,6 +39,15 @@ class Scope:
     def is_everywhere(self) -> bool:
         return EVERYWHERE in self.paths
 
+    @property
+    def action(self) -> str:
+        """The first word of the right's name: view, add, change, or a verb of its own."""
+        return self.permission.partition(".")[2].partition("_")[0]
+
+    @property
+    def is_for_reading(self) -> bool:
+        return self.action == "view"
+
     def covers(self, path: str) -> bool:
         return path not in self.without and any(path.startswith(top) for top in self.paths)
 

@@ -1,4 +1,8 @@
-"""Who sees and keeps the zones; the convening unit's contact sees the units of his zone."""
+"""Who sees and keeps the zones and what they do (handbook 2.3).
+
+The convening unit's contact plans and records the activities of his zone and collects its
+suggestions; the units of the zone read, suggest and say whether they accept an answer.
+"""
 
 from django.db.models import Value
 
@@ -6,18 +10,44 @@ from apps.branches.choices import Role
 from apps.branches.scope import allow, source
 from apps.zones.models import ZoneMembership
 
-VIEW = ("zones.view_zone", "zones.view_zonemembership")
+PARTS = (
+    *("hostunit", "attendingunit", "speech", "demand"),
+    *("practice", "shownvenue", "publication"),
+)
+READ = (
+    *("division", "zone", "zonemembership", "zoneactivity", "practiceadoption", "suggestion"),
+    *PARTS,
+)
+VIEW = tuple(f"zones.view_{name}" for name in READ)
+SECRETARIES = (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY)
+CONVENE = (
+    *(f"zones.{action}_zoneactivity" for action in ("add", "change", "convene")),
+    "zones.add_suggestion",
+)
 
-for role in (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY, Role.LEADER, Role.CONVENOR):
+for role in (*SECRETARIES, Role.LEADER, Role.CONVENOR):
     allow(role, *VIEW)
+for role in SECRETARIES:
+    allow(
+        role,
+        *(f"zones.{action}_suggestion" for action in ("add", "answer", "accept")),
+        *(f"zones.{action}_practiceadoption" for action in ("add", "change")),
+    )
+allow(Role.CONVENOR, *CONVENE)
 allow(
     Role.COMMITTEE_STAFF,
     *VIEW,
+    *CONVENE,
     "zones.view_zoneofficer",
+    "zones.publish_zoneactivity",
+    *(f"zones.{action}_suggestion" for action in ("change", "assign", "answer")),
     *(
         f"zones.{action}_{model}"
         for action in ("add", "change")
-        for model in ("zone", "zonemembership", "zoneofficer")
+        for model in (
+            *("division", "zone", "zonemembership", "zoneofficer", "practiceadoption"),
+            *PARTS,
+        )
     ),
 )
 

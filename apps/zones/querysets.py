@@ -1,5 +1,34 @@
+from datetime import date
+
+from django.db.models import Q
+
 from apps.branches.querysets import DatedQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet
+from apps.core.periods import Period
+from apps.zones.choices import (
+    TOOK_PLACE,
+    UNSETTLED,
+    WITH_ANSWER,
+    ActivityStatus,
+    SuggestionStatus,
+)
+
+
+def of_units(rows, where: Scope, unit: str) -> Q:
+    """Those of `rows` whose unit, found by `unit`, has an organisation within `where`."""
+    condition = where.condition(f"{unit}__organisations__path")
+    return Q(pk__in=rows.model._base_manager.filter(condition).order_by().values("pk"))
+
+
+class SharedQuerySet(VisibleQuerySet):
+    """The same for everybody who may see any of it."""
+
+    def in_scope(self, where: Scope):
+        return self if where else self.none()
+
+
+class DivisionQuerySet(SharedQuerySet):
+    pass
 
 
 class ZoneQuerySet(VisibleQuerySet):
@@ -8,21 +37,139 @@ class ZoneQuerySet(VisibleQuerySet):
     def in_scope(self, where: Scope):
         if where.is_everywhere:
             return self
-        own = self.model._base_manager.filter(
-            where.condition("memberships__unit__organisations__path")
-        )
-        return self.filter(pk__in=own.values("pk"))
+        return self.filter(of_units(self, where, "memberships__unit"))
+
+    def of_year(self, year: int):
+        return self.filter(year=year)
 
 
 class ZoneMembershipQuerySet(DatedQuerySet):
     def in_scope(self, where: Scope):
         if where.is_everywhere:
             return self
-        own = self.model._base_manager.filter(where.condition("unit__organisations__path"))
-        return self.filter(pk__in=own.values("pk"))
+        return self.filter(of_units(self, where, "unit"))
+
+    def meeting_days(self, first: date, end: date | None):
+        """Those that hold on a day of the half-open span; without an end, from `first` on."""
+        return (
+            self.ending_after(first).filter(valid_from__lt=end) if end else self.ending_after(first)
+        )
 
 
 class ZoneOfficerQuerySet(VisibleQuerySet):
     def in_scope(self, where: Scope):
         """Who does the desk work for a zone concerns the desk alone."""
         return self if where.is_everywhere else self.none()
+
+
+class ZoneActivityQuerySet(VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        """Read by the units of its zone, by its hosts and by whoever attended; what all zones do
+        at once, by everybody. Written by the convening unit."""
+        if where.is_everywhere or not where:
+            return self if where else self.none()
+        if not where.is_for_reading:
+            return self.filter(of_units(self, where, "zone__convening_unit"))
+        return self.filter(
+            Q(zone=None)
+            | of_units(self, where, "zone__memberships__unit")
+            | of_units(self, where, "hosts__unit")
+            | of_units(self, where, "attending__unit")
+        )
+
+    def took_place(self):
+        return self.filter(status__in=TOOK_PLACE)
+
+    def starting_in(self, period: Period):
+        """A span counts in the period in which it began."""
+        return self.filter(starts_on__gte=period.start, starts_on__lt=period.end)
+
+    def of_year(self, year: int):
+        return self.filter(starts_on__year=year)
+
+    def of_zones(self):
+        """Without the rounds, which consist of such."""
+        return self.filter(zone__isnull=False)
+
+    def waiting_for_record(self, today: date):
+        """Over, and nobody has written down how it was."""
+        over = Q(status=ActivityStatus.CALLED, ends_on__lt=today)
+        return self.of_zones().filter(over | Q(status=ActivityStatus.HELD))
+
+    def waiting_for_publication(self):
+        return self.filter(status=ActivityStatus.RECORDED)
+
+    def stating_totals(self):
+        """Whose units are known as a total only: neither it nor a part of it lists any."""
+        return self.filter(attending=None, parts__attending=None)
+
+
+class OfActivityQuerySet(VisibleQuerySet):
+    """Parts of an activity are seen by whoever sees the activity."""
+
+    def in_scope(self, where: Scope):
+        if where.is_everywhere:
+            return self
+        activities = self.model._meta.get_field("activity").related_model
+        return self.filter(activity__in=activities.objects.in_scope(where).order_by().values("pk"))
+
+    def of_what_took_place(self):
+        return self.filter(activity__status__in=TOOK_PLACE)
+
+    def starting_in(self, period: Period):
+        return self.filter(
+            activity__starts_on__gte=period.start, activity__starts_on__lt=period.end
+        )
+
+
+class AttendingUnitQuerySet(OfActivityQuerySet):
+    pass
+
+
+class PracticeAdoptionQuerySet(VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        """Read with the practice; written by the unit that took it up."""
+        if where.is_everywhere:
+            return self
+        own = of_units(self, where, "unit")
+        if not where.is_for_reading:
+            return self.filter(own)
+        practices = self.model._meta.get_field("practice").related_model
+        seen = practices.objects.in_scope(where).order_by().values("pk")
+        return self.filter(own | Q(practice__in=seen))
+
+    def begun_in(self, period: Period):
+        return self.filter(since__gte=period.start, since__lt=period.end)
+
+
+class SuggestionQuerySet(VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        """Read by the unit that spoke and by the one that answers; answered by the latter alone,
+        accepted by the former alone. What names no unit is the convening unit's business."""
+        if where.is_everywhere:
+            return self
+        named_none = of_units(self, where, "zone__convening_unit") & Q(unit=None)
+        spoke = of_units(self, where, "unit") | named_none
+        owns = of_units(self, where, "owner_unit")
+        match where.action:
+            case "view":
+                return self.filter(spoke | owns)
+            case "answer":
+                return self.filter(owns)
+        return self.filter(spoke)
+
+    def made_in(self, period: Period):
+        return self.filter(made_on__gte=period.start, made_on__lt=period.end)
+
+    def without_owner(self):
+        return self.filter(status=SuggestionStatus.COLLECTED)
+
+    def unsettled(self):
+        return self.filter(status__in=UNSETTLED)
+
+    def answered(self):
+        return self.filter(status__in=WITH_ANSWER)
+
+    def overdue(self, day: date):
+        """Past the day on which the answer was due."""
+        return self.filter(status=SuggestionStatus.ASSIGNED, due_on__lt=day)
