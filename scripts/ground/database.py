@@ -1,5 +1,7 @@
 """Questions to the database that the portal is going to use, ours or a given one."""
 
+from collections.abc import Iterable
+
 from .faults import StackError
 
 
@@ -31,3 +33,32 @@ def has_users(url: str) -> bool:
     """Whether anybody has worked here: a database in use is never filled with the demo city."""
     with _connect(url) as connection:
         return connection.execute("SELECT EXISTS (SELECT FROM accounts_user)").fetchone()[0]
+
+
+def names(url: str, prefix: str) -> list[str]:
+    """The databases whose name begins with `prefix`, on the server that `url` leads to."""
+    question = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+    with _connect(url) as connection:
+        return [name for (name,) in connection.execute(question, [prefix])]
+
+
+def create(url: str, name: str) -> None:
+    _order(url, "CREATE DATABASE {}", name)
+
+
+def drop(url: str, unwanted: Iterable[str]) -> None:
+    for name in unwanted:
+        _order(url, "DROP DATABASE IF EXISTS {}", name)
+
+
+def rename(url: str, old: str, new: str) -> None:
+    _order(url, "ALTER DATABASE {} RENAME TO {}", old, new)
+
+
+def _order(url: str, order: str, *databases: str) -> None:
+    """An order about whole databases, which is given outside of any transaction."""
+    from psycopg import sql
+
+    with _connect(url) as connection:
+        connection.autocommit = True
+        connection.execute(sql.SQL(order).format(*map(sql.Identifier, databases)))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import application, database, places, processes, testing
+from . import application, database, places, processes, template, testing
 from .faults import StackError, sentence_for
 from .servers import environment, servers, stop
 
@@ -86,8 +86,9 @@ def execute(command: list[str]) -> int:
         raise StackError("exec 后面要写命令，例如：scripts/stack.py exec pytest tests/core")
     with servers(keep=True):
         test_name = os.environ.get("TEST_DATABASE_NAME", "")
-        settings = testing.SETTINGS if _is_pytest(command) else DEVELOPMENT
-        return _foreground(command, environment(settings, test_name))
+        if not _is_pytest(command):
+            return _foreground(command, environment(DEVELOPMENT, test_name))
+        return _foreground(command, template.prepare(environment(testing.SETTINGS, test_name)))
 
 
 def _is_pytest(command: list[str]) -> bool:
@@ -128,6 +129,7 @@ def test(arguments: list[str]) -> int:
         with servers(keep=False), testing.own_name() as name:
             variables = environment(testing.SETTINGS, name)
             failed = testing.lint(variables)
+            variables = template.prepare(variables)
             status = testing.run_all(arguments, name, variables)
     except KeyboardInterrupt:
         return 130
@@ -140,7 +142,8 @@ def test_chromium102(arguments: list[str]) -> int:
     _listen_for_the_end()
     try:
         with servers(keep=False), testing.own_name() as name:
-            return testing.chromium102(arguments, name, environment(testing.SETTINGS, name))
+            variables = template.prepare(environment(testing.SETTINGS, name))
+            return testing.chromium102(arguments, name, variables)
     except KeyboardInterrupt:
         return 130
 
