@@ -4,7 +4,8 @@ from apps.news.models import Article
 
 @register(Article)
 class ArticleAdmin(VisibleAdmin):
-    list_display = ("title", "source", "published_on")
+    list_display = ("title", "section", "organisation", "status", "published_at")
+    list_select_related = ("organisation",)
     search_fields = ("title", "source")
-    date_hierarchy = "published_on"
-    fields = ("title", "source", "body", "published_on")
+    autocomplete_fields = ("organisation",)
+    fields = ("section", "title", "subtitle", "organisation", "source", "author", "body")

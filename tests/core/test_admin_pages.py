@@ -90,7 +90,7 @@ def filled(city, users):
         organisation=city.branch, name="财政先锋", layer=BrandLayer.REPORTED, reached_on=DAY
     )
     Issue.objects.create(organisation=city.branch, text="记录不全", found_on=DAY, due_on=DAY)
-    Article.objects.create(title="通知", body="正文", published_on=DAY)
+    Article.objects.create(title="通知", body="正文", organisation=city.branch)
     SecretaryProject.objects.create(
         year=2026, title="领题", organisation=city.committee, secretary=person, reported_on=DAY
     )

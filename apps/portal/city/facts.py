@@ -15,6 +15,7 @@ from apps.branches.models import Sector, Unit
 from apps.core.models import CalendarDay, PolicyNumber
 from apps.duties.models import DutyRule, ReminderRule
 from apps.meetings.models import ReturnReason
+from apps.news.models import Audience
 from apps.sixlights.models import Campaign
 from apps.zones.models import Zone
 
@@ -30,6 +31,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("return_reasons", ReturnReason),
     ("holidays", CalendarDay),
     ("reminder_rules", ReminderRule),
+    ("audiences", Audience),
 )
 
 

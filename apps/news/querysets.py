@@ -1,0 +1,99 @@
+"""Conditions on articles and on what units submit, under the names of the field."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from apps.branches.scope import Scope, VisibleQuerySet, scope
+from apps.core.periods import Period
+from apps.core.search import Typed
+from apps.news.choices import UNDER_REVIEW, WRITABLE, ArticleStatus
+
+
+class ArticleQuerySet(VisibleQuerySet):
+    def published(self):
+        """What a visitor without an account may read: passed all three reviews, its hour has come."""
+        return self.filter(status=ArticleStatus.PUBLISHED, published_at__lte=timezone.now())
+
+    def published_in(self, period: Period):
+        """Released on a day of the period; what was withdrawn later is no longer counted."""
+        return self.filter(status=ArticleStatus.PUBLISHED).published_between(period)
+
+    def published_between(self, period: Period):
+        return self.filter(published_at__date__gte=period.start, published_at__date__lt=period.end)
+
+    def under_review(self):
+        return self.filter(status__in=UNDER_REVIEW)
+
+    def unfinished(self):
+        """What its unit still has to do something about, or waits for."""
+        return self.filter(status__in=(*WRITABLE, *UNDER_REVIEW))
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def holding(self, typed: Typed):
+        """One or two characters are looked for in titles only."""
+        found = typed.within("title")
+        return self.filter(found if typed.is_short else found | typed.within("body"))
+
+
+class OfArticleQuerySet(VisibleQuerySet):
+    """Seen where the article is seen, with its permission."""
+
+    scope_lookup = "article__organisation__path"
+
+    def visible_to(self, user, action: str = "view"):
+        return self.in_scope(scope(user, f"news.{action}_article"))
+
+
+class OfUnitQuerySet(VisibleQuerySet):
+    """What a unit owns is seen by whoever sees one of its organisations."""
+
+    unit_lookup = "unit"
+
+    def in_scope(self, where: Scope):
+        if where.is_everywhere:
+            return self
+        own = self.model._base_manager.filter(
+            where.condition(f"{self.unit_lookup}__organisations__path")
+        )
+        return self.filter(pk__in=own.values("pk"))
+
+    def begun_in(self, period: Period):
+        """A span counts on its first day: what is known of a whole year stands on January 1st."""
+        return self.filter(starts_on__gte=period.start, starts_on__lt=period.end)
+
+
+class OfSubmissionQuerySet(OfUnitQuerySet):
+    unit_lookup = "submission__unit"
+
+    def visible_to(self, user, action: str = "view"):
+        return self.in_scope(scope(user, f"news.{action}_infosubmission"))
+
+
+class InfoSubmissionQuerySet(OfUnitQuerySet):
+    def holding(self, typed: Typed):
+        return self.filter(typed.within("title"))
+
+
+class CaseQuerySet(OfUnitQuerySet):
+    def submitted(self):
+        return self.exclude(submitted_to="")
+
+    def awarded(self):
+        """Only what was submitted wins a prize (handbook 15.3)."""
+        return self.submitted().exclude(prize="")
+
+
+class OpenToReadersQuerySet(VisibleQuerySet):
+    """What the committee offers to all: whoever may read it somewhere may read all of it."""
+
+    def in_scope(self, where: Scope):
+        return self if where else self.none()
+
+    def begun_in(self, period: Period):
+        return self.filter(starts_on__gte=period.start, starts_on__lt=period.end)
+
+    def of_living_units(self, day):
+        """The practices of other cities are kept as rows too; their units have ended."""
+        return self.filter(Q(unit__dissolved_on=None) | Q(unit__dissolved_on__gt=day))
