@@ -246,6 +246,7 @@ ADMIN = {
     "admin:branches_handover_decline": page(STAFF, BOTH),
     "admin:meetings_studytopic_publish": page(STAFF, BOTH),
     "admin:meetings_studytopic_recall": page(STAFF, BOTH),
+    "admin:zones_zone_division": page(STAFF, BOTH),
     "admin:password_change": page(DESK, BOTH),
     "admin:password_change_done": page(DESK, BOTH),
     "admin:jsi18n": page(DESK, BOTH),

@@ -54,19 +54,8 @@ class SectorQuerySet(VisibleQuerySet):
         return self.get(name=name)
 
 
-class UnitQuerySet(NamedQuerySet):
-    """A unit is seen by whoever sees one of its organisations."""
-
-    def in_scope(self, where: Scope):
-        if where.is_everywhere:
-            return self
-        own = self.model._base_manager.filter(where.condition("organisations__path"))
-        return self.filter(pk__in=own.values("pk"))
-
-
-class OrganisationQuerySet(NamedQuerySet):
-    scope_lookup = "path"
-    searched = ("name", "unit__name")
+class FoundedQuerySet(NamedQuerySet):
+    """Rows that exist from `founded_on` up to but not including `dissolved_on` (null: still)."""
 
     def existing_on(self, day: date):
         return self.filter(founded_on__lte=day).filter(
@@ -78,6 +67,21 @@ class OrganisationQuerySet(NamedQuerySet):
         return self.filter(founded_on__lt=period.end).filter(
             Q(dissolved_on=None) | Q(dissolved_on__gt=period.start)
         )
+
+
+class UnitQuerySet(FoundedQuerySet):
+    """A unit is seen by whoever sees one of its organisations."""
+
+    def in_scope(self, where: Scope):
+        if where.is_everywhere:
+            return self
+        own = self.model._base_manager.filter(where.condition("organisations__path"))
+        return self.filter(pk__in=own.values("pk"))
+
+
+class OrganisationQuerySet(FoundedQuerySet):
+    scope_lookup = "path"
+    searched = ("name", "unit__name")
 
     def grassroots(self):
         """基层党组织: committees, general branches and branches."""

@@ -3,7 +3,8 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.branches.choices import Role
 from apps.branches.models import RoleGrant
-from apps.core.admin import TabularInline, VisibleAdmin, register
+from apps.core.admin import TabularInline, VisibleAdmin, action, register
+from apps.zones.division_page import DIVIDE, division_page
 from apps.zones.models import Zone, ZoneMembership, ZoneOfficer
 
 
@@ -39,3 +40,13 @@ class ZoneAdmin(VisibleAdmin):
         (None, {"fields": (("year", "number", "name"), "leader", "convening_unit", "convenor")}),
     )
     inlines = (ZoneOfficerInline, ZoneMembershipInline)
+    actions_list = ("division",)
+
+    def has_divide_permission(self, request) -> bool:
+        return request.user.has_perm(DIVIDE)
+
+    @action(
+        description="划分联系片", url_path="division", icon="call_split", permissions=["divide"]
+    )
+    def division(self, request):
+        return division_page(self, request)

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 # What an uneven load costs beside a sector that is torn apart, whose mates count one each.
 WEIGHT_OF_LOAD = 6.0
-# More than a sector can ever win by the move of one unit: last year's place is left for size alone.
+# More than a sector can ever win by the move of one unit: the former place is left for size alone.
 COST_OF_A_MOVE = 3.0
 MEASURES = ("units", "organisations", "members")
 LEAST_GAIN = 1e-9
 
 
 class Candidate(NamedTuple):
-    """A unit to be placed; `former` is the zone it was in the year before, if that goes on."""
+    """A unit to be placed; `former` is the zone it was in before, if that goes on."""
 
     key: int
     name: str
@@ -34,7 +34,7 @@ class Why(Enum):
     """What speaks for the place of a unit, told from the finished division."""
 
     CONVENES = "召集单位"
-    FORMER = "沿用上年"
+    FORMER = "沿用原片"
     WITH_ITS_SECTOR = "与本系统多数单位同片"
     WITH_MATES = "与本系统部分单位同片"
     EVENS_OUT = "平衡各片规模"
@@ -104,7 +104,7 @@ class Draft:
 
     @classmethod
     def begun(cls, candidates: Iterable[Candidate], rules: Rules) -> "Draft":
-        """Convening units stand in their zones, and whoever stays from last year in his."""
+        """Convening units stand in their zones, and whoever stays from before in his."""
         units = sorted(candidates, key=lambda c: c.key)
         zones = len(rules.convening)
         draft = cls(rules, units, loads(units, zones), filled=[0.0] * zones)
@@ -251,5 +251,5 @@ def _why(
 
 
 def moved(candidates: Iterable[Candidate], placement: Mapping[int, int]) -> list[Candidate]:
-    """Units that were in another zone the year before."""
+    """Units that were in another zone before."""
     return [u for u in candidates if u.former is not None and placement[u.key] != u.former]

@@ -25,6 +25,7 @@ ADMIN_NAVIGATION = [
             ("branches.Term", "how_to_vote"),
             ("branches.Handover", "swap_horiz"),
             ("zones.Zone", "hub"),
+            ("admin:zones_zone_division|划分联系片|zones.add_zonemembership", "call_split"),
             ("contacts.ContactPoint", "handshake"),
         ],
     ),
@@ -67,6 +68,7 @@ ADMIN_NAVIGATION = [
     (
         "系统设置",
         [
+            ("branches.Sector", "category"),
             ("meetings.ReturnReason", "undo"),
             ("accounts.User", "manage_accounts"),
             ("branches.RoleGrant", "admin_panel_settings"),

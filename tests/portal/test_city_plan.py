@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
+from apps.core.numerals import ordinal
 from apps.portal.city.names import person_name
 from apps.portal.city.plan import Plan, last_whole_month, working_day
 from apps.portal.city.sizes import allot
 from apps.portal.city.tables import encode
-from apps.portal.city.words import ordinal
 
 UNTIL = date(2026, 10, 31)
 

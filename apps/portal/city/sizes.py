@@ -2,10 +2,10 @@
 
 from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.models import Organisation
+from apps.core.numerals import ordinal
 from apps.portal.city.bodies import Body, Tree
 from apps.portal.city.plan import Plan
 from apps.portal.city.tables import Tables
-from apps.portal.city.words import ordinal
 
 WEIGHT_OF_KIND = {Kind.JOINT_BRANCH: 0.35, Kind.TEMPORARY_BRANCH: 0.4, Kind.RETIRED_BRANCH: 1.2}
 # R-ORG-05: some branches stay under seven full members and have no committee.

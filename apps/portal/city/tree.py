@@ -5,6 +5,7 @@ from datetime import date
 from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.choices import UnitKind
 from apps.branches.models import Organisation, Sector, Unit
+from apps.core.numerals import ordinal
 from apps.portal.city.bodies import Body, CityUnit, Tree
 from apps.portal.city.plan import Plan, day_in
 from apps.portal.city.sizes import allot
@@ -17,7 +18,6 @@ from apps.portal.city.units import (
     sector_of,
     weight_of,
 )
-from apps.portal.city.words import ordinal
 
 # From this many organisations on a unit has an organ committee or a general branch (R-ORG-06, 07).
 COMMITTEE_FROM, GENERAL_BRANCH_FROM, SUBORDINATES_FROM = 6, 3, 10

@@ -1,15 +1,5 @@
 """What was talked about: topics, texts, places, reasons and phrases of minutes."""
 
-NUMERALS = "一二三四五六七八九十"
-
-
-def ordinal(number: int) -> str:
-    """1 → 第一, 12 → 第十二, 25 → 第二十五."""
-    tens, ones = divmod(number, 10)
-    text = ("" if tens < 2 else NUMERALS[tens - 1]) + ("十" if tens else "")
-    return f"第{text}{NUMERALS[ones - 1] if ones else ''}"
-
-
 STUDY_TEXTS = (
     "《中国共产党章程》",
     "《中国共产党支部工作条例（试行）》",

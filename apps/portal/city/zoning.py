@@ -2,12 +2,12 @@
 
 from datetime import date
 
+from apps.core.numerals import ordinal
 from apps.portal.city.accounts import Office
 from apps.portal.city.bodies import CityUnit, Tree
 from apps.portal.city.plan import Plan
 from apps.portal.city.tables import Tables
 from apps.portal.city.units import CONVENING_UNITS
-from apps.portal.city.words import NUMERALS
 from apps.zones.models import Zone, ZoneMembership, ZoneOfficer
 
 
@@ -36,7 +36,7 @@ def _zone(
     return tables[Zone].add(
         year=year,
         number=number,
-        name=f"第{NUMERALS[number - 1]}联系片",
+        name=f"{ordinal(number)}联系片",
         leader_id=tree.root.posts.all[number - 1].person,
         convening_unit_id=unit.pk,
         convenor_id=office.convenors[unit.pk],
