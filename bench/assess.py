@@ -49,7 +49,7 @@ STATEMENTS = (
         WHERE held_on >= %(start)s AND held_on < %(end)s GROUP BY 1, 2""",
     # Special work, bonus and deduction.
     """SELECT organisation_id, count(*), array_agg(id) FROM sixlights_activity
-        WHERE held_on >= %(start)s AND held_on < %(end)s GROUP BY 1""",
+        WHERE starts_on >= %(start)s AND starts_on < %(end)s GROUP BY 1""",
     """SELECT organisation_id, level, count(*), array_agg(id) FROM sixlights_honour
         WHERE granted_on >= %(start)s AND granted_on < %(end)s GROUP BY 1, 2""",
     """SELECT organisation_id, layer, count(*), array_agg(id) FROM brands_brand

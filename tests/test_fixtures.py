@@ -8,7 +8,7 @@ from apps.branches.choices import UnitKind
 from apps.branches.models import Unit
 from apps.duties.models import DutyRule
 from apps.portal.city.facts import FIXTURES, load_facts
-from apps.sixlights.models import Campaign
+from apps.sixlights.models import Campaign, CampaignItem, ItemMetric, Metric
 from apps.zones.models import Zone
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +55,21 @@ def test_campaigns_have_their_six_items(code, names):
     assert campaign.source
 
 
+def test_micro_lectures_take_5_to_30_minutes_in_six_forms():
+    """S4-14, S4-15 and handbook 8.4."""
+    item = CampaignItem.objects.get(code="micro_lecture")
+    assert (item.minutes_from, item.minutes_to) == (5, 30)
+    assert item.forms == ["讲授", "研讨", "案例", "互动", "观摩", "体验"]
+
+
+def test_persons_and_person_times_are_two_metrics():
+    """Trap 7."""
+    units = dict(Metric.objects.values_list("code", "unit"))
+    assert (units["persons"], units["person_times"]) == ("人", "人次")
+
+
 def test_every_row_passes_its_model_s_checks():
-    for model in (Unit, Zone, Campaign, DutyRule, Scheme):
+    for model in (Unit, Zone, Campaign, CampaignItem, Metric, ItemMetric, DutyRule, Scheme):
         assert model.objects.exists()
         for row in model.objects.all():
             row.full_clean()
@@ -69,6 +82,7 @@ def test_facts_are_loaded_once_and_never_over():
 
 
 def test_facts_leave_a_table_in_use_alone():
+    ItemMetric.objects.all().delete()
     Campaign.objects.get(code="six_micros").items.all().delete()
     assert load_facts() == []
 

@@ -1,4 +1,4 @@
-"""Values of the registers beside the campaigns."""
+"""Values of the campaigns and of the registers beside them."""
 
 from django.db import models
 
@@ -54,3 +54,20 @@ class HonourStatus(models.TextChoices):
     PROPOSED = "proposed", "待核对"
     CONFIRMED = "confirmed", "已核对"
     DECLINED = "declined", "未采用"
+
+
+class MetricKind(models.TextChoices):
+    WHOLE = "whole", "整数"
+    DECIMAL = "decimal", "可带小数"
+
+
+class KnownFrom(models.TextChoices):
+    """What a record of a meeting tells by itself, so that nobody is asked for it (3.5)."""
+
+    NOTHING = "", "需要填写"
+    PRESENT = "present", "会议记录的实到人数"
+
+
+class ActivityStatus(models.TextChoices):
+    LOGGED = "logged", "已登记"
+    VOID = "void", "作废"

@@ -16,7 +16,14 @@ from apps.inspections.models import Issue
 from apps.news.models import Article
 from apps.projects.models import SecretaryProject
 from apps.reports.models import QuarterlyReport
-from apps.sixlights.models import Activity, Campaign, CampaignItem, Honour, HonourLevel
+from apps.sixlights.models import (
+    Activity,
+    ActivityItem,
+    Campaign,
+    CampaignItem,
+    Honour,
+    HonourLevel,
+)
 from tests import cast
 
 DAY = date(2026, 3, 1)
@@ -97,7 +104,8 @@ def filled(city, users):
     QuarterlyReport.objects.create(year=2026, quarter=1)
     campaign = Campaign.objects.create(code="six", name="六亮", starts_on=DAY)
     item = CampaignItem.objects.create(campaign=campaign, order=1, code="one", name="亮身份")
-    Activity.objects.create(item=item, organisation=city.branch, title="佩戴党徽", held_on=DAY)
+    activity = Activity.objects.create(organisation=city.branch, title="佩戴党徽", starts_on=DAY)
+    ActivityItem.objects.create(activity=activity, item=item)
     Honour.objects.create(
         organisation=city.branch,
         name="先进",

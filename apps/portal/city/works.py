@@ -11,7 +11,7 @@ from apps.portal.city.conduct import Conduct
 from apps.portal.city.plan import Plan, day_in
 from apps.portal.city.tables import Tables
 from apps.projects.models import SecretaryProject
-from apps.sixlights.models import Activity, CampaignItem, Honour, HonourLevel
+from apps.sixlights.models import Activity, ActivityItem, CampaignItem, Honour, HonourLevel
 
 PROJECT_TITLES = (
     "把支部建在项目上",
@@ -91,13 +91,15 @@ class Works:
             self._issue(body, conduct, day_in(self.rng, first, last))
 
     def _activity(self, body: Body, day: date) -> None:
-        open_items = [i for i in self.items if _covers(i.campaign, day)]
+        open_items = [i for i in self.items if i.campaign.covers(day)]
         if open_items:
-            self.tables[Activity].add(
-                item_id=self.rng.choice(open_items).pk,
+            activity = self.tables[Activity].add(
                 organisation_id=body.pk,
                 title=self.rng.choice(ACTIVITY_TITLES),
-                held_on=day,
+                starts_on=day,
+            )
+            self.tables[ActivityItem].add(
+                activity_id=activity, item_id=self.rng.choice(open_items).pk
             )
 
     def _honour(self, body: Body, day: date) -> None:
@@ -166,7 +168,3 @@ class Works:
                 self.tables[ContactPoint].add(
                     person_id=spell.person, organisation_id=branch.pk, valid_from=since
                 )
-
-
-def _covers(campaign, day: date) -> bool:
-    return campaign.starts_on <= day and (campaign.ends_on is None or day <= campaign.ends_on)

@@ -4,10 +4,10 @@ from apps.sixlights.models import Activity
 
 @register(Activity)
 class ActivityAdmin(VisibleAdmin):
-    list_display = ("title", "item", "organisation", "held_on")
-    list_filter = ("item__campaign",)
-    list_select_related = ("item", "organisation")
+    list_display = ("title", "organisation", "starts_on")
+    list_filter = ("items__campaign",)
+    list_select_related = ("organisation",)
     search_fields = ("title", "organisation__name")
     autocomplete_fields = ("organisation",)
-    date_hierarchy = "held_on"
-    fields = ("item", "organisation", "title", "held_on")
+    date_hierarchy = "starts_on"
+    fields = ("organisation", "title", ("starts_on", "ends_on"))
