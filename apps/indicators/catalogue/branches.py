@@ -7,6 +7,7 @@ from apps.branches.choices import (
     GRASSROOTS_KINDS,
     MembershipKind,
     OrganisationKind,
+    Post,
 )
 from apps.indicators.catalogue.definitions import Indicator
 from apps.indicators.measures import Distinct
@@ -23,6 +24,7 @@ STOCK = (
     organisations_of("organ_committees", "机关党委", OrganisationKind.ORGAN_COMMITTEE),
     organisations_of("general_branches", "党总支", OrganisationKind.GENERAL_BRANCH),
     organisations_of("branches", "党支部", *BRANCH_KINDS),
+    organisations_of("retired_branches", "离退休干部党支部", OrganisationKind.RETIRED_BRANCH),
     organisations_of("subgroups", "党小组", OrganisationKind.SUBGROUP),
     organisations_of("party_groups", "党组（党委）", OrganisationKind.PARTY_GROUP),
     # A unit is not a Party organisation (trap 2): it is counted once however many it has.
@@ -34,6 +36,7 @@ STOCK = (
         Q(unit__isnull=False),
         Distinct("unit"),
     ),
+    Indicator("offices", "科室（中心）", "个", branches.OFFICES),
     # The database holds everybody in one branch at a time, so rows are people.
     Indicator("members", "党员", "人", branches.MEMBERS),
     Indicator("full_members", "正式党员", "人", branches.MEMBERS, Q(kind=MembershipKind.FULL)),
@@ -50,6 +53,22 @@ STOCK = (
         "人",
         branches.SECRETARIES,
         Q(organisation__kind__in=GRASSROOTS_KINDS),
+        Distinct("person"),
+    ),
+    Indicator(
+        "group_members",
+        "党组成员",
+        "人",
+        branches.POSTS,
+        Q(organisation__kind=OrganisationKind.PARTY_GROUP),
+        Distinct("person"),
+    ),
+    Indicator(
+        "standing_members",
+        "机关党委常委",
+        "人",
+        branches.POSTS,
+        Q(organisation__kind=OrganisationKind.ORGAN_COMMITTEE, post=Post.STANDING_MEMBER),
         Distinct("person"),
     ),
     Indicator("terms_overdue", "逾期未换届", "个", branches.OVERDUE_TERMS),

@@ -1,10 +1,10 @@
-"""Organisations, members and posts on a day."""
+"""Organisations, offices, members and posts on a day."""
 
 from django.db.models import QuerySet
 
-from apps.branches.models import Appointment, Membership, Organisation, Term
+from apps.branches.models import Appointment, Membership, Office, Organisation, Term
 from apps.core.periods import Period
-from apps.indicators.sources.base import OF_A_PERSON, Source, stock_day
+from apps.indicators.sources.base import OF_A_PERSON, Source, stock_day, unit_head
 
 
 def overdue_terms(period: Period) -> QuerySet:
@@ -30,5 +30,19 @@ SECRETARIES = Source(
     lambda period: Appointment.objects.valid_on(stock_day(period)).secretaries(),
     record="organisation",
     shown_with=OF_A_PERSON,
+)
+POSTS = Source(
+    Appointment,
+    lambda period: Appointment.objects.valid_on(stock_day(period)),
+    record="organisation",
+    shown_with=OF_A_PERSON,
+)
+# An office is the unit's, whatever branch its members are in.
+OFFICES = Source(
+    Office,
+    lambda period: Office.objects.valid_on(stock_day(period)),
+    owner=unit_head("unit"),
+    shown_with=("unit",),
+    holder="unit",
 )
 OVERDUE_TERMS = Source(Term, overdue_terms, record="organisation")
