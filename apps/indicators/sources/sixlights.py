@@ -3,4 +3,6 @@
 from apps.indicators.sources.base import Source
 from apps.sixlights.models import Activity
 
-ACTIVITIES = Source(Activity, lambda period: Activity.objects.held_in(period), day="held_on")
+ACTIVITIES = Source(
+    Activity, lambda period: Activity.objects.effective().held_in(period), day="starts_on"
+)
