@@ -4,7 +4,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from apps.assessments import findings as found
@@ -30,6 +30,14 @@ class Assessed:
     facts: dict
 
 
+class Units(dict[str, str]):
+    """The units of indicators, each asked for once."""
+
+    def __missing__(self, key: str) -> str:
+        self[key] = catalogue.get(key).unit
+        return self[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """Everything that a year's scores are made of, read and indexed by organisation."""
@@ -40,6 +48,7 @@ class Year:
     panels: Mapping[int, PanelScore]
     ballots: Mapping[int, BallotTotal]
     manual: Mapping[int, list[Manual]]
+    units: Mapping[str, str] = field(default_factory=Units)
 
 
 @contextmanager
@@ -137,18 +146,14 @@ def score_of(rules: SchemeRules, year: Year, organisation: Organisation) -> Scor
 def _finding(criterion: CriterionRule, year: Year, organisation: Organisation) -> Finding:
     if criterion.duty_key:
         duties = year.duties.get(organisation.pk, {}).get(criterion.duty_key, [])
-        return found.of_duties(duties, _unit(duties[0].rule.indicator) if duties else "")
+        return found.of_duties(duties, year.units[duties[0].rule.indicator] if duties else "")
     reading = year.readings[criterion.indicator].get((organisation.pk, year.period.start))
     return found.of_reading(
         criterion,
         reading,
-        _unit(criterion.indicator),
+        year.units[criterion.indicator],
         is_whole_year=_existed_throughout(organisation, year.period),
     )
-
-
-def _unit(indicator: str) -> str:
-    return catalogue.get(indicator).unit
 
 
 def _existed_throughout(organisation: Organisation, period: Period) -> bool:

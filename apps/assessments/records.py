@@ -59,7 +59,7 @@ def has_page(source: Source) -> bool:
 
 
 def source_of(line: ScoreLine) -> Source:
-    return catalogue.get(line.indicator).source
+    return catalogue.source_of(line.indicator)
 
 
 def of_line(line: ScoreLine, records: Records) -> list[Record]:

@@ -87,8 +87,9 @@ def _faults_of_grades(rules: SchemeRules) -> Iterator[str]:
 
 def _unknown_keys(rules: SchemeRules) -> Iterator[str]:
     duties = set(DutyRule.objects.values_list("key", flat=True))
+    numbers = catalogue.known(c.indicator for c in rules.criteria if c.indicator)
     for criterion in rules.criteria:
         if criterion.duty_key and criterion.duty_key not in duties:
             yield f"“{criterion.label}”的应办事项 {criterion.duty_key} 不存在"
-        if criterion.indicator and criterion.indicator not in catalogue.ALL:
+        if criterion.indicator and criterion.indicator not in numbers:
             yield f"“{criterion.label}”的指标 {criterion.indicator} 不存在"

@@ -161,7 +161,7 @@ def _readings(charges: list[Charge], period: Period, chosen: dict[int, Body]) ->
         cycles[charge.rule.indicator].add(charge.cycle)
         if charge.rule.multiplier == Multiplier.PER_SITTING:
             cycles[SITTINGS].add(charge.cycle)
-    added = {key for key in cycles if catalogue.get(key).measure.adds_up}
+    added = {i.key for i in catalogue.several(cycles) if i.measure.adds_up}
     found: Readings = {}
     asked_for = chosen.keys() if len(chosen) < MANY else None
     for cycle in Cycle:

@@ -16,7 +16,7 @@ class DutyRuleForm(EditForm):
     """A rule is never rewritten: what is saved here is its next version."""
 
     indicator = ChoiceField(
-        label="指标", choices=lambda: [(i.key, i.label) for i in catalogue.ALL.values()]
+        label="指标", choices=lambda: [(i.key, i.label) for i in catalogue.offered()]
     )
     starts_on = DateField(
         label="新版生效日期",

@@ -1,5 +1,6 @@
 """Counting by the catalogue: all organisations at once, one grouped query for each source."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -164,7 +165,12 @@ def annotated(organisations: QuerySet, key: str, period: Period) -> QuerySet:
     value = Coalesce(
         Cast(Subquery(number), DecimalField(max_digits=14, decimal_places=1)), Decimal(0)
     )
-    return organisations.annotate(**{f"number_of_{key}": value})
+    return organisations.annotate(**{column_of(key): value})
+
+
+def column_of(key: str) -> str:
+    """The name of the column; a key may hold what a name may not."""
+    return re.sub(r"\W", "_", f"number_of_{key}")
 
 
 def _number(indicator: Indicator) -> Aggregate:
@@ -204,8 +210,7 @@ def _arrays(
 
 def _by_source(keys: Iterable[str]) -> Iterator[tuple[Source, list[Indicator]]]:
     chosen: dict[Source, list[Indicator]] = {}
-    for key in keys:
-        indicator = catalogue.get(key)
+    for indicator in catalogue.several(keys):
         chosen.setdefault(indicator.source, []).append(indicator)
     yield from chosen.items()
 

@@ -33,14 +33,15 @@ class Total:
 class Distinct:
     """How many different values a field has: counted again at every level, never added."""
 
-    field: str
+    field: str | Combinable
     adds_up = False
 
     def value(self, condition: Q | None = None) -> Aggregate:
         return Count(self.field, filter=condition or None, distinct=True)
 
     def identities(self, condition: Q | None = None) -> Aggregate:
-        return ArrayAgg(F(self.field), filter=condition or None, distinct=True)
+        things = F(self.field) if isinstance(self.field, str) else self.field
+        return ArrayAgg(things, filter=condition or None, distinct=True)
 
 
 Measure = Rows | Total | Distinct

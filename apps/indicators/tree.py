@@ -20,7 +20,7 @@ def total(key: str, period: Period, organisation: Organisation) -> Quantity:
 
 def totals(keys: Iterable[str], period: Period) -> dict[str, dict[int, Quantity]]:
     """The numbers at and below every organisation that has any; one query for each source."""
-    chosen = [catalogue.get(key) for key in keys]
+    chosen = catalogue.several(keys)
     ancestors = {o.pk: [*o.ancestor_pks, o.pk] for o in Organisation.objects.only("path")}
     added = counting.counts([i.key for i in chosen if i.measure.adds_up], period)
     found = {key: _summed(numbers, ancestors) for key, numbers in added.items()}

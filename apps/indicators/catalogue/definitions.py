@@ -1,5 +1,6 @@
 """What an indicator is."""
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -31,3 +32,17 @@ class Ratio:
     label: str
     part: str
     whole: str
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """Numbers that come into being with rows: of a campaign's items there is one for each. Their
+    keys are `family:member`.
+
+    `find` answers the indicators of those members that the rows know, for as many queries however
+    many are asked; `offer` all there are today, to choose from.
+    """
+
+    source: Source
+    find: Callable[[Collection[str]], dict[str, Indicator]]
+    offer: Callable[[], Iterable[Indicator]]

@@ -112,7 +112,7 @@ class Activity(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.title}（汇总，没有逐场登记）" if self.is_summary else self.title
 
     @property
     def last_day(self) -> date:

@@ -95,6 +95,9 @@ class CampaignItem(EditableModel):
         blank=True,
         help_text="几种形式用逗号隔开，如 讲授,研讨,案例",
     )
+    session_unit = models.CharField(
+        "场次单位", max_length=5, default="次", help_text="一次活动怎么称：次、期、堂、场"
+    )
     has_lecturers = models.BooleanField("有主讲人", default=False)
     # Outside of them an activity is noted, never refused (handbook 15, 8).
     minutes_from = models.PositiveSmallIntegerField(
