@@ -187,6 +187,8 @@ STAFF_MODELS = (
     "branches_unit",
     "branches_sector",
     "branches_organisation",
+    "branches_office",
+    "branches_setupexception",
     "branches_person",
     "branches_membership",
     "branches_appointment",

@@ -21,6 +21,8 @@ ADMIN_NAVIGATION = [
         [
             ("branches.Unit", "apartment"),
             ("branches.Organisation", "account_tree"),
+            ("branches.Office", "meeting_room"),
+            ("branches.SetUpException", "rule"),
             ("branches.Appointment", "badge"),
             ("branches.Term", "how_to_vote"),
             ("branches.Handover", "swap_horiz"),

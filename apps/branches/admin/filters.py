@@ -4,6 +4,10 @@ from django.contrib.admin import SimpleListFilter
 from django.utils import timezone
 
 from apps.branches.areas import areas
+from apps.branches.scope import scope
+from apps.branches.set_up import set_ups
+
+VIEW_ORGANISATION = "branches.view_organisation"
 
 
 class AreaFilter(SimpleListFilter):
@@ -35,3 +39,22 @@ class AreaOfOrganisationFilter(AreaFilter):
 
 class AreaOfUnitFilter(AreaFilter):
     unit_lookup = "pk"
+
+
+class SetUpFilter(SimpleListFilter):
+    """By what the set-up rules say today (R-ORG-01 to 10)."""
+
+    title = "组织设置提醒"
+    parameter_name = "set_up"
+
+    def lookups(self, request, model_admin):
+        return [("open", "待处理"), ("approved", "已批准例外")]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("open", "approved"):
+            return queryset
+        found = set_ups(scope(request.user, VIEW_ORGANISATION), timezone.localdate())
+        is_open = self.value() == "open"
+        return queryset.filter(
+            pk__in=[s.organisation.pk for s in found if (s.open if is_open else s.approved)]
+        )

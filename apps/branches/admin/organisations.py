@@ -9,7 +9,12 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from apps.branches import services
-from apps.branches.admin.filters import AreaFilter, AreaOfOrganisationFilter, AreaOfUnitFilter
+from apps.branches.admin.filters import (
+    AreaFilter,
+    AreaOfOrganisationFilter,
+    AreaOfUnitFilter,
+    SetUpFilter,
+)
 from apps.branches.forms import DayForm, DissolveForm, OrganisationForm, RescheduleForm
 from apps.branches.models import (
     Appointment,
@@ -20,6 +25,8 @@ from apps.branches.models import (
     Term,
     Unit,
 )
+from apps.branches.scope import Scope
+from apps.branches.set_up import set_ups
 from apps.core.admin import (
     RelatedDropdownFilter,
     ViewInline,
@@ -128,16 +135,18 @@ class OrganisationAdmin(VisibleAdmin):
         "kind",
         AreaOfOrganisationFilter,
         ("unit", RelatedDropdownFilter),
+        SetUpFilter,
         ("dissolved_on", emptiness("撤销", empty="现有", filled="已撤销")),
     )
     list_select_related = ("parent", "unit")
     search_fields = ("name", "code")
     autocomplete_fields = ("parent", "unit")
     inlines = (MembershipInline, AppointmentInline, TermInline, PlacementInline)
-    actions_detail = ("admit", "appoint", "begin_term", "dissolve")
+    actions_detail = ("admit", "appoint", "begin_term", "except_set_up", "dissolve")
     fieldsets = (
         (None, {"fields": (("code", "name"), ("kind", "founded_on"), ("parent", "unit"))}),
         ("变动", {"fields": (("changed_on", "reason"),)}),
+        ("组织设置", {"fields": ("set_up",)}),
     )
     add_fieldsets = fieldsets[:1]
 
@@ -146,7 +155,18 @@ class OrganisationAdmin(VisibleAdmin):
         return super().get_queryset(request).annotate(member_count=counted)
 
     def get_readonly_fields(self, request, obj=None):
-        return ("code", "founded_on") if obj else ()
+        return ("code", "founded_on", "set_up") if obj else ()
+
+    @display(description="组织设置提醒")
+    def set_up(self, organisation) -> str:
+        """What the rules of size say today, those with an approved exception named as such."""
+        found = set_ups(Scope((organisation.path,)), timezone.localdate())
+        own = next((s for s in found if s.organisation == organisation), None)
+        lines = [
+            f"{a.rule.value} {a.sentence}{'' if a.is_open else '（已批准例外）'}"
+            for a in (own.advice if own else ())
+        ]
+        return "；".join(lines) or "没有"
 
     @display(description="党员数", ordering="member_count")
     def member_count(self, organisation) -> int:
@@ -178,6 +198,10 @@ class OrganisationAdmin(VisibleAdmin):
     @action(description="登记新一届", url_path="term", icon="how_to_vote", permissions=["act"])
     def begin_term(self, request, object_id):
         return redirect_to_add("branches_term", organisation=object_id)
+
+    @action(description="登记设置例外", url_path="set-up", icon="rule", permissions=["act"])
+    def except_set_up(self, request, object_id):
+        return redirect_to_add("branches_setupexception", organisation=object_id)
 
     @action(description="撤销", url_path="dissolve", icon="block", permissions=["act"])
     def dissolve(self, request, object_id):

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='office',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('unit'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('name'), name='gist_text_ops'), '=')], name='office_once_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('unit'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('name'), name='gist_text_ops'), '=')], name='office_once_at_a_time', violation_error_message='这个科室在这段日期已有登记。换了党支部的，请先给原来的一行填结束日期'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='office',
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='setupexception',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('organisation'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('rule'), name='gist_text_ops'), '=')], name='set_up_exception_once_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('organisation'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('rule'), name='gist_text_ops'), '=')], name='set_up_exception_once_at_a_time', violation_error_message='这个党组织的这条规则在这段日期已有例外，请改原来的一行'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='setupexception',

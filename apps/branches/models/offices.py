@@ -13,10 +13,11 @@ from apps.branches.querysets import OfficeQuerySet, SetUpExceptionQuerySet
 from apps.core.history import tracked
 
 
-def once_at_a_time(name: str, column: str, text: str) -> ExclusionConstraint:
+def once_at_a_time(name: str, column: str, text: str, told: str) -> ExclusionConstraint:
     """Rows that agree in a relation and in a text never hold on the same day."""
     return ExclusionConstraint(
         name=name,
+        violation_error_message=told,
         expressions=[
             (DaySpan(F("valid_from"), F("valid_to")), RangeOperators.OVERLAPS),
             (OpClass(F(column), name="gist_int8_ops"), RangeOperators.EQUAL),
@@ -51,7 +52,12 @@ class Office(DatedModel):
         ordering = ["unit__name", "name"]
         constraints = [
             *DatedModel.Meta.constraints,
-            once_at_a_time("office_once_at_a_time", "unit", "name"),
+            once_at_a_time(
+                "office_once_at_a_time",
+                "unit",
+                "name",
+                "这个科室在这段日期已有登记。换了党支部的，请先给原来的一行填结束日期",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,7 +86,12 @@ class SetUpException(DatedModel):
         ordering = ["organisation__name", "rule"]
         constraints = [
             *DatedModel.Meta.constraints,
-            once_at_a_time("set_up_exception_once_at_a_time", "organisation", "rule"),
+            once_at_a_time(
+                "set_up_exception_once_at_a_time",
+                "organisation",
+                "rule",
+                "这个党组织的这条规则在这段日期已有例外，请改原来的一行",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from apps.branches.choices import COMMITTEE_POSTS, SECRETARY_POSTS, MembershipKind, Post
 from apps.branches.models import Appointment, Membership, Organisation
+from apps.branches.scope import Scope
+from apps.branches.set_up import set_ups
 from apps.core import access
 
 POST_ORDER = {
@@ -30,8 +32,10 @@ def organisation_detail(request, uuid):
             "below": organisation.children.filter(dissolved_on=None),
             "members": _members(organisation, today),
             "committee": _committee(organisation, today),
+            **_set_up(organisation, request.user, today),
             "term": organisation.terms.current(today).first(),
             "today": today,
+            "offices": organisation.offices.valid_on(today).order_by("name"),
             "placements": organisation.placements.select_related("parent").order_by(
                 F("valid_from").desc()
             ),
@@ -43,6 +47,17 @@ def _above(organisation: Organisation, user) -> list[tuple[str, str]]:
     """The chain from the top, as far down as the user may open it."""
     rows = Organisation.objects.visible_to(user).filter(pk__in=organisation.ancestor_pks)
     return [(o.name, o.get_absolute_url()) for o in rows.order_by("path")]
+
+
+def _set_up(organisation: Organisation, user, today) -> dict:
+    """Advice about its set-up and, of a committee, about those below."""
+    if not user.has_perm("branches.view_setupexception", organisation):
+        return {}
+    found = set_ups(Scope((organisation.path,)), today)
+    return {
+        "set_up": next((s for s in found if s.organisation == organisation), None),
+        "set_up_below": [s for s in found if s.organisation != organisation and s.open],
+    }
 
 
 def _members(organisation: Organisation, today) -> list[tuple[str, int]]:
