@@ -8,8 +8,6 @@ from django.utils import timezone
 
 from apps.branches.choices import HandoverStatus, RequestStatus
 from apps.branches.models import Handover, MembershipRequest, Organisation, Person, Term, Unit
-from apps.branches.scope import scope
-from apps.branches.set_up import with_open_advice
 from apps.core.command import OFFERED, Found, finder
 from apps.core.desk import queue
 from apps.core.models import ImportBatch, JobItem
@@ -70,17 +68,6 @@ def _waiting_requests() -> str:
 )
 def waiting_requests(user):
     return MembershipRequest.objects.visible_to(user).waiting()
-
-
-def _open_set_ups() -> str:
-    return f"{reverse('admin:branches_organisation_changelist')}?set_up=open"
-
-
-@queue("组织设置提醒", permission="branches.view_setupexception", order=72, link=_open_set_ups)
-def open_set_ups(user):
-    where = scope(user, "branches.view_organisation")
-    found = with_open_advice(where, timezone.localdate())
-    return Organisation.objects.filter(pk__in=found)
 
 
 @finder

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from apps.core.models import Submission
@@ -23,7 +24,8 @@ def once(*, user, key: uuid.UUID, create: Callable[[], M]) -> tuple[M, bool]:
         with transaction.atomic():
             obj = create()
             Submission.objects.create(user=user, key=key, **_target(obj))
-    except IntegrityError:
+    except (IntegrityError, ValidationError):
+        # Where a thing may exist only once, a retry is refused because of what it made itself.
         first = sent_before(user=user, key=key)
         if first is None:
             raise  # it was not the key that stood there already

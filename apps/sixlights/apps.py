@@ -7,5 +7,5 @@ class SixLightsConfig(AppConfig):
     verbose_name = "主题行动"
 
     def ready(self) -> None:
-        # Rights and parts register themselves when they are imported.
-        from apps.sixlights import history, permissions  # noqa: F401
+        # Rights, lifecycles and parts register themselves when they are imported.
+        from apps.sixlights import history, lifecycle, permissions  # noqa: F401

@@ -22,7 +22,11 @@ ADMIN_NAVIGATION = [
             ("branches.Unit", "apartment"),
             ("branches.Organisation", "account_tree"),
             ("branches.Office", "meeting_room"),
-            ("branches.SetUpException", "rule"),
+            (
+                "admin:branches_organisation_set_up|组织设置提醒|branches.view_setupexception",
+                "rule",
+            ),
+            ("branches.SetUpException", "verified"),
             ("branches.Appointment", "badge"),
             ("branches.Term", "how_to_vote"),
             ("branches.Handover", "swap_horiz"),

@@ -177,19 +177,43 @@ def test_page_of_a_committee_leads_to_those_below(city, users, as_user):
     assert "正式党员不足 3 名" in page
 
 
-def test_desk_counts_and_lists_those_with_open_advice(city, users, as_user):
+def test_list_of_the_desk_holds_those_with_open_advice(city, users, as_user):
     make_committee(city.other_branch, full=6, seats=1)
     make_exception(city.sibling)
     desk = as_user(users.staff)
     listed = reverse("admin:branches_organisation_changelist") + "?set_up=open"
     number = len([s for s in set_ups(ALL, timezone.localdate()) if s.open])
-    home = desk.get(reverse("admin:index")).text
-    assert "组织设置提醒" in home
     page = desk.get(listed)
     assert page.context["cl"].result_count == number
     assert city.sibling.name not in {str(o) for o in page.context["cl"].result_list}
     approved = desk.get(listed.replace("open", "approved"))
     assert [str(o) for o in approved.context["cl"].result_list] == [city.sibling.name]
+
+
+def test_desk_lists_every_piece_of_advice_with_its_sentence(city, users, as_user):
+    make_committee(city.other_branch, full=6, seats=1)
+    make_exception(city.sibling)
+    page = reverse("admin:branches_organisation_set_up")
+    text = as_user(users.staff).get(page).text
+    assert "正式党员不足 3 名" in text
+    assert city.branch.name in text
+    assert city.sibling.name not in text
+    approved = as_user(users.staff).get(f"{page}?show=approved").text
+    assert city.sibling.name in approved
+    assert "驻外办事机构" in approved
+    assert city.branch.name not in as_user(users.staff).get(f"{page}?rule=R-ORG-07").text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_advice_takes_the_same_queries(
+    city, users, as_user, count, django_assert_num_queries
+):
+    for number in range(count):
+        cast.make_member(cast.make_organisation(f"第{number}支部", parent=city.committee))
+    client = as_user(users.staff)
+    client.get(reverse("admin:branches_organisation_set_up"))
+    with django_assert_num_queries(9):
+        client.get(reverse("admin:branches_organisation_set_up"))
 
 
 def test_desk_tells_the_advice_of_a_record(city, users, as_user):

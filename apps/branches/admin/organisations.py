@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Count, F, Q
+from django.urls import path
 from django.utils import timezone
 
 from apps.branches import services
@@ -15,6 +17,7 @@ from apps.branches.admin.filters import (
     AreaOfUnitFilter,
     SetUpFilter,
 )
+from apps.branches.admin.set_up import set_up_list
 from apps.branches.forms import DayForm, DissolveForm, OrganisationForm, RescheduleForm
 from apps.branches.models import (
     Appointment,
@@ -149,6 +152,14 @@ class OrganisationAdmin(VisibleAdmin):
         ("组织设置", {"fields": ("set_up",)}),
     )
     add_fieldsets = fieldsets[:1]
+
+    def get_urls(self):
+        listed = self.admin_site.admin_view(partial(set_up_list, self))
+        listed.model_admin = self
+        return [
+            path("set-up/", listed, name="branches_organisation_set_up"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request):
         counted = Count("memberships", filter=Q(memberships__valid_to=None))

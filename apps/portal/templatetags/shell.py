@@ -54,6 +54,11 @@ TONE_OF_STATUS = {
     "open": "warn",
     "requested": "wait",
     "refused": "bad",
+    "confirmed": "good",
+    "declined": "bad",
+    "cancelled": "plain",
+    "visited": "good",
+    "proposed": "wait",
 }
 
 

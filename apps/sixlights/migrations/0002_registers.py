@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name='honour',
-            options={'ordering': ['-granted_on', '-pk'], 'permissions': [('check_honour', '核对荣誉')], 'verbose_name': '荣誉', 'verbose_name_plural': '荣誉'},
+            options={'ordering': ['-granted_on', '-pk'], 'permissions': [('check_honour', '核对荣誉'), ('propose_honour', '报送荣誉')], 'verbose_name': '荣誉', 'verbose_name_plural': '荣誉'},
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='honour',

@@ -16,7 +16,7 @@ from apps.core.models import EditableModel
 from apps.core.periods import Period
 from apps.meetings.models import Meeting
 from apps.sixlights.choices import HOLDING, BookingStatus, Slot, Weekday
-from apps.sixlights.models.campaigns import SharedQuerySet
+from apps.sixlights.querysets import SharedQuerySet
 
 CONFIRM = "sixlights.confirm_basebooking"
 
@@ -37,6 +37,10 @@ class BookingQuerySet(VisibleQuerySet):
             return self.filter(kept)
         own = where.condition("organisation__path")
         return self.filter(own | kept) if where.permission.startswith(READING) else self.filter(own)
+
+    def loaded_path(self, obj) -> str | None:
+        """One that is not stored yet is its branch's alone."""
+        return obj.organisation.path if obj.pk is None else None
 
     def holding(self):
         """Those that take up places."""

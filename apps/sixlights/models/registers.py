@@ -88,7 +88,7 @@ class Honour(EditableModel):
 
     class Meta:
         verbose_name = verbose_name_plural = "荣誉"
-        permissions = [("check_honour", "核对荣誉")]
+        permissions = [("check_honour", "核对荣誉"), ("propose_honour", "报送荣誉")]
         ordering = ["-granted_on", "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -15,7 +15,7 @@ from apps.branches.querysets import DatedQuerySet
 from apps.branches.scope import Scope
 from apps.core.history import tracked
 from apps.core.models import EditableModel
-from apps.sixlights.models.campaigns import SharedQuerySet
+from apps.sixlights.querysets import SharedQuerySet
 
 MOST_STARS = 5
 
