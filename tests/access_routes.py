@@ -23,9 +23,12 @@ from apps.meetings.models import Attachment
 from apps.meetings.printing.orders import order_minute_book
 from apps.meetings.record_list import RECORDS
 from apps.notices.models import Notice
+from apps.sixlights.choices import BookingStatus, Slot
+from apps.sixlights.models import BaseBooking, Venue
 from bench.sample_sheets import sample_sheet
 from tests import cast
 from tests.core.workbooks import UNITS, workbook
+from tests.sixlights.conftest import make_base
 
 HELD_ON = date(2026, 3, 2)
 
@@ -88,7 +91,21 @@ def make_rows(organisation) -> dict[str, object]:
     document = make_document(organisation.name)
     secretary = secretaries_of([organisation.pk], date.today())[organisation.pk][0]
     owner = User.objects.get(person__memberships__organisation=organisation)
+    base = make_base(organisation.parent.parent, name=f"{organisation}的基地")
     return {
+        "base": base,
+        "booking": BaseBooking.objects.create(
+            base=base,
+            organisation=organisation,
+            visit_on=HELD_ON,
+            slot=Slot.MORNING,
+            persons=9,
+            purpose="参观",
+            status=BookingStatus.CONFIRMED,
+        ),
+        "venue": Venue.objects.create(
+            organisation=organisation, name="党员活动室", valid_from=HELD_ON
+        ),
         "saved_view": SavedView.objects.create(owner=owner, listing=RECORDS.key, name="视图"),
         "export": order_export(listing=RECORDS, query="", columns=[], title="记录", by=owner),
         "meeting": meeting,
@@ -162,6 +179,11 @@ ROW_OF = {
     "meetings:paper_detail": "paper",
     "meetings:paper_state": "paper",
     "meetings:paper_retry": "paper",
+    "sixlights:base_detail": "base",
+    "sixlights:base_book": "base",
+    "sixlights:booking_detail": "booking",
+    "sixlights:booking_visited": "booking",
+    "sixlights:venue_detail": "venue",
     "branches:import_batch": "import_batch",
     "branches:import_save": "import_batch",
     "branches:import_marked": "import_batch",

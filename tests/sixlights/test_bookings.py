@@ -288,9 +288,9 @@ def test_queries_of_the_pages(city, users, as_user, count, django_assert_num_que
     client = as_user(users.secretary)
     pages = {
         LIST: 9,
-        base.get_absolute_url(): 6,
-        reverse("sixlights:booking_list"): 6,
-        BaseBooking.objects.latest("pk").get_absolute_url(): 11,
+        base.get_absolute_url(): 7,
+        reverse("sixlights:booking_list"): 5,
+        BaseBooking.objects.latest("pk").get_absolute_url(): 8,
     }
     for address in pages:
         client.get(address)
