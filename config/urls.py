@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("apps.core.urls")),
     path("meetings/", include("apps.meetings.urls")),
     path("campaigns/", include("apps.sixlights.urls")),
+    path("news/", include("apps.news.urls")),
     path("assessments/", include("apps.assessments.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("notices/", include("apps.notices.urls")),

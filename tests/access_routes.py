@@ -22,6 +22,8 @@ from apps.duties.models import CalendarFeed
 from apps.meetings.models import Attachment
 from apps.meetings.printing.orders import order_minute_book
 from apps.meetings.record_list import RECORDS
+from apps.news.models import Attachment as ArticleFile
+from apps.news.models import InfoFile, InfoSubmission, Picture
 from apps.notices.models import Notice
 from apps.sixlights.choices import BookingStatus, Slot
 from apps.sixlights.models import BaseBooking, Venue
@@ -29,6 +31,7 @@ from bench.sample_sheets import sample_sheet
 from tests import cast
 from tests.core.workbooks import UNITS, workbook
 from tests.sixlights.conftest import make_base
+from tests.news.conftest import make_article
 
 HELD_ON = date(2026, 3, 2)
 
@@ -117,6 +120,7 @@ def make_rows(organisation) -> dict[str, object]:
         "feed": CalendarFeed.objects.create(user=secretary),
         "paper": order_minute_book(organisation=organisation, year=HELD_ON.year, by=None),
         "import_batch": make_batch(organisation),
+        **rows_of_news(organisation, stored),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -127,6 +131,24 @@ def make_rows(organisation) -> dict[str, object]:
             sheet=sample_sheet(1),
             document=document,
         ),
+    }
+
+
+def rows_of_news(organisation, stored) -> dict[str, object]:
+    """A published article and a submission, each with a file."""
+    article = make_article(organisation)
+    submission = InfoSubmission.objects.create(
+        unit=organisation.unit, title="信息", starts_on=HELD_ON
+    )
+    kept = {"path": stored.path, "sha256": stored.sha256, "size": stored.size}
+    file = {"name": "照片.jpg", "content_type": "image/jpeg", **kept}
+    seen = {"order": 1, "alt": "画面", "width": 1, "height": 1, "small_path": stored.path}
+    return {
+        "article": article,
+        "picture": Picture.objects.create(article=article, **file, **seen),
+        "article_file": ArticleFile.objects.create(article=article, **file),
+        "submission": submission,
+        "info_file": InfoFile.objects.create(submission=submission, **file),
     }
 
 
@@ -155,6 +177,9 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "model_label": lambda route, rows: "meetings.meeting",
     "step": lambda route, rows: "withdraw",
     "key": lambda route, rows: "committee_meeting",
+    "section": lambda route, rows: "work",
+    "size": lambda route, rows: "small",
+    "rest": lambda route, rows: "nowhere",
     "object_id": lambda route, rows: stored_key(route, rows),
     "app_label": lambda route, rows: "branches",
     "url": lambda route, rows: "nowhere/",
@@ -188,8 +213,19 @@ ROW_OF = {
     "branches:import_save": "import_batch",
     "branches:import_marked": "import_batch",
     "branches:import_withdraw": "import_batch",
+    "news:picture": "picture",
+    "news:draft_picture": "picture",
+    "news:attachment": "article_file",
+    "news:draft_file": "article_file",
+    "news:submission_detail": "submission",
+    "news:submission_file": "info_file",
 }
-ROW_OF_APP = {"meetings": "meeting", "branches": "organisation", "assessments": "result"}
+ROW_OF_APP = {
+    "meetings": "meeting",
+    "branches": "organisation",
+    "assessments": "result",
+    "news": "article",
+}
 
 
 def row_of(route: Route) -> str:

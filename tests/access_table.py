@@ -156,6 +156,29 @@ PORTAL = {
     "sixlights:honour_create": page(SECRETARIES, BOTH),
     "meetings:talk_list": page(READERS),
     "meetings:talk_create": page(SECRETARIES, BOTH),
+    "news:home": page(EVERYBODY),
+    "news:search": page(EVERYBODY),
+    "news:accessibility": page(EVERYBODY),
+    "news:feed": page(EVERYBODY),
+    "news:section_feed": page(EVERYBODY),
+    "news:section_list": page(EVERYBODY),
+    # The sample is published; what is not is 404 for all (tests/news/test_public.py).
+    "news:article_detail": page(EVERYBODY),
+    "news:picture": page(EVERYBODY),
+    "news:attachment": page(EVERYBODY),
+    "news:nowhere": page(EVERYBODY, absent=True),
+    "news:draft_list": page(READERS),
+    "news:draft_detail": page(READERS, rows=True),
+    "news:draft_create": page(SECRETARIES | STAFF, BOTH),
+    "news:draft_update": page(SECRETARIES | STAFF, BOTH, rows=True),
+    "news:article_correct": page(STAFF, BOTH, rows=True),
+    "news:draft_picture": page(READERS, rows=True),
+    "news:draft_file": page(READERS, rows=True),
+    "news:submission_list": page(READERS),
+    "news:submission_detail": page(READERS, rows=True),
+    "news:submission_create": page(SECRETARIES | STAFF, BOTH),
+    "news:submission_file": page(READERS, rows=True),
+    "news:study_list": page(READERS),
 }
 
 
@@ -212,6 +235,11 @@ STAFF_MODELS = (
     "sixlights_activity",
     "sixlights_honour",
     "news_article",
+    "news_infosubmission",
+    "news_case",
+    "news_studysession",
+    "news_trainingclass",
+    "news_audience",
     "brands_brand",
     "inspections_issue",
     "reports_quarterlyreport",
@@ -261,6 +289,14 @@ ADMIN = {
     "admin:meetings_studytopic_publish": page(STAFF, BOTH),
     "admin:meetings_studytopic_recall": page(STAFF, BOTH),
     "admin:zones_zone_division": page(STAFF, BOTH),
+    **{
+        f"admin:news_article_{step}": page(STAFF, BOTH)
+        for step in (
+            *("look", "submit", "pass_first", "pass_second", "pass_final", "withdraw"),
+            *("return_first", "return_second", "return_final", "reopen"),
+        )
+    },
+    "admin:news_case_write": page(STAFF, BOTH),
     "admin:password_change": page(DESK, BOTH),
     "admin:password_change_done": page(DESK, BOTH),
     "admin:jsi18n": page(DESK, BOTH),

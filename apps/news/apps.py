@@ -7,5 +7,5 @@ class NewsConfig(AppConfig):
     verbose_name = "党员之家"
 
     def ready(self) -> None:
-        # Rights register themselves when they are imported.
-        from apps.news import permissions  # noqa: F401
+        # Rights, the lifecycle table, drafts, parts and stored files register themselves when imported.
+        from apps.news import drafts, history, lifecycle, permissions, services  # noqa: F401

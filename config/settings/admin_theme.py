@@ -70,7 +70,17 @@ ADMIN_NAVIGATION = [
         "导入导出",
         [("branches:import_upload|导入中心|branches.import_workbook", "upload_file")],
     ),
-    ("内容发布", [("news.Article", "article")]),
+    (
+        "内容发布",
+        [
+            ("news.Article", "article"),
+            ("news.InfoSubmission", "outgoing_mail"),
+            ("news.Case", "lightbulb"),
+            ("news.StudySession", "school"),
+            ("news.TrainingClass", "cast_for_education"),
+            ("news.Audience", "groups"),
+        ],
+    ),
     (
         "系统设置",
         [

@@ -54,3 +54,10 @@ HOLIDAY_NOTICE_DAYS = 31
 IMPORT_JOB_ROWS = env.int("IMPORT_JOB_ROWS", default=2000)
 IMPORT_PASTE_ROWS = env.int("IMPORT_PASTE_ROWS", default=500)
 IMPORT_WITHDRAWAL_HOURS = env.int("IMPORT_WITHDRAWAL_HOURS", default=24)
+
+# 党员之家: what stands at the foot of its public pages; an empty slot is not shown.
+NEWS_ORGANISER = env("NEWS_ORGANISER", default="市直机关工委")
+NEWS_CONTACT = env("NEWS_CONTACT", default="")
+NEWS_ICP = env("NEWS_ICP", default="")
+NEWS_POLICE_RECORD = env("NEWS_POLICE_RECORD", default="")
+NEWS_PARTY_MARK = env("NEWS_PARTY_MARK", default="")

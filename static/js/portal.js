@@ -69,6 +69,7 @@
 
   function bindPrinting() {
     document.querySelectorAll("[data-print]").forEach(function (button) {
+      button.hidden = false;
       button.addEventListener("click", function () {
         window.print();
       });

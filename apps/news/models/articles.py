@@ -6,12 +6,13 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.branches.models import Organisation
 from apps.core.history import tracked
 from apps.core.models import EditableModel
-from apps.news.choices import WRITABLE, ArticleStatus, Section
+from apps.news.choices import UNDER_REVIEW, WRITABLE, ArticleStatus, Section
 from apps.news.models.files import StoredFileModel
 from apps.news.querysets import ArticleQuerySet, OfArticleQuerySet
 
@@ -87,9 +88,21 @@ class Article(EditableModel):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Where its writers and reviewers look at it."""
+        return reverse("news:draft_detail", args=[self.uuid])
+
+    @property
+    def public_url(self) -> str:
+        return reverse("news:article_detail", args=[self.uuid])
+
     @property
     def is_writable(self) -> bool:
         return self.status in WRITABLE
+
+    @property
+    def is_under_review(self) -> bool:
+        return self.status in UNDER_REVIEW
 
     @property
     def is_public(self) -> bool:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from apps.branches.models import Unit
 from apps.core.history import tracked
@@ -61,6 +62,9 @@ class InfoSubmission(SpanModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:submission_detail", args=[self.uuid])
 
     @property
     def quantity(self) -> Quantity:

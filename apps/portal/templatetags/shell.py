@@ -59,6 +59,11 @@ TONE_OF_STATUS = {
     "cancelled": "plain",
     "visited": "good",
     "proposed": "wait",
+    "first": "wait",
+    "second": "wait",
+    "final": "wait",
+    "published": "good",
+    "withdrawn": "warn",
 }
 
 

@@ -1,0 +1,89 @@
+"""The pictures and files of an article."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PIL import Image
+
+from apps.core import files
+from apps.core.uploads import JPEG_QUALITY, AcceptedFile, keep
+from apps.news.models import Article, Attachment, InfoFile, Picture
+
+# The long edge of the copy for lists and phones, in pixels.
+SMALL_EDGE = 640
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """One picture as the form states it: a new file, or a row that hangs there already."""
+
+    caption: str
+    alt: str
+    file: AcceptedFile | None = None
+    picture: Picture | None = None
+
+
+@files.register_of_paths
+def paths_of_files():
+    for model, names in ((Picture, ("path", "small_path")), (Attachment, ("path",))):
+        for row in model.objects.values_list(*names):
+            yield from row
+    yield from InfoFile.objects.values_list("path", flat=True)
+
+
+def hang(article: Article, hangings: Iterable[Hanging]) -> None:
+    """Exactly these pictures in this order; what is not among them is taken down."""
+    wanted = list(hangings)
+    kept = [h.picture.pk for h in wanted if h.picture]
+    article.pictures.exclude(pk__in=kept).delete()
+    fresh, changed = [], []
+    for order, hanging in enumerate(wanted, start=1):
+        row = hanging.picture or _stored(article, hanging.file)
+        row.order, row.caption, row.alt = order, hanging.caption, hanging.alt
+        (changed if hanging.picture else fresh).append(row)
+    Picture.objects.bulk_create(fresh)
+    Picture.objects.bulk_update(changed, ["order", "caption", "alt"])
+
+
+def _stored(article: Article, accepted: AcceptedFile | None) -> Picture:
+    if accepted is None:
+        raise ValueError("a new picture needs its file")
+    small, width, height = _small(accepted.content)
+    kept = keep(accepted)
+    return Picture(
+        article=article,
+        name=kept.name,
+        content_type=kept.content_type,
+        path=kept.stored.path,
+        sha256=kept.stored.sha256,
+        size=kept.stored.size,
+        small_path=files.store(small, suffix=accepted.suffix).path,
+        width=width,
+        height=height,
+    )
+
+
+def _small(content: bytes) -> tuple[bytes, int, int]:
+    """A smaller copy of a picture that `uploads.accept` has drawn, and the size of the large one."""
+    with Image.open(io.BytesIO(content), formats=["JPEG"]) as picture:
+        width, height = picture.size
+        picture.thumbnail((SMALL_EDGE, SMALL_EDGE))
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return buffer.getvalue(), width, height
+
+
+def attach(article: Article, accepted: Iterable[AcceptedFile]) -> None:
+    kept = [keep(file) for file in accepted]
+    Attachment.objects.bulk_create(
+        Attachment(
+            article=article,
+            name=file.name,
+            content_type=file.content_type,
+            path=file.stored.path,
+            sha256=file.stored.sha256,
+            size=file.stored.size,
+        )
+        for file in kept
+    )
