@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
 
 from apps.assessments.models import ScoreLine
 from apps.branches.models import Term
+from apps.core.periods import local_day
 from apps.indicators import catalogue
 from apps.indicators.sources import Source
 from apps.meetings.models import Talk
@@ -83,7 +84,9 @@ def _day(row: Model, path: str) -> date | None:
     found: Any = row
     for name in path.split("__") if path else ():
         found = getattr(found, name)
-    return found if path else None
+    if not path:
+        return None
+    return local_day(found) if isinstance(found, datetime) else found
 
 
 def _url(row: Model) -> str:

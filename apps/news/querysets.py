@@ -1,6 +1,7 @@
 """Conditions on articles and on what units submit, under the names of the field."""
 
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from apps.branches.scope import Scope, VisibleQuerySet, scope
@@ -15,11 +16,10 @@ class ArticleQuerySet(VisibleQuerySet):
         return self.filter(status=ArticleStatus.PUBLISHED, published_at__lte=timezone.now())
 
     def published_in(self, period: Period):
-        """Released on a day of the period; what was withdrawn later is no longer counted."""
-        return self.filter(status=ArticleStatus.PUBLISHED).published_between(period)
-
-    def published_between(self, period: Period):
-        return self.filter(published_at__date__gte=period.start, published_at__date__lt=period.end)
+        """Released on a day of the period in Shanghai; what was withdrawn counts no longer."""
+        rows = self.filter(status=ArticleStatus.PUBLISHED)
+        rows = rows.alias(published_on=TruncDate("published_at"))
+        return rows.filter(published_on__gte=period.start, published_on__lt=period.end)
 
     def under_review(self):
         return self.filter(status__in=UNDER_REVIEW)

@@ -33,11 +33,14 @@ PLACES = (
         "assessments.view_result",
         wide_only=True,
     ),
+    Place("文章", "pencil", "news:draft_list", "news.view_article", wide_only=True),
     Place("我的", "person", "accounts:profile"),
 )
 USER_LINKS = (
     ("工委工作台", "admin:index"),
     ("消息", "notices:notice_list"),
+    ("党员之家", "news:home"),
+    ("文章和信息报送", "news:draft_list"),
     ("我的账号", "accounts:profile"),
     ("我的导出", "core:export_list"),
     ("修改密码", "account_change_password"),
@@ -71,6 +74,10 @@ def _entries(request, user):
 
 
 def _user_links(user):
+    closed = {
+        "admin:index": not user.is_staff,
+        "news:draft_list": not user.has_perm("news.view_article"),
+    }
     for label, url_name in USER_LINKS:
-        if url_name != "admin:index" or user.is_staff:
+        if not closed.get(url_name):
             yield {"label": label, "url": reverse(url_name)}

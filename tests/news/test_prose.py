@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from apps.core.text import clean_name, clean_text
 from apps.news.prose import TAGS, as_html, blocks, plain
+from tests.news.conftest import make_article
 from tests.text_corpus import CORPUS
 
 PAYLOADS = [
@@ -72,3 +75,27 @@ def test_pictures_stand_where_the_text_says():
 def test_plain_words_for_lists_and_feeds():
     text = "## 小标题\n\n- **甲** [乙](https://a.example)\n\n|丙|丁|\n|-|-|\n[图1]"
     assert plain(text) == "小标题 甲 乙 丙 丁"
+
+
+def test_texts_and_payloads_stay_text_on_the_public_pages(city, client):
+    """No stored script: title, words and body of an article, on every page that shows them."""
+    for number, text in enumerate([*PAYLOADS, *CORPUS.values()]):
+        try:
+            title, body = clean_name(text)[:120], clean_text(text)
+        except ValidationError:
+            continue
+        article = make_article(city.branch, title or "无题", body=body or "无", author=title[:80])
+        article.pictures.create(
+            order=1, alt=title, caption=title, small_path="x", path="x", size=1, width=1, height=1
+        )
+        pages = [article.public_url]
+        if number % 10 == 0:
+            pages += ["/news/", "/news/work/", "/news/rss/", "/news/search/?q=alert"]
+        for url in pages:
+            answer = client.get(url)
+            assert answer.status_code == 200, (text, url)
+            page = answer.content.decode()
+            assert "<script>alert" not in page
+            assert not re.search(
+                r"<(?:img|svg|iframe|base|style)[^>]+(?:onerror|onload|evil)", page
+            )

@@ -9,8 +9,9 @@ from django.urls import reverse
 from apps.core.lifecycle import advance
 from apps.news.choices import ArticleStatus, Section
 from apps.news.models import Article, Picture
+from apps.zones.models import Zone, ZoneActivity
 from tests.core import upload_corpus as corpus
-from tests.news.conftest import draft_of
+from tests.news.conftest import DAY, draft_of
 
 ROWS = {
     "pictures-TOTAL_FORMS": "3",
@@ -179,6 +180,25 @@ def test_preview_shows_the_draft_with_the_steps_of_its_state(city, users, as_use
     assert "<h2>小标题</h2>" in page
     assert "送初审" in page
     assert "初审通过" not in page
+
+
+def test_report_of_an_activity_begins_with_what_is_known(city, users, as_user):
+    activity = ZoneActivity.objects.create(
+        zone=Zone.objects.get(),
+        title="学习交流活动",
+        theme="围绕六亮",
+        place="市气象局",
+        starts_on=DAY,
+        ends_on=DAY,
+        persons=180,
+        persons_hedge="over",
+    )
+    address = f"{reverse('news:draft_create')}?activity="
+    page = as_user(users.secretary).get(f"{address}{activity.uuid}").text
+    assert "2026年3月2日，第一联系片在市气象局开展学习交流活动" in page
+    assert "180余人参加" in page
+    assert as_user(users.stranger).get(f"{address}{activity.uuid}").status_code == 404
+    assert as_user(users.secretary).get(f"{address}nonsense").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -9,12 +9,16 @@ from apps.indicators.catalogue.definitions import Family, Indicator, Ratio
 from apps.indicators.catalogue.inspections import INSPECTIONS
 from apps.indicators.catalogue.meetings import LEADERS, MEETINGS, TALKS
 from apps.indicators.catalogue.meetings import RATIOS as MEETING_RATIOS
+from apps.indicators.catalogue.news import NEWS
 from apps.indicators.catalogue.registers import REGISTERS
 from apps.indicators.catalogue.sixlights import CAMPAIGN_FAMILIES, CAMPAIGNS
 from apps.indicators.catalogue.works import WORKS
 from apps.indicators.sources import Source
 
-GROUPS = (MEETINGS, TALKS, LEADERS, STOCK, CONTACTS, WORKS, CAMPAIGNS, REGISTERS, INSPECTIONS)
+GROUPS = (
+    *(MEETINGS, TALKS, LEADERS, STOCK, CONTACTS, WORKS, CAMPAIGNS, REGISTERS, INSPECTIONS),
+    NEWS,
+)
 ALL: dict[str, Indicator] = {i.key: i for i in chain.from_iterable(GROUPS)}
 RATIOS: dict[str, Ratio] = {r.key: r for r in MEETING_RATIOS}
 FAMILIES: dict[str, Family] = {**CAMPAIGN_FAMILIES}

@@ -14,7 +14,7 @@ from apps.branches.models import Organisation, Unit
 from apps.branches.scope import scope
 from apps.core import access, drafts
 from apps.core.files import StorageFull
-from apps.core.idempotency import once
+from apps.core.idempotency import once, sent_before
 from apps.core.sending import send_stored
 from apps.news.drafts import SUBMISSION
 from apps.news.forms import SubmissionForm
@@ -107,9 +107,13 @@ def _initial(units, article: Article | None) -> dict:
 
 
 def _save(request, form: SubmissionForm, article: Article | None) -> InfoSubmission | None:
+    sent = sent_before(user=request.user, key=form.cleaned_data["form_key"])
+    if sent:  # asked first: its own first sending would look like a namesake
+        messages.success(request, "这条信息已经登记过，没有重复登记")
+        return InfoSubmission.objects.get(pk=sent.target_pk)
     given = {k: v for k, v in form.cleaned_data.items() if k != "form_key"}
     try:
-        submission, is_new = once(
+        submission, _ = once(
             user=request.user,
             key=form.cleaned_data["form_key"],
             create=lambda: submit_information(by=request.user, article=article, **given),
@@ -117,5 +121,5 @@ def _save(request, form: SubmissionForm, article: Article | None) -> InfoSubmiss
     except (StorageFull, ValidationError) as refusal:
         form.add_error(None, getattr(refusal, "messages", [str(refusal)]))
         return None
-    messages.success(request, "已登记报送" if is_new else "这条信息已经登记过，没有重复登记")
+    messages.success(request, "已登记报送")
     return submission

@@ -23,6 +23,7 @@ from apps.news.choices import ArticleStatus
 from apps.news.drafts import form_of, form_of_correction
 from apps.news.forms import ArticleForm, CorrectionForm, PictureForms
 from apps.news.models import Article, Attachment, Picture
+from apps.news.prefill import of_activity
 from apps.news.sending import send_picture
 from apps.news.services import correct_article, draft_article, rewrite_article
 
@@ -155,9 +156,11 @@ def _places(request):
 
 
 def _first(request) -> dict:
-    """The only body, or that of the user, is chosen already."""
-    first = _places(request).values_list("uuid", flat=True)[:1]
-    return {"organisation": first[0] if first else None}
+    """The highest body of the user is chosen already; a zone's activity tells its own words."""
+    first = _places(request).values_list("uuid", flat=True).first()
+    activity = request.GET.get("activity", "")
+    known = of_activity(request.user, activity) if activity else {}
+    return {"organisation": first, **known}
 
 
 def _stored(article: Article) -> dict:

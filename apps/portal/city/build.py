@@ -9,6 +9,7 @@ from apps.meetings.models import Attendance, Meeting
 from apps.portal.city import (
     conduct,
     load,
+    publicity,
     registry,
     shared_views,
     sizes,
@@ -82,6 +83,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     register.write_people()
     zoning.write(plan, tree, office, tables)
     study.write(plan, tables)
+    publicity.write(plan, tree, office.staff, tables)
     conducts = _conducts(plan, tree)
     report("会议与出席")
     _meetings(plan, tree, conducts, Recorder(plan, tables, register, office.staff), tables)
