@@ -31,6 +31,9 @@ PAYLOADS = [
     "<!-- x --><base href=//evil.example>",
 ]
 
+# What stands in a page only if somebody's text has become markup.
+MARKUP = ("<img src=x", "<svg onload", "<iframe", "<base href", "<style", 'href="javascript')
+
 
 def tags_of(html: str) -> set[str]:
     return set(re.findall(r"<([a-z0-9]+)", html))
@@ -96,6 +99,4 @@ def test_texts_and_payloads_stay_text_on_the_public_pages(city, client):
             assert answer.status_code == 200, (text, url)
             page = answer.content.decode()
             assert "<script>alert" not in page
-            assert not re.search(
-                r"<(?:img|svg|iframe|base|style)[^>]+(?:onerror|onload|evil)", page
-            )
+            assert not [mark for mark in MARKUP if mark in page], (text, url)

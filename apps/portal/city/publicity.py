@@ -173,7 +173,7 @@ def _registers(plan: Plan, tree: Tree, staff: int, tables: Tables) -> None:
     owner = next((u for u in tree.units if u.name == "市直机关工委"), tree.units[0])
     for year in plan.calendar_years:
         first = max(plan.start, date(year, 1, 1))
-        room = min((plan.until - first).days, 330)
+        room = (min(plan.until, date(year, 12, 31)) - first).days
         if room < 0:
             continue
         days = [first + timedelta(days=room * n // 4) for n in range(4)]
