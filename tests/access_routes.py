@@ -30,8 +30,8 @@ from apps.sixlights.models import BaseBooking, Venue
 from bench.sample_sheets import sample_sheet
 from tests import cast
 from tests.core.workbooks import UNITS, workbook
-from tests.sixlights.conftest import make_base
 from tests.news.conftest import make_article
+from tests.sixlights.conftest import make_base
 
 HELD_ON = date(2026, 3, 2)
 
