@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -10,10 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from apps.branches.choices import Role
+from apps.core.statements import Given, Statement
 
 EVERYWHERE = ""
-# A source answers (role, path) pairs that a user holds on a day; higher floors may add one.
-Source = Callable[[models.Model, date], QuerySet]
+# A source answers (role, path) pairs that a user holds on a day; higher floors may add one. It is
+# asked once, with stand-ins for the user and the day.
+Source = Callable[[Given, Given], QuerySet]
+USER, TODAY = Given("user", models.BigIntegerField()), Given("today", models.DateField())
 _sources: list[Source] = []
 _permissions: dict[Role, set[str]] = {role: set() for role in Role}
 _of_others: dict[Role, set[str]] = {role: set() for role in Role}
@@ -101,10 +104,15 @@ def permissions_of(role: Role) -> frozenset[str]:
 def held_roles(user) -> list[tuple[Role, str]]:
     """The (role, path) pairs that the user holds today: one query for each request's user."""
     if not hasattr(user, "_held_roles"):
-        today = timezone.localdate()
-        first, *others = [make(user, today) for make in _sources]
-        user._held_roles = [(Role(r), p) for r, p in first.union(*others)]
+        found = _holdings().run({"user": user.pk, "today": timezone.localdate()})
+        user._held_roles = [(Role(role), path) for role, path in found]
     return user._held_roles
+
+
+@cache
+def _holdings() -> Statement:
+    first, *others = [make(USER, TODAY) for make in _sources]
+    return Statement.of(first.union(*others))
 
 
 def led_by(user) -> list[int]:

@@ -13,9 +13,10 @@ from django.db.models.functions import Greatest, Least
 from apps.branches.choices import OrganisationKind
 from apps.branches.models import Appointment, Membership, Organisation
 from apps.core.periods import Period
+from apps.core.statements import Statement
 from apps.duties.models import Condition
 from apps.indicators.sources import among
-from apps.indicators.statements import KEYS, PERIOD, Statement
+from apps.indicators.statements import KEYS, PERIOD
 
 FOREVER = date.max
 
@@ -113,7 +114,7 @@ def _facts_of(conditions: tuple[str, ...]) -> Statement:
         .values_list(*columns)
         for condition in conditions
     ]
-    return Statement(*queries[0].union(*queries[1:], all=True).query.sql_with_params())
+    return Statement.of(queries[0].union(*queries[1:], all=True))
 
 
 def _held_in(period: Period) -> Q:

@@ -1,14 +1,14 @@
 """SQL compiled once for each shape: the same columns, asked of other days and organisations."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from django.db import connection
-from django.db.models import Aggregate, BigIntegerField, DateField, Expression, Field
+from django.db.models import Aggregate, BigIntegerField, DateField
 from django.db.models.functions import Cast
 
 from apps.core.periods import Cycle, Period
+from apps.core.statements import Given, Statement
 from apps.indicators.catalogue import Indicator
 from apps.indicators.sources import TRUNCATIONS, Organisations, Source
 
@@ -33,31 +33,9 @@ class Shape(NamedTuple):
     is_for_all: bool
 
 
-class Given(Expression):
-    """A value that is told when the statement runs."""
-
-    def __init__(self, name: str, output_field: Field):
-        super().__init__(output_field=output_field)
-        self.name = name
-
-    def as_sql(self, compiler, connection) -> tuple[str, Any]:
-        return "%s", [self]
-
-
 class GivenPeriod(NamedTuple):
     start: Given
     end: Given
-
-
-class Statement(NamedTuple):
-    sql: str
-    parameters: tuple
-
-    def run(self, given: Mapping[str, Any]) -> list[tuple]:
-        told = [given[p.name] if isinstance(p, Given) else p for p in self.parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, told)
-            return cursor.fetchall()
 
 
 PERIOD = GivenPeriod(Given("start", DateField()), Given("end", DateField()))
@@ -77,8 +55,7 @@ def answers(
 @lru_cache(SHAPES_KEPT)
 def _compiled(shape: Shape) -> Statement:
     """A dated source asks a period for nothing but its start and end."""
-    asked = _asked(shape, cast(Period, PERIOD), None if shape.is_for_all else KEYS)
-    return Statement(*asked.query.sql_with_params())
+    return Statement.of(_asked(shape, cast(Period, PERIOD), None if shape.is_for_all else KEYS))
 
 
 def _asked(shape: Shape, period: Period, organisations):

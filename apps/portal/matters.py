@@ -28,8 +28,9 @@ from django.utils import timezone
 from apps.branches.models import Organisation
 from apps.core import drafts
 from apps.core.periods import local_day
+from apps.core.statements import Given, Statement
 from apps.indicators.sources import among, holders
-from apps.indicators.statements import KEYS, Given, Statement
+from apps.indicators.statements import KEYS
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
 from apps.notices.models import Notice
@@ -93,7 +94,7 @@ def _statement() -> Statement:
             (NEW_NOTICES, _new_notices()),
         )
     ]
-    return Statement(*first.union(*others, all=True).query.sql_with_params())
+    return Statement.of(first.union(*others, all=True))
 
 
 def _own():

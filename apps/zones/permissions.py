@@ -5,6 +5,7 @@ suggestions; the units of the zone read, suggest and say whether they accept an 
 """
 
 from django.db.models import Value
+from django.db.models.functions import ExtractYear
 
 from apps.branches.choices import Role
 from apps.branches.scope import allow, source
@@ -56,7 +57,7 @@ allow(
 def convened_zones(user, today):
     return (
         ZoneMembership.objects.valid_on(today)
-        .filter(zone__convenor__user=user, zone__year=today.year)
+        .filter(zone__convenor__user=user, zone__year=ExtractYear(today))
         .exclude(unit__organisations=None)
         .values_list(Value(Role.CONVENOR.value), "unit__organisations__path")
     )

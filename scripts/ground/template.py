@@ -6,7 +6,6 @@ once for each state of the migrations and thrown away when they change.
 
 import fcntl
 import hashlib
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from . import application, database, places
@@ -45,16 +44,10 @@ def _beside(url: str, name: str) -> str:
 
 
 def _digest() -> str:
-    """Of everything that a migration may read: the apps' code and the installed libraries."""
+    """Of what a migrated database is made from."""
     digest = hashlib.sha256()
-    for path in (*_migrations(), places.PROJECT / "requirements-dev.lock"):
+    migrations = sorted((places.PROJECT / "apps").glob("*/migrations/*.py"))
+    for path in (*migrations, places.PROJECT / "requirements.lock"):
         digest.update(str(path.relative_to(places.PROJECT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _migrations() -> list[Path]:
-    apps = places.PROJECT / "apps"
-    return sorted(
-        [*apps.glob("*/migrations/*.py"), *apps.glob("*/models/**/*.py"), *apps.glob("*/models.py")]
-    )
