@@ -42,8 +42,8 @@ def names(url: str, prefix: str) -> list[str]:
         return [name for (name,) in connection.execute(question, [prefix])]
 
 
-def create(url: str, name: str) -> None:
-    _order(url, "CREATE DATABASE {}", name)
+def create(url: str, name: str, *, template: str) -> None:
+    _order(url, "CREATE DATABASE {} TEMPLATE {}", name, template)
 
 
 def drop(url: str, unwanted: Iterable[str]) -> None:

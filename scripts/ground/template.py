@@ -1,40 +1,53 @@
 """The migrated, empty database that test databases are copied from.
 
-Migrating takes half a minute and a run needs a database for each of its workers. The template is made
-once for each state of the migrations and thrown away when they change.
+Migrating takes a minute and a run needs a database for each of its workers. So it is done once for
+each state of the migrations, and new migrations are applied to a copy of what is there.
 """
 
 import fcntl
 import hashlib
+import json
 from urllib.parse import urlsplit
 
 from . import application, database, places
 
 PREFIX = "template_"
+UNFINISHED = f"{PREFIX}unfinished"
 LOCK = places.RUN / "template.lock"
+# File and digest of what the present template was made from.
+MADE_FROM = places.STATE / "template.json"
+Files = dict[str, str]
 
 
 def prepare(variables: dict[str, str]) -> dict[str, str]:
     """`variables` with the name of the template, which is there when this returns."""
-    name = PREFIX + _digest()
-    url = variables["DATABASE_URL"]
+    files = _files()
+    name = _name(files)
     with LOCK.open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        known = database.names(url, PREFIX)
+        known = database.names(variables["DATABASE_URL"], PREFIX)
         if name not in known:
-            database.drop(url, known)
-            _make(name, url, variables)
+            _make(name, known, files, variables)
     return variables | {"TEST_DATABASE_TEMPLATE": name}
 
 
-def _make(name: str, url: str, variables: dict[str, str]) -> None:
+def _make(name: str, known: list[str], files: Files, variables: dict[str, str]) -> None:
     """It takes its name last: a run that was killed leaves nothing that looks finished."""
-    unfinished = f"{PREFIX}unfinished"
-    database.drop(url, [unfinished])
-    database.create(url, unfinished)
-    own = {"DATABASE_URL": _beside(url, unfinished)}
+    url = variables["DATABASE_URL"]
+    database.drop(url, [UNFINISHED])
+    database.create(url, UNFINISHED, template=_forerunner(known, files))
+    own = {"DATABASE_URL": _beside(url, UNFINISHED)}
     application.manage("migrate", "--verbosity=0", variables=variables | own)
-    database.rename(url, unfinished, name)
+    database.rename(url, UNFINISHED, name)
+    MADE_FROM.write_text(json.dumps(files))
+    database.drop(url, [old for old in known if old != UNFINISHED])
+
+
+def _forerunner(known: list[str], files: Files) -> str:
+    """The template that only lacks some migrations; an empty database where there is none."""
+    before: Files = json.loads(MADE_FROM.read_text()) if MADE_FROM.exists() else {}
+    is_part = before.items() <= files.items()
+    return _name(before) if is_part and _name(before) in known else "template1"
 
 
 def _beside(url: str, name: str) -> str:
@@ -43,11 +56,14 @@ def _beside(url: str, name: str) -> str:
     return parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}").geturl()
 
 
-def _digest() -> str:
-    """Of what a migrated database is made from."""
-    digest = hashlib.sha256()
-    migrations = sorted((places.PROJECT / "apps").glob("*/migrations/*.py"))
-    for path in (*migrations, places.PROJECT / "requirements.lock"):
-        digest.update(str(path.relative_to(places.PROJECT)).encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def _files() -> Files:
+    """What a migrated database is made from."""
+    migrations = (places.PROJECT / "apps").glob("*/migrations/*.py")
+    return {
+        str(path.relative_to(places.PROJECT)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted([*migrations, places.PROJECT / "requirements.lock"])
+    }
+
+
+def _name(files: Files) -> str:
+    return PREFIX + hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
