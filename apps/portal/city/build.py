@@ -10,6 +10,7 @@ from apps.portal.city import (
     conduct,
     load,
     publicity,
+    registers,
     registry,
     shared_views,
     sizes,
@@ -89,6 +90,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     _meetings(plan, tree, conducts, Recorder(plan, tables, register, office.staff), tables)
     report("项目、品牌、考核")
     Works(plan, tree, tables).write(conducts)
+    registers.write(plan, tree, tables)
     Appraisals(plan, tree, tables, office.staff).write(conducts)
 
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from apps.branches.models import PINYIN_ORDER, DatedModel, Organisation, Person, Unit
 from apps.branches.querysets import DatedQuerySet
@@ -91,5 +92,11 @@ class VolunteerTeam(DatedModel):
         return self.name
 
     def clean(self) -> None:
-        if self.level:
-            refuse_wrong_place(self.level, self.parent.level if self.parent else None)
+        if not self.level:
+            return
+        refuse_wrong_place(self.level, self.parent.level if self.parent else None)
+        below = self.teams.valid_on(timezone.localdate()).first() if self.pk else None
+        if below and LEVEL_ABOVE[below.level] != self.level:
+            raise ValidationError(
+                {"level": f"下面还有{below.get_level_display()}“{below}”，请先给它换上级队伍"}
+            )

@@ -177,9 +177,9 @@ class VenueReviewQuerySet(SharedQuerySet):
     def latest(self, day: date):
         """Of each venue the last one up to that day, while the venue is in use."""
         last = self.model._base_manager.filter(reviewed_on__lte=day).order_by(
-            "venue", "-reviewed_on", "-pk"
+            "venue_id", "-reviewed_on", "-pk"
         )
-        return self.filter(pk__in=last.distinct("venue").values("pk")).filter(
+        return self.filter(pk__in=last.distinct("venue_id").values("pk")).filter(
             Q(venue__valid_to=None) | Q(venue__valid_to__gt=day)
         )
 
