@@ -26,7 +26,7 @@ from apps.news.models import Attachment as ArticleFile
 from apps.news.models import InfoFile, InfoSubmission, Picture
 from apps.notices.models import Notice
 from apps.sixlights.choices import BookingStatus, Slot
-from apps.sixlights.models import BaseBooking, Venue
+from apps.sixlights.models import Activity, BaseBooking, Campaign, CampaignItem, Venue
 from bench.sample_sheets import sample_sheet
 from tests import cast
 from tests.core.workbooks import UNITS, workbook
@@ -95,7 +95,13 @@ def make_rows(organisation) -> dict[str, object]:
     secretary = secretaries_of([organisation.pk], date.today())[organisation.pk][0]
     owner = User.objects.get(person__memberships__organisation=organisation)
     base = make_base(organisation.parent.parent, name=f"{organisation}的基地")
+    campaign, item = some_campaign()
     return {
+        "campaign": campaign,
+        "item": item,
+        "activity": Activity.objects.create(
+            organisation=organisation, title="活动", starts_on=HELD_ON
+        ),
         "base": base,
         "booking": BaseBooking.objects.create(
             base=base,
@@ -163,6 +169,17 @@ def make_batch(organisation) -> ImportBatch:
     return batch
 
 
+def some_campaign() -> tuple[Campaign, CampaignItem]:
+    """The same for everybody."""
+    campaign, _ = Campaign.objects.get_or_create(
+        code="route", defaults={"name": "行动", "starts_on": HELD_ON}
+    )
+    item, _ = CampaignItem.objects.get_or_create(
+        campaign=campaign, code="route", defaults={"order": 1, "name": "项目"}
+    )
+    return campaign, item
+
+
 def issued_run() -> Run:
     scheme, _ = Scheme.objects.get_or_create(
         name="年度考核", kinds=["branch"], status=SchemeStatus.FROZEN
@@ -209,6 +226,11 @@ ROW_OF = {
     "sixlights:booking_detail": "booking",
     "sixlights:booking_visited": "booking",
     "sixlights:venue_detail": "venue",
+    "sixlights:item_detail": "item",
+    "sixlights:activity_detail": "activity",
+    "sixlights:activity_update": "activity",
+    "sixlights:meeting_count": "meeting",
+    "portal:campaign_detail": "campaign",
     "branches:import_batch": "import_batch",
     "branches:import_save": "import_batch",
     "branches:import_marked": "import_batch",

@@ -10,6 +10,7 @@ from apps.core.quantities import Quantity, combined_qualifier
 from apps.indicators import catalogue, counting
 from apps.indicators.counting import Slot
 from apps.indicators.measures import Distinct
+from apps.indicators.sources import Organisations
 
 
 def total(key: str, period: Period, organisation: Organisation) -> Quantity:
@@ -35,6 +36,27 @@ def totals(keys: Iterable[str], period: Period) -> dict[str, dict[int, Quantity]
             pk: Quantity(value, i.unit, combined_qualifier(left_open.get(i.key, {}).get(pk, ())))
             for pk, value in found[i.key].items()
         }
+        for i in chosen
+    }
+
+
+def together(
+    keys: Iterable[str], period: Period, organisations: Organisations | None = None
+) -> dict[str, Quantity]:
+    """One number of each for all of `organisations` (None: the whole city); whatever is distinct
+    counts once. As many queries as sources, however many keys."""
+    chosen = catalogue.several(keys)
+    added = [i.key for i in chosen if i.measure.adds_up]
+    distinct = [i.key for i in chosen if isinstance(i.measure, Distinct)]
+    numbers = counting.counts(added, period, organisations) if added else {}
+    things = counting.identities(distinct, period, organisations) if distinct else {}
+    left_open = [i.key for i in chosen if counting.hedge_of(i)]
+    hedges = counting.hedges(left_open, period, organisations) if left_open else {}
+    values = {key: sum(found.values(), Decimal(0)) for key, found in numbers.items()}
+    values |= {key: Decimal(len(set().union(*found.values()))) for key, found in things.items()}
+    open_ = {key: set().union(*found.values()) for key, found in hedges.items()}
+    return {
+        i.key: Quantity(values[i.key], i.unit, combined_qualifier(open_.get(i.key, ())))
         for i in chosen
     }
 

@@ -15,6 +15,7 @@ from apps.core.lifecycle import (
     register,
 )
 from apps.core.periods import local_day
+from apps.meetings import dependants
 from apps.meetings.choices import NEEDS_WORDS, TopicStatus
 from apps.meetings.choices import MeetingStatus as Status
 from apps.meetings.models import AgendaItem, Attendance, Meeting, StudyTopic
@@ -94,6 +95,7 @@ def supersede_original(meeting: Meeting, by) -> None:
     if meeting.corrects:
         note = f"由更正记录代替：{meeting.correction_reason}"
         advance(meeting.corrects, "supersede", by=by, note=note)
+        dependants.tell(meeting, instead_of=meeting.corrects)
 
 
 def end_review(meeting: Meeting, by) -> None:

@@ -26,6 +26,7 @@ PLACES = (
     Place("记一次", "plus-circle", "meetings:meeting_create", "meetings.add_meeting", True),
     Place("党员", "people", "branches:person_list", "branches.view_person"),
     Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule", wide_only=True),
+    Place("行动", "clock", "sixlights:campaign_list", "sixlights.view_campaign", wide_only=True),
     Place("基地", "building", "sixlights:base_list", "sixlights.view_themedaybase", wide_only=True),
     Place(
         "考核",

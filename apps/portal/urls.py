@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.portal import office_views, views
+from apps.portal import campaign_views, office_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("handover/<uuid:uuid>/", office_views.handover, name="handover"),
     path("handover/<uuid:uuid>/ask/", office_views.handover_ask, name="handover_ask"),
+    path("campaigns/<uuid:uuid>/", campaign_views.campaign_detail, name="campaign_detail"),
     path("help/", office_views.help_page, name="help"),
 ]

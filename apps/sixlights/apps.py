@@ -7,5 +7,12 @@ class SixLightsConfig(AppConfig):
     verbose_name = "主题行动"
 
     def ready(self) -> None:
-        # Rights, lifecycles and parts register themselves when they are imported.
-        from apps.sixlights import history, lifecycle, permissions  # noqa: F401
+        # Rights, lifecycles, parts and what follows a meeting register themselves when imported.
+        from apps.sixlights import (  # noqa: F401
+            drafts,
+            history,
+            lifecycle,
+            onward,
+            permissions,
+            services,
+        )

@@ -1,7 +1,16 @@
 """What belongs to a campaign when its history is told."""
 
 from apps.core.snapshots import Part, belongs
-from apps.sixlights.models import CampaignItem, MetCriterion, StarThreshold, VenueCriterion
+from apps.sixlights.models import (
+    ActivityCount,
+    ActivityItem,
+    ActivityLecturer,
+    CampaignItem,
+    ItemMetric,
+    MetCriterion,
+    StarThreshold,
+    VenueCriterion,
+)
 
 belongs(
     "sixlights.Campaign",
@@ -19,3 +28,13 @@ belongs(
     Part(StarThreshold, "standard", known_by=("stars",), told=("points",)),
 )
 belongs("sixlights.VenueReview", Part(MetCriterion, "review", known_by=("criterion",)))
+belongs(
+    "sixlights.CampaignItem",
+    Part(ItemMetric, "item", known_by=("metric",), told=("order", "is_asked")),
+)
+belongs(
+    "sixlights.Activity",
+    Part(ActivityItem, "activity", known_by=("item",)),
+    Part(ActivityCount, "activity", known_by=("metric",), told=("value", "value_hedge")),
+    Part(ActivityLecturer, "activity", known_by=("name", "office")),
+)

@@ -1,13 +1,13 @@
-"""The states of a booking and of an honour that a branch proposes."""
+"""The states of an activity, of a booking and of an honour that a branch proposes."""
 
 from django.db.models import Sum
 
 from apps.core.clock import database_now
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
 from apps.core.periods import local_day
+from apps.sixlights.choices import ActivityStatus, HonourStatus
 from apps.sixlights.choices import BookingStatus as Status
-from apps.sixlights.choices import HonourStatus
-from apps.sixlights.models import BaseBooking, ThemeDayBase
+from apps.sixlights.models import Activity, BaseBooking, ThemeDayBase
 from apps.sixlights.telling import (
     tell_booking_answered,
     tell_booking_cancelled,
@@ -18,6 +18,7 @@ ASK = "sixlights.add_basebooking"
 CONFIRM = "sixlights.confirm_basebooking"
 PROPOSE = "sixlights.propose_honour"
 CHECK = "sixlights.check_honour"
+CHANGE = "sixlights.change_activity"
 
 
 def still_fits(booking: BaseBooking) -> None:
@@ -103,6 +104,40 @@ HONOUR = register(
                 CHECK,
                 note_required=True,
                 effect=tell_honour_answered,
+            ),
+        ),
+    )
+)
+
+
+def meeting_is_free(activity: Activity) -> None:
+    """A meeting is entered once, whatever came back."""
+    others = Activity.objects.exclude(status=ActivityStatus.VOID).filter(
+        meeting=activity.meeting_id
+    )
+    if activity.meeting_id and others.exists():
+        raise StepRefused("这次会议已有另一项活动计入，不能恢复这一项")
+
+
+ACTIVITY = register(
+    Lifecycle(
+        "sixlights.Activity",
+        (
+            Transition(
+                "void",
+                "作废",
+                (ActivityStatus.LOGGED,),
+                ActivityStatus.VOID,
+                CHANGE,
+                note_required=True,
+            ),
+            Transition(
+                "restore",
+                "恢复",
+                (ActivityStatus.VOID,),
+                ActivityStatus.LOGGED,
+                CHANGE,
+                guard=meeting_is_free,
             ),
         ),
     )

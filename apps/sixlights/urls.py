@@ -1,9 +1,17 @@
 from django.urls import path
 
-from apps.sixlights.views import bases, registers
+from apps.sixlights.views import activities, bases, campaigns, logging, registers
 
 app_name = "sixlights"
 urlpatterns = [
+    path("", campaigns.campaign_list, name="campaign_list"),
+    path("items/<uuid:uuid>/", campaigns.item_detail, name="item_detail"),
+    path("lecturers/", campaigns.lecturer_list, name="lecturer_list"),
+    path("activities/", activities.activity_list, name="activity_list"),
+    path("activities/new/", logging.activity_create, name="activity_create"),
+    path("activities/<uuid:uuid>/", activities.activity_detail, name="activity_detail"),
+    path("activities/<uuid:uuid>/edit/", logging.activity_update, name="activity_update"),
+    path("meetings/<uuid:uuid>/", logging.meeting_count, name="meeting_count"),
     path("bases/", bases.base_list, name="base_list"),
     path("bases/<uuid:uuid>/", bases.base_detail, name="base_detail"),
     path("bases/<uuid:uuid>/book/", bases.base_book, name="base_book"),

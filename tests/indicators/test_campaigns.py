@@ -88,6 +88,7 @@ def test_activity_under_two_items_counts_once_for_each(city, item, other):
     keys = ["activities:new.talk", "activities:new.serve", "campaign_activities"]
     found = counting.counts(keys, YEAR, [city.branch.pk])
     assert [found[key][city.branch.pk, YEAR.start] for key in keys] == [1, 1, 1]
+    assert number_of("activities:new", city.branch).value == 1
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_first_editions_are_counted(city, item):
     "key",
     [
         "activities:",
-        "activities:new",
+        "activities:none",
         "activities:new.none",
         "activities:new.talk.questions",
         "counted:new.talk",

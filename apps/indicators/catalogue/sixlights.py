@@ -1,4 +1,4 @@
-"""What was done under campaigns: some numbers of all of them, and four for each of their items.
+"""What was done under campaigns: some numbers of all, one of each, and four of each of their items.
 
 `activities:six_micros.micro_lecture`, `counted:six_micros.micro_lecture.person_times`: a new
 campaign has its numbers as soon as it has its rows.
@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from apps.indicators.catalogue.definitions import Family, Indicator
 from apps.indicators.measures import Distinct, Measure, Total
 from apps.indicators.sources import Source, sixlights
-from apps.sixlights.models import ActivityItem, CampaignItem, ItemMetric
+from apps.sixlights.models import ActivityItem, Campaign, CampaignItem, ItemMetric
 
 # Whoever is not on the register is known by name and office.
 LECTURER = Coalesce(
@@ -28,6 +28,7 @@ OFFICE = Concat(
     output_field=TextField(),
 )
 SESSIONS = Total("sessions", hedge="sessions_hedge")
+VALUES = Total("value", hedge="value_hedge")
 NAMES_AN_OFFICE = ~Q(office="")
 
 CAMPAIGNS = (
@@ -78,46 +79,69 @@ def _countables():
     return ItemMetric.objects.select_related("item__campaign", "metric")
 
 
+# Item or campaign, its key, and the way from the row counted to its activity.
+Place = tuple[str, int, str]
+
+
 @lru_cache(1024)
 def _made(
     key: str,
     label: str,
     unit: str,
     source: Source,
-    item: int,
-    activity: str,
+    place: Place,
     measure: Measure,
-    condition: Q,
+    condition: Q | None = None,
 ) -> Indicator:
     """The same object for the same rows: statements are kept by it."""
-    under = Exists(ActivityItem.objects.filter(activity=OuterRef(activity), item=item))
+    lookup, pk, activity = place
+    under = Exists(ActivityItem.objects.filter(activity=OuterRef(activity), **{lookup: pk}))
+    condition = condition or Q()
     return Indicator(key, label, unit, source, Q(under) & condition, measure)
 
 
 def activities_of(item: CampaignItem) -> Indicator:
     key, label = f"activities:{member_of(item)}", f"{item.campaign}·{item}"
     source, word = sixlights.ACTIVITIES, item.session_unit
-    return _made(key, label, word, source, item.pk, "pk", SESSIONS, Q())
+    return _made(key, label, word, source, ("item", item.pk, "pk"), SESSIONS)
+
+
+def activities_of_campaign(campaign: Campaign) -> Indicator:
+    """Each once, under however many of its items."""
+    key, place = f"activities:{campaign.code}", ("item__campaign", campaign.pk, "pk")
+    return _made(key, f"{campaign}活动", "次", sixlights.ACTIVITIES, place, SESSIONS)
 
 
 def lecturers_of(item: CampaignItem) -> Indicator:
     key, label = f"lecturers:{member_of(item)}", f"{item}主讲人"
     measure = Distinct(LECTURER)
-    return _made(key, label, "人", sixlights.LECTURES, item.pk, "activity", measure, Q())
+    return _made(key, label, "人", sixlights.LECTURES, ("item", item.pk, "activity"), measure)
 
 
 def lecturing_offices_of(item: CampaignItem) -> Indicator:
     key, label = f"lecturing_offices:{member_of(item)}", f"{item}主讲科室"
     source, measure = sixlights.LECTURES, Distinct(OFFICE)
-    return _made(key, label, "个", source, item.pk, "activity", measure, NAMES_AN_OFFICE)
+    return _made(key, label, "个", source, ("item", item.pk, "activity"), measure, NAMES_AN_OFFICE)
+
+
+@lru_cache(256)
+def _of_metric(metric: int) -> Q:
+    """The same condition for the same metric, as `_made` asks for it."""
+    return Q(metric=metric)
 
 
 def counted_of(row: ItemMetric) -> Indicator:
     key = f"counted:{member_of(row.item)}.{row.metric.code}"
     label, source = f"{row.item}：{row.metric.name}", sixlights.COUNTS
-    measure, condition = Total("value", hedge="value_hedge"), Q(metric=row.metric_id)
-    unit, item = row.metric.unit, row.item_id
-    return _made(key, label, unit, source, item, "activity", measure, condition)
+    return _made(
+        key,
+        label,
+        row.metric.unit,
+        source,
+        ("item", row.item_id, "activity"),
+        VALUES,
+        _of_metric(row.metric_id),
+    )
 
 
 def _family_of_items(source: Source, make: Callable[[CampaignItem], Indicator]) -> Family:
@@ -130,12 +154,26 @@ def _family_of_items(source: Source, make: Callable[[CampaignItem], Indicator]) 
     return Family(source, find, offer)
 
 
+def _find_activities(members: Collection[str]) -> dict[str, Indicator]:
+    found = {member: activities_of(item) for member, item in of_items(members).items()}
+    codes = [member for member in members if "." not in member]
+    if codes:
+        campaigns = Campaign.objects.filter(code__in=codes)
+        found |= {c.code: activities_of_campaign(c) for c in campaigns}
+    return found
+
+
+def _offer_activities() -> Iterable[Indicator]:
+    yield from map(activities_of_campaign, Campaign.objects.all())
+    yield from map(activities_of, _items())
+
+
 def _find_counted(members: Collection[str]) -> dict[str, Indicator]:
     return {member: counted_of(row) for member, row in of_countables(members).items()}
 
 
 CAMPAIGN_FAMILIES: dict[str, Family] = {
-    "activities": _family_of_items(sixlights.ACTIVITIES, activities_of),
+    "activities": Family(sixlights.ACTIVITIES, _find_activities, _offer_activities),
     "counted": Family(sixlights.COUNTS, _find_counted, lambda: map(counted_of, _countables())),
     "lecturers": _family_of_items(sixlights.LECTURES, lecturers_of),
     "lecturing_offices": _family_of_items(sixlights.LECTURES, lecturing_offices_of),

@@ -13,6 +13,7 @@ from apps.core import files
 from apps.core.lifecycle import StepRefused, advance, begin
 from apps.core.uploads import KeptFile
 from apps.core.versions import claim_version
+from apps.meetings import dependants
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import (
     AgendaItem,
@@ -95,6 +96,7 @@ def update_meeting(
     write_parts(meeting, sitting, roll, own_keys)
     Attachment.objects.filter(meeting=meeting, pk__in=[a.pk for a in removed]).delete()
     attach(meeting, attachments)
+    dependants.tell(meeting)
     return advance(meeting, "file", by=by) if file else meeting
 
 

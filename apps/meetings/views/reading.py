@@ -18,6 +18,7 @@ from apps.core.models import AuditEvent
 from apps.core.sending import send_stored
 from apps.meetings.advice import advice, vote_sentences
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
+from apps.meetings.dependants import onward
 from apps.meetings.drafts import unfinished
 from apps.meetings.models import (
     AgendaItem,
@@ -122,6 +123,7 @@ def meeting_receipt(request, uuid: UUID):
         "meeting": meeting,
         "absent": meeting.expected_count - meeting.present_count,
         "next": next_of(_owner_of(meeting), timezone.localdate()),
+        "onward": list(onward(meeting, request.user)),
     }
     return render(request, "meetings/meeting_receipt.html", context)
 
@@ -188,6 +190,7 @@ def page_of(user, meeting) -> dict:
         "lag_days": _lag(meeting),
         "lacks_notes": not meeting.minutes and not meeting.speeches.all(),
         "can_complete": can_change and meeting.can_be_completed,
+        "onward": list(onward(meeting, user)),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from apps.branches.models import Organisation, Person
 from apps.core.history import tracked
@@ -113,6 +114,9 @@ class Activity(EditableModel):
 
     def __str__(self) -> str:
         return f"{self.title}（汇总，没有逐场登记）" if self.is_summary else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("sixlights:activity_detail", args=[self.uuid])
 
     @property
     def last_day(self) -> date:

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from apps.core.history import tracked
 from apps.core.models import EditableModel
@@ -72,6 +73,10 @@ class Campaign(EditableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        # Numbers stand on a higher floor, and so does the page that shows them.
+        return reverse("portal:campaign_detail", args=[self.uuid])
 
     def covers(self, day) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
