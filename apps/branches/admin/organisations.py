@@ -145,7 +145,7 @@ class OrganisationAdmin(VisibleAdmin):
     search_fields = ("name", "code")
     autocomplete_fields = ("parent", "unit")
     inlines = (MembershipInline, AppointmentInline, TermInline, PlacementInline)
-    actions_detail = ("admit", "appoint", "begin_term", "except_set_up", "dissolve")
+    actions_detail = ("admit", "appoint", "begin_term", "dissolve")
     fieldsets = (
         (None, {"fields": (("code", "name"), ("kind", "founded_on"), ("parent", "unit"))}),
         ("变动", {"fields": (("changed_on", "reason"),)}),
@@ -209,10 +209,6 @@ class OrganisationAdmin(VisibleAdmin):
     @action(description="登记新一届", url_path="term", icon="how_to_vote", permissions=["act"])
     def begin_term(self, request, object_id):
         return redirect_to_add("branches_term", organisation=object_id)
-
-    @action(description="登记设置例外", url_path="set-up", icon="rule", permissions=["act"])
-    def except_set_up(self, request, object_id):
-        return redirect_to_add("branches_setupexception", organisation=object_id)
 
     @action(description="撤销", url_path="dissolve", icon="block", permissions=["act"])
     def dissolve(self, request, object_id):
