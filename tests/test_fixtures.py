@@ -8,10 +8,14 @@ from apps.branches.choices import UnitKind
 from apps.branches.models import Unit
 from apps.duties.models import DutyRule
 from apps.portal.city.facts import FIXTURES, load_facts
-from apps.sixlights.models import Campaign, CampaignItem, ItemMetric, Metric
+from apps.sixlights.models import BaseCategory, Campaign, CampaignItem, ItemMetric, Metric
 from apps.zones.models import Zone
 
 pytestmark = pytest.mark.django_db
+CHECKED = (
+    *(Unit, Zone, Campaign, CampaignItem, Metric, ItemMetric, BaseCategory),
+    *(DutyRule, Scheme),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +73,7 @@ def test_persons_and_person_times_are_two_metrics():
 
 
 def test_every_row_passes_its_model_s_checks():
-    for model in (Unit, Zone, Campaign, CampaignItem, Metric, ItemMetric, DutyRule, Scheme):
+    for model in CHECKED:
         assert model.objects.exists()
         for row in model.objects.all():
             row.full_clean()

@@ -3,7 +3,9 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.branches.secretaries import committee_staff, secretaries_of
+from apps.accounts.models import User
+from apps.branches.choices import OrganisationKind
+from apps.branches.secretaries import secretaries_of
 from apps.core.lifecycle import history_of
 from apps.notices.choices import NoticeKind
 from apps.notices.telling import tell
@@ -12,9 +14,8 @@ from apps.sixlights.models import BaseBooking, Honour
 
 
 def tell_booking_asked(booking: BaseBooking) -> None:
-    """To whoever keeps the base: its secretaries, else the committee's staff."""
-    keeper, today = booking.base.keeper_id, timezone.localdate()
-    users = secretaries_of([keeper], today).get(keeper) or committee_staff(today)
+    """To the secretaries of the keeper; what the committee keeps waits on its desk."""
+    users = _keepers(booking)
     text = f"{booking.organisation}预约{booking}，{booking.persons} 人，请确认"
     tell(users=users, kind=NoticeKind.DESK, text=text, link=booking.get_absolute_url())
 
@@ -26,16 +27,21 @@ def tell_booking_answered(booking: BaseBooking, by) -> None:
 
 
 def tell_booking_cancelled(booking: BaseBooking, by) -> None:
-    keeper = booking.base.keeper_id
-    users = secretaries_of([keeper], timezone.localdate()).get(keeper, [])
     text = f"{booking.organisation}取消了预约：{booking}"
-    tell(users=users, kind=NoticeKind.OTHER, text=text, link=booking.get_absolute_url())
+    tell(users=_keepers(booking), kind=NoticeKind.OTHER, text=text, link=booking.get_absolute_url())
 
 
 def tell_honour_answered(honour: Honour, by) -> None:
     is_confirmed = honour.status == HonourStatus.CONFIRMED
     answer = "已核对，计入荣誉" if is_confirmed else f"未采用。原因：{_reason(honour)}"
     _tell(honour.created_by, f"荣誉“{honour}”{answer}", reverse("sixlights:honour_list"))
+
+
+def _keepers(booking: BaseBooking) -> list[User]:
+    keeper = booking.base.keeper
+    if keeper.kind == OrganisationKind.WORK_COMMITTEE:
+        return []
+    return secretaries_of([keeper.pk], timezone.localdate()).get(keeper.pk, [])
 
 
 def _reason(obj) -> str:

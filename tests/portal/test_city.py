@@ -4,12 +4,21 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Sum
 
 from apps.accounts.models import User
 from apps.assessments.models import BallotTotal, PanelScore
 from apps.branches.choices import BRANCH_KINDS, COMMITTEE_POSTS, OrganisationKind, UnitKind
-from apps.branches.models import Appointment, Membership, Organisation, Person, Placement, Unit
+from apps.branches.models import (
+    Appointment,
+    Membership,
+    Office,
+    Organisation,
+    Person,
+    Placement,
+    SetUpException,
+    Unit,
+)
 from apps.contacts.models import ContactPoint
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
 from apps.meetings.models import (
@@ -26,6 +35,14 @@ from apps.portal.city import load
 from apps.portal.city.build import make_city
 from apps.portal.city.facts import load_facts
 from apps.portal.city.plan import Plan
+from apps.sixlights.models import (
+    BaseBooking,
+    Honour,
+    ThemeDayBase,
+    Venue,
+    VenueReview,
+    VolunteerTeam,
+)
 from apps.zones.models import Zone, ZoneMembership
 from tests.portal.conftest import SMALL
 
@@ -49,6 +66,14 @@ CHECKED = (
     PanelScore,
     BallotTotal,
     ZoneMembership,
+    Office,
+    SetUpException,
+    ThemeDayBase,
+    BaseBooking,
+    Venue,
+    VenueReview,
+    VolunteerTeam,
+    Honour,
 )
 
 
@@ -165,6 +190,13 @@ def test_zones_of_every_year_are_five():
 def test_shares_of_reviews_keep_the_third():
     for review in MemberReview.objects.all():
         assert 3 * review.excellent <= review.excellent + review.qualified + 1
+
+
+def test_bookings_to_come_and_done_keep_to_the_places():
+    taken = BaseBooking.objects.holding().values("base", "visit_on", "slot")
+    taken = taken.annotate(persons=Sum("persons")).order_by()
+    assert not taken.filter(persons__gt=F("base__capacity")).exists()
+    assert set(BaseBooking.objects.values_list("status", flat=True)) >= {"requested", "visited"}
 
 
 def test_history_is_written_again_after_the_load():

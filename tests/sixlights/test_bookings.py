@@ -16,6 +16,7 @@ from apps.sixlights.lifecycle import BOOKING
 from apps.sixlights.models import BaseBooking
 from apps.sixlights.services import tell_visited
 from tests import cast
+from tests.conftest import secretary_of
 from tests.meetings.test_parallel import CROWD, all_at_once
 from tests.sixlights.conftest import book, coming, make_base
 
@@ -36,8 +37,6 @@ def test_booking_waits_for_the_keeper_who_is_told(base, city, users):
 
 
 def cast_secretary(organisation):
-    from tests.conftest import secretary_of
-
     return secretary_of(organisation, f"keeper{organisation.pk}")
 
 
@@ -250,6 +249,18 @@ def test_tapped_half_day_is_filled_in(base, users, as_user):
     assert f'value="{day}"' in page
     assert 'value="afternoon"' in page
     assert as_user(users.secretary).get(f"{address}?day=2026-99-99&slot=x").status_code == 200
+
+
+@pytest.mark.parametrize("category", ["9" * 40, "x", "²", ""])
+def test_nonsense_category_is_no_filter_and_no_fault(base, users, as_user, category):
+    answer = as_user(users.secretary).get(LIST, {"category": category})
+    assert answer.status_code == 200
+    assert base.name in answer.text
+
+
+def test_what_the_committee_keeps_waits_on_its_desk_alone(city, users):
+    book(make_base(city.root), city.branch, users.secretary)
+    assert not Notice.objects.exists()
 
 
 def test_keeper_finds_and_confirms_what_waits(base, city, users, as_user):

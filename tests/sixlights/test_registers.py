@@ -79,7 +79,7 @@ def test_review_keeps_the_version_of_its_day(city, users):
     assert [(r.standard, r.stars) for r in venue.reviews.all()] == [(new, 1), (old, 5)]
     assert Venue.objects.reviewed(TODAY).get().stars == 1
     assert Venue.objects.reviewed(date(2025, 12, 31)).get().stars == 5
-    assert [r.stars for r in VenueReview.objects.latest(TODAY)] == [1]
+    assert [r.stars for r in VenueReview.objects.of_each_venue(TODAY)] == [1]
 
 
 def test_day_without_a_standard_is_told(city, users):

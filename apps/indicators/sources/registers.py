@@ -46,7 +46,7 @@ VENUES = Source(Venue, lambda period: Venue.objects.valid_on(stock_day(period)))
 # The latest review of each venue in use: a star of a venue, never of a branch (trap 5).
 VENUE_REVIEWS = Source(
     VenueReview,
-    lambda period: VenueReview.objects.latest(stock_day(period)),
+    lambda period: VenueReview.objects.of_each_venue(stock_day(period)),
     owner="venue__organisation",
     record="venue",
     shown_with=("venue__organisation",),

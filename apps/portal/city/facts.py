@@ -16,7 +16,7 @@ from apps.core.models import CalendarDay, PolicyNumber
 from apps.duties.models import DutyRule, ReminderRule
 from apps.meetings.models import ReturnReason
 from apps.news.models import Audience
-from apps.sixlights.models import Campaign, Metric
+from apps.sixlights.models import BaseCategory, Campaign, Metric
 from apps.zones.models import Zone
 
 # In the order of their foreign keys, each with the model whose rows show that it is there.
@@ -27,6 +27,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("zones", Zone),
     ("campaigns", Campaign),
     ("metrics", Metric),
+    ("base_categories", BaseCategory),
     ("duty_rules", DutyRule),
     ("schemes", Scheme),
     ("return_reasons", ReturnReason),

@@ -1,5 +1,7 @@
 """The desk of venues: the register, the standard by version, and what reviews found."""
 
+from typing import cast
+
 from django.contrib.admin import SimpleListFilter
 from django.utils import timezone
 
@@ -136,7 +138,8 @@ class VenueReviewForm(EditForm):
         if "criteria" in self.fields:
             in_force = VenueStandard.objects.valid_on(timezone.localdate())
             rows = VenueCriterion.objects.filter(standard__in=in_force)
-            self.fields["criteria"].queryset = rows.order_by("standard", "order")
+            field = cast(ManyRowsField, self.fields["criteria"])
+            field.queryset = rows.order_by("standard", "order")
 
 
 class MetCriterionInline(ViewInline):

@@ -6,6 +6,7 @@ from django import forms
 
 from apps.branches.models import Organisation
 from apps.core.forms import CleanForm, OnceForm
+from apps.meetings.models import Meeting
 from apps.sixlights.choices import Slot
 
 
@@ -45,7 +46,7 @@ class VisitForm(CleanForm):
     """The record of that theme day is chosen, never typed again."""
 
     meeting = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Meeting.objects.none(),
         label="这次主题党日的会议记录",
         required=False,
         empty_label="还没有记录，以后再说",

@@ -174,8 +174,8 @@ class VenueReviewQuerySet(SharedQuerySet):
         """星级阵地, whether or not the number of stars is known."""
         return self.exclude(stars=0)
 
-    def latest(self, day: date):
-        """Of each venue the last one up to that day, while the venue is in use."""
+    def of_each_venue(self, day: date):
+        """The last one of each venue up to that day, while the venue is in use."""
         last = self.model._base_manager.filter(reviewed_on__lte=day).order_by(
             "venue_id", "-reviewed_on", "-pk"
         )

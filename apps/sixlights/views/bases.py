@@ -24,6 +24,8 @@ from apps.sixlights.services import book_base, last_day, tell_visited
 
 BOOK = "sixlights.add_basebooking"
 PAGE_SIZE = 30
+# Digits of a key, and one more.
+LONGEST_KEY = 10
 
 
 @access.permission("sixlights.view_themedaybase")
@@ -33,7 +35,7 @@ def base_list(request):
     today = timezone.localdate()
     bases = ThemeDayBase.objects.visible_to(request.user).valid_on(today)
     category = request.GET.get("category", "")
-    if category.isascii() and category.isdigit():
+    if category.isascii() and category.isdigit() and len(category) < LONGEST_KEY:
         bases = bases.filter(category=int(category))
     page = Paginator(bases.select_related("category"), PAGE_SIZE).get_page(request.GET.get("page"))
     free = first_free(list(page), today)
