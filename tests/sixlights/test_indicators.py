@@ -9,7 +9,7 @@ from apps.branches.models import SetUpException
 from apps.core.periods import Period
 from apps.indicators import counting
 from apps.sixlights.choices import BookingStatus, HonourStatus, TeamLevel
-from apps.sixlights.models import BaseBooking, Honour, VenueReview, VolunteerTeam
+from apps.sixlights.models import Activity, BaseBooking, Honour, VenueReview, VolunteerTeam
 from tests import cast
 from tests.sixlights.conftest import make_base
 from tests.sixlights.test_registers import make_venue
@@ -92,6 +92,15 @@ def test_teams_count_by_level_while_they_last(city):
         )
     assert number_of("volunteer_detachment", city.committee) == 1
     assert number_of("volunteer_corps", city.root, city.committee) == 1
+
+
+def test_activities_of_teams_count_apart_from_others(city):
+    team = VolunteerTeam.objects.create(
+        name="总队", level=TeamLevel.CORPS, organisation=city.root, valid_from=cast.FOUNDED
+    )
+    for of in (team, None):
+        Activity.objects.create(organisation=city.branch, title="清洁家园", starts_on=DAY, team=of)
+    assert number_of("volunteer_activities", city.branch) == 1
 
 
 def honour(city, **given):

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from apps.indicators.catalogue.definitions import Indicator
 from apps.indicators.measures import Distinct, Total
-from apps.indicators.sources import registers
+from apps.indicators.sources import registers, sixlights
 from apps.sixlights.choices import TeamLevel
 from apps.sixlights.models import CITY_AND_ABOVE, HonourLevel
 from apps.sixlights.models.venues import MOST_STARS
@@ -90,6 +90,14 @@ REGISTERS = (
     *BASES,
     *VENUES,
     *(teams_of(level) for level in TeamLevel),
+    Indicator(
+        "volunteer_activities",
+        "志愿服务队伍开展的活动",
+        "次",
+        sixlights.ACTIVITIES,
+        Q(team__isnull=False),
+        Total("sessions", hedge="sessions_hedge"),
+    ),
     *HONOURS,
     Indicator("set_up_advice", "组织设置有提醒的党组织", "个", registers.OPEN_SET_UPS),
 )

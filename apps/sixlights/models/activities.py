@@ -15,6 +15,7 @@ from apps.meetings.models import Meeting
 from apps.sixlights.choices import ActivityStatus
 from apps.sixlights.models.campaigns import CampaignItem, Metric
 from apps.sixlights.models.lecturers import Lecturer
+from apps.sixlights.models.teams import VolunteerTeam
 from apps.sixlights.querysets import ActivityQuerySet, OfActivityQuerySet
 
 
@@ -28,6 +29,15 @@ class Activity(EditableModel):
 
     organisation = models.ForeignKey(
         Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="activities"
+    )
+    team = models.ForeignKey(
+        VolunteerTeam,
+        verbose_name="志愿服务队伍",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="activities",
+        help_text="由志愿服务队伍开展的填写",
     )
     items = models.ManyToManyField(
         CampaignItem, verbose_name="行动项目", through="ActivityItem", related_name="activities"

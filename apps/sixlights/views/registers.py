@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from apps.branches.models import Membership, Organisation, Person
 from apps.branches.scope import scope
 from apps.core import access
 from apps.core.idempotency import once
-from apps.sixlights.choices import LEVEL_ABOVE
+from apps.sixlights.choices import LEVEL_ABOVE, ActivityStatus
 from apps.sixlights.forms import HonourFilter, HonourForm
 from apps.sixlights.models import CITY_AND_ABOVE, Honour, Venue, VolunteerTeam
 from apps.sixlights.services import propose_honour
@@ -60,6 +61,8 @@ def team_list(request):
     """The tree in three levels; one query."""
     today = timezone.localdate()
     teams = VolunteerTeam.objects.visible_to(request.user).valid_on(today)
+    held = Q(activities__status=ActivityStatus.LOGGED, activities__starts_on__year=today.year)
+    teams = teams.annotate(activity_count=Count("activities", filter=held))
     rows = list(teams.select_related("organisation", "leader").order_by("name", "pk"))
     below: dict[int | None, list[VolunteerTeam]] = {}
     for team in rows:
