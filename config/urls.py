@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/", include("apps.meetings.urls")),
     path("campaigns/", include("apps.sixlights.urls")),
     path("news/", include("apps.news.urls")),
+    path("zones/", include("apps.zones.urls")),
     path("assessments/", include("apps.assessments.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("notices/", include("apps.notices.urls")),

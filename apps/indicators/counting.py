@@ -15,7 +15,7 @@ from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity, combined_qualifier
 from apps.indicators import catalogue
 from apps.indicators.catalogue import Indicator
-from apps.indicators.measures import Distinct, Rows, Total, keys_of_rows
+from apps.indicators.measures import Distinct, Rows, keys_of_rows
 from apps.indicators.sources import Organisations, Source
 from apps.indicators.statements import Column, Shape, answers
 
@@ -146,8 +146,8 @@ def summary(indicator: Indicator, counted: QuerySet) -> tuple[Quantity, int]:
 
 
 def hedge_of(indicator: Indicator) -> str:
-    """The field that says how exact a row's number is; "" where rows are counted one by one."""
-    return indicator.measure.hedge if isinstance(indicator.measure, Total) else ""
+    """The field that says how exact the number is; "" where it is what it is."""
+    return indicator.measure.hedge
 
 
 def annotated(organisations: QuerySet, key: str, period: Period) -> QuerySet:

@@ -9,8 +9,9 @@ from django.db.models.expressions import Combinable
 
 @dataclass(frozen=True)
 class Rows:
-    """Each row counts one."""
+    """Each row counts one; `hedge` names the field that says whether the list of rows is whole."""
 
+    hedge: str = ""
     adds_up = True
 
     def value(self, condition: Q | None = None) -> Aggregate:
@@ -34,6 +35,7 @@ class Distinct:
     """How many different values a field has: counted again at every level, never added."""
 
     field: str | Combinable
+    hedge: str = ""
     adds_up = False
 
     def value(self, condition: Q | None = None) -> Aggregate:

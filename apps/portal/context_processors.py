@@ -28,6 +28,7 @@ PLACES = (
     Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule", wide_only=True),
     Place("行动", "clock", "sixlights:campaign_list", "sixlights.view_campaign", wide_only=True),
     Place("基地", "building", "sixlights:base_list", "sixlights.view_themedaybase", wide_only=True),
+    Place("联系片", "building", "zones:zone_list", "zones.view_zone", wide_only=True),
     Place(
         "考核",
         "check-circle",

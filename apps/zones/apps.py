@@ -7,5 +7,5 @@ class ZonesConfig(AppConfig):
     verbose_name = "联系片"
 
     def ready(self) -> None:
-        # Rights, areas, lifecycles and parts register themselves when they are imported.
-        from apps.zones import areas, history, lifecycle, permissions  # noqa: F401
+        # Rights, areas, drafts, lifecycles and parts register themselves when they are imported.
+        from apps.zones import areas, drafts, history, lifecycle, permissions  # noqa: F401

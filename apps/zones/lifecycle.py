@@ -6,6 +6,16 @@ from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
 from apps.zones.choices import ActivityStatus as Status
 from apps.zones.choices import SuggestionStatus as Answered
 from apps.zones.models import Suggestion, ZoneActivity
+from apps.zones.telling import (
+    tell_of_acceptance,
+    tell_of_answer,
+    tell_of_call,
+    tell_of_end,
+    tell_of_refusal,
+    tell_of_reopening,
+    tell_of_return,
+    tell_owner,
+)
 
 CONVENE = "zones.convene_zoneactivity"
 PUBLISH = "zones.publish_zoneactivity"
@@ -45,8 +55,17 @@ ACTIVITY = register(
                 CONVENE,
                 required=("theme", "place"),
                 stamp="called_at",
+                effect=tell_of_call,
             ),
-            Transition("hold", "已举办", (Status.CALLED,), Status.HELD, CONVENE, guard=has_begun),
+            Transition(
+                "hold",
+                "已举办",
+                (Status.PLANNED, Status.CALLED),
+                Status.HELD,
+                CONVENE,
+                guard=has_begun,
+                offered=lambda activity: activity.starts_on <= timezone.localdate(),
+            ),
             Transition(
                 "record",
                 "提交记录",
@@ -63,6 +82,7 @@ ACTIVITY = register(
                 Status.HELD,
                 PUBLISH,
                 note_required=True,
+                effect=tell_of_return,
             ),
             Transition(
                 "publish",
@@ -80,6 +100,7 @@ ACTIVITY = register(
                 Status.CALLED_OFF,
                 CONVENE,
                 note_required=True,
+                effect=tell_of_end,
             ),
         ),
     )
@@ -97,6 +118,7 @@ SUGGESTION = register(
                 ASSIGN,
                 required=("due_on",),
                 guard=has_an_owner,
+                effect=tell_owner,
                 by_hand=False,
             ),
             Transition(
@@ -107,6 +129,7 @@ SUGGESTION = register(
                 "zones.answer_suggestion",
                 required=("answer",),
                 stamp="answered_at",
+                effect=tell_of_answer,
                 by_hand=False,
             ),
             Transition(
@@ -116,8 +139,16 @@ SUGGESTION = register(
                 Answered.DECLINED,
                 ASSIGN,
                 note_required=True,
+                effect=tell_of_refusal,
             ),
-            Transition("accept", "认可答复", (Answered.ANSWERED,), Answered.ACCEPTED, ACCEPT),
+            Transition(
+                "accept",
+                "认可答复",
+                (Answered.ANSWERED,),
+                Answered.ACCEPTED,
+                ACCEPT,
+                effect=tell_of_acceptance,
+            ),
             Transition(
                 "reopen",
                 "仍需办理",
@@ -125,6 +156,7 @@ SUGGESTION = register(
                 Answered.COLLECTED,
                 ACCEPT,
                 note_required=True,
+                effect=tell_of_reopening,
             ),
         ),
     )

@@ -1,6 +1,7 @@
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Now, TruncDate
 
 from apps.branches.querysets import DatedQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet
@@ -28,7 +29,11 @@ class SharedQuerySet(VisibleQuerySet):
 
 
 class DivisionQuerySet(SharedQuerySet):
-    pass
+    def of_year(self, year: int):
+        return self.filter(year=year)
+
+    def stating_units(self):
+        return self.filter(units__isnull=False)
 
 
 class ZoneQuerySet(VisibleQuerySet):
@@ -101,7 +106,11 @@ class ZoneActivityQuerySet(VisibleQuerySet):
 
     def stating_totals(self):
         """Whose units are known as a total only: neither it nor a part of it lists any."""
-        return self.filter(attending=None, parts__attending=None)
+        everything = self.model._base_manager
+        listing = everything.filter(attending__isnull=False)
+        lists = Q(pk__in=listing.order_by().values("pk"))
+        of_rounds = listing.filter(part_of__isnull=False).order_by().values("part_of")
+        return self.exclude(lists | Q(pk__in=of_rounds))
 
 
 class OfActivityQuerySet(VisibleQuerySet):
@@ -161,8 +170,21 @@ class SuggestionQuerySet(VisibleQuerySet):
     def made_in(self, period: Period):
         return self.filter(made_on__gte=period.start, made_on__lt=period.end)
 
+    def late_in(self, period: Period):
+        """Whose day passed inside the period without an answer; none passes tomorrow.
+
+        The clock is the database's: the statement is kept and run again on other days.
+        """
+        inside = self.filter(due_on__gte=period.start, due_on__lt=period.end)
+        return inside.filter(due_on__lt=TruncDate(Now())).filter(
+            Q(status=SuggestionStatus.ASSIGNED) | Q(answered_at__date__gt=F("due_on"))
+        )
+
     def without_owner(self):
         return self.filter(status=SuggestionStatus.COLLECTED)
+
+    def awaiting_answer(self):
+        return self.filter(status=SuggestionStatus.ASSIGNED)
 
     def unsettled(self):
         return self.filter(status__in=UNSETTLED)

@@ -13,11 +13,13 @@ from apps.indicators.catalogue.news import NEWS
 from apps.indicators.catalogue.registers import REGISTERS
 from apps.indicators.catalogue.sixlights import CAMPAIGN_FAMILIES, CAMPAIGNS
 from apps.indicators.catalogue.works import WORKS
+from apps.indicators.catalogue.zones import ZONES
 from apps.indicators.sources import Source
 
 GROUPS = (
     *(MEETINGS, TALKS, LEADERS, STOCK, CONTACTS, WORKS, CAMPAIGNS, REGISTERS, INSPECTIONS),
     NEWS,
+    ZONES,
 )
 ALL: dict[str, Indicator] = {i.key: i for i in chain.from_iterable(GROUPS)}
 RATIOS: dict[str, Ratio] = {r.key: r for r in MEETING_RATIOS}

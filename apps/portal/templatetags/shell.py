@@ -64,6 +64,14 @@ TONE_OF_STATUS = {
     "final": "wait",
     "published": "good",
     "withdrawn": "warn",
+    "called": "wait",
+    "held": "warn",
+    "recorded": "good",
+    "called_off": "plain",
+    "collected": "warn",
+    "assigned": "wait",
+    "answered": "good",
+    "accepted": "good",
 }
 
 

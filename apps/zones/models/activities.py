@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from apps.branches.models import Organisation
 from apps.core.history import tracked
@@ -140,9 +141,17 @@ class ZoneActivity(EditableModel):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("zones:activity_detail", args=[self.uuid])
+
     @property
     def is_ahead(self) -> bool:
         return self.status in AHEAD
+
+    @property
+    def held_by(self) -> str:
+        """The zone, or the committee for what all zones did at once."""
+        return str(self.zone or self.organiser or "")
 
     @property
     def units_stated(self) -> Quantity | None:

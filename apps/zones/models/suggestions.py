@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from apps.branches.models import Person, Unit
 from apps.core.history import tracked
@@ -115,6 +116,9 @@ class Suggestion(EditableModel):
 
     def __str__(self) -> str:
         return f"{self.text[:20]}…" if len(self.text) > 20 else self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("zones:suggestion_detail", args=[self.uuid])
 
     def is_overdue_on(self, day: date) -> bool:
         is_open = self.status == SuggestionStatus.ASSIGNED

@@ -1,0 +1,1 @@
+"""Pages of the zones: what a zone does, what it suggested, who took up what."""
