@@ -31,8 +31,8 @@ def attendances_of(activities: Iterable[ZoneActivity]) -> dict[int, Attendance]:
         .order_by()
         .values_list("activity", "activity__part_of")
         .annotate(
-            units=Count("unit"),
-            persons=Sum("persons"),
+            unit_count=Count("unit"),
+            head_count=Sum("persons"),
             hedges=ArrayAgg("persons_hedge", filter=Q(persons__isnull=False), default=[]),
         )
     )

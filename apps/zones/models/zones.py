@@ -140,7 +140,7 @@ class ZoneMembership(DatedModel):
             return  # the fields themselves say what is missing
         if self.valid_to and self.valid_to <= self.valid_from:
             return  # the constraint of the days says it
-        others = type(self)._base_manager.filter(unit=self.unit_id).exclude(pk=self.pk)
+        others = type(self)._default_manager.filter(unit=self.unit_id).exclude(pk=self.pk)
         other = others.meeting_days(self.valid_from, self.valid_to).select_related("zone").first()
         if other is None:
             return
