@@ -27,6 +27,8 @@ from apps.news.models import InfoFile, InfoSubmission, Picture
 from apps.notices.models import Notice
 from apps.sixlights.choices import BookingStatus, Slot
 from apps.sixlights.models import Activity, BaseBooking, Campaign, CampaignItem, Venue
+from apps.zones.choices import ActivityStatus
+from apps.zones.models import Practice, Suggestion, Zone, ZoneActivity, ZoneMembership
 from bench.sample_sheets import sample_sheet
 from tests import cast
 from tests.core.workbooks import UNITS, workbook
@@ -127,6 +129,7 @@ def make_rows(organisation) -> dict[str, object]:
         "paper": order_minute_book(organisation=organisation, year=HELD_ON.year, by=None),
         "import_batch": make_batch(organisation),
         **rows_of_news(organisation, stored),
+        **rows_of_zone(organisation),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -156,6 +159,24 @@ def rows_of_news(organisation, stored) -> dict[str, object]:
         "submission": submission,
         "info_file": InfoFile.objects.create(submission=submission, **file),
     }
+
+
+def rows_of_zone(organisation) -> dict[str, object]:
+    """An activity, a suggestion and a practice of the zone of the unit, which it convenes."""
+    unit, today = organisation.unit, date.today()
+    zone, is_new = Zone.objects.get_or_create(
+        year=today.year,
+        convening_unit=unit,
+        defaults={"number": Zone.objects.count() + 1, "name": f"{unit}片"},
+    )
+    if is_new:
+        ZoneMembership.objects.create(zone=zone, unit=unit, valid_from=date(today.year, 1, 1))
+    activity = ZoneActivity.objects.create(
+        zone=zone, title="交流", starts_on=today, ends_on=today, status=ActivityStatus.HELD
+    )
+    suggestion = Suggestion.objects.create(zone=zone, unit=unit, text="建议", made_on=today)
+    practice = Practice.objects.create(activity=activity, name="做法")
+    return {"activity": activity, "suggestion": suggestion, "practice": practice}
 
 
 def make_batch(organisation) -> ImportBatch:
@@ -210,6 +231,9 @@ ROW_OF = {
     "core:view_delete": "saved_view",
     "core:export_detail": "export",
     "core:export_download": "export",
+    "zones:suggestion_detail": "suggestion",
+    "zones:suggestion_answer": "suggestion",
+    "zones:practice_adopt": "practice",
     "meetings:attachment_download": "attachment",
     "branches:person_detail": "person",
     "branches:person_phone": "person",
@@ -247,6 +271,7 @@ ROW_OF_APP = {
     "branches": "organisation",
     "assessments": "result",
     "news": "article",
+    "zones": "activity",
 }
 
 

@@ -12,6 +12,7 @@ SECRETARIES = {"secretary", "subtree_secretary", "stranger"}
 OWNERS = {"secretary", "stranger"}
 STAFF, SYSTEM, SECURITY, AUDIT = {"staff"}, {"system_admin"}, {"security_admin"}, {"audit_admin"}
 DESK = STAFF | SYSTEM | SECURITY | AUDIT
+CONVENOR = {"convenor"}
 READERS = SECRETARIES | STAFF | {"leader"}
 SIGNED_IN = READERS | DESK | {"convenor", "nobody"}
 EVERYBODY = SIGNED_IN | {ANONYMOUS, DISABLED}
@@ -123,6 +124,17 @@ PORTAL = {
     "assessments:result_list": page(READERS),
     "assessments:result_detail": page(READERS, rows=True),
     "assessments:result_sheet": page(READERS, rows=True),
+    "zones:zone_list": page(READERS | CONVENOR),
+    "zones:activity_create": page(STAFF | CONVENOR, BOTH),
+    "zones:activity_detail": page(READERS | CONVENOR, rows=True),
+    "zones:activity_update": page(STAFF | CONVENOR, BOTH, rows=True),
+    "zones:activity_record": page(STAFF | CONVENOR, BOTH, rows=True),
+    "zones:suggestion_list": page(READERS | CONVENOR),
+    "zones:suggestion_create": page(SECRETARIES | STAFF | CONVENOR, BOTH),
+    "zones:suggestion_detail": page(READERS | CONVENOR, rows=True),
+    # The sample is owned by nobody yet: secretaries are told that it is not theirs to answer.
+    "zones:suggestion_answer": page(STAFF, BOTH, rows=True),
+    "zones:practice_adopt": page(SECRETARIES | STAFF, BOTH, rows=True),
     "meetings:meeting_list": page(READERS),
     "meetings:meeting_create": page(SECRETARIES, BOTH),
     "meetings:meeting_detail": page(READERS, rows=True),
@@ -238,6 +250,12 @@ STAFF_MODELS = (
     "branches_appointment",
     "branches_term",
     "zones_zone",
+    "zones_division",
+    "zones_zonemembership",
+    "zones_zoneactivity",
+    "zones_suggestion",
+    "zones_practice",
+    "zones_practiceadoption",
     "meetings_studytopic",
     "contacts_contactpoint",
     "projects_secretaryproject",
@@ -291,6 +309,13 @@ ADMIN = {
     "admin:index": page(DESK, BOTH),
     "admin:search": page(DESK, BOTH),
     "admin:login": page(NOBODY, BOTH),  # there is one door, and it is not here
+    "admin:zones_zonemembership_move": page(STAFF, BOTH),
+    "admin:zones_zoneactivity_publish": page(STAFF, BOTH),
+    "admin:zones_zoneactivity_send_back": page(STAFF, BOTH),
+    "admin:zones_zoneactivity_call_off": page(STAFF, BOTH),
+    "admin:zones_suggestion_assign": page(STAFF, BOTH),
+    "admin:zones_suggestion_answer": page(STAFF, BOTH),
+    "admin:zones_suggestion_decline": page(STAFF, BOTH),
     "admin:meetings_meeting_queue": page(STAFF, BOTH),
     "admin:duties_dutyrule_due": page(STAFF, BOTH),
     "admin:branches_organisation_set_up": page(STAFF, BOTH),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.branches.models import Unit
 from apps.core.quantities import Qualifier
-from apps.sixlights.models import ThemeDayBase
+from apps.sixlights.models import Lecturer, ThemeDayBase
 from apps.zones.choices import DemandKind
 from apps.zones.models import ZoneActivity
 
@@ -23,6 +23,11 @@ class Attending(NamedTuple):
     unit: Unit
     persons: int | None = None
     hedge: Qualifier = Qualifier.EXACT
+
+
+class Lectured(NamedTuple):
+    lecturer: Lecturer
+    topic: str = ""
 
 
 class Spoken(NamedTuple):
@@ -82,6 +87,7 @@ class Account:
     attending: tuple[Attending, ...] = ()
     units: Total = Total()
     persons: Total = Total()
+    lectures: tuple[Lectured, ...] = ()
     speeches: tuple[Spoken, ...] = ()
     demands: tuple[Asked, ...] = ()
     practices: tuple[Shown, ...] = ()

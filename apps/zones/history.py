@@ -5,6 +5,7 @@ from apps.zones.models import (
     AttendingUnit,
     Demand,
     HostUnit,
+    Lecture,
     Practice,
     Publication,
     ShownVenue,
@@ -22,6 +23,7 @@ belongs(
     "zones.ZoneActivity",
     Part(HostUnit, "activity", known_by=("unit",), told=("provides",)),
     Part(AttendingUnit, "activity", known_by=("unit",), told=("persons", "persons_hedge")),
+    Part(Lecture, "activity", known_by=("lecturer",), told=("topic",)),
     Part(
         Speech,
         "activity",

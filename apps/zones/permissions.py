@@ -12,7 +12,7 @@ from apps.branches.scope import allow, source
 from apps.zones.models import ZoneMembership
 
 PARTS = (
-    *("hostunit", "attendingunit", "speech", "demand"),
+    *("hostunit", "attendingunit", "lecture", "speech", "demand"),
     *("practice", "shownvenue", "publication"),
 )
 READ = (

@@ -110,7 +110,12 @@ def test_unit_moves_on_a_day_and_keeps_its_past(city, zone, other_zone):
     ],
 )
 def test_unit_moves_only_within_its_year_and_its_days(
-    city, zone, other_zone, to, days, words,
+    city,
+    zone,
+    other_zone,
+    to,
+    days,
+    words,
 ):
     member = ZoneMembership.objects.get(unit=city.unit)
     older = Zone.objects.create(

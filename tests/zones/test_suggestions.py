@@ -27,9 +27,7 @@ def suggestion(zone, members) -> Suggestion:
 
 @pytest.fixture
 def assigned(suggestion, users) -> Suggestion:
-    done = assign_suggestion(
-        suggestion=suggestion, owner=users.staff, due_on=due(), by=users.staff
-    )
+    done = assign_suggestion(suggestion=suggestion, owner=users.staff, due_on=due(), by=users.staff)
     Notice.objects.all().delete()
     return done
 

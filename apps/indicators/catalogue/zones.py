@@ -74,6 +74,13 @@ ZONES = (
         zones.HOSTS,
         measure=Distinct("unit", hedge="activity__hosts_hedge"),
     ),
+    Indicator(
+        "zone_lecturers",
+        "联系片活动的宣讲团成员",
+        "人",
+        zones.LECTURES,
+        measure=Distinct("lecturer"),
+    ),
     Indicator("zone_speeches", "联系片交流发言", "个", zones.SPEECHES),
     Indicator(
         "zone_practices",

@@ -7,6 +7,7 @@ from apps.zones.models import (
     AttendingUnit,
     Division,
     HostUnit,
+    Lecture,
     Practice,
     PracticeAdoption,
     ShownVenue,
@@ -78,6 +79,7 @@ BY_UNIT = Coalesce(unit_head("unit"), BY_CONVENOR)
 
 ATTENDING = part(AttendingUnit, owner=unit_head("unit"), shown_with=("unit",))
 HOSTS = part(HostUnit, owner=unit_head("unit"), shown_with=("unit",))
+LECTURES = part(Lecture, owner=BY_CONVENOR, holder="activity__held_by", shown_with=("lecturer",))
 SPEECHES = part(Speech, owner=BY_UNIT, holder="activity__held_by", shown_with=("unit",))
 PRACTICES = part(Practice, owner=BY_UNIT, holder="activity__held_by", shown_with=("unit",))
 VENUES = part(

@@ -33,7 +33,7 @@ SECRETARY = DemoAccount(
 SUBTREE_SECRETARY = DemoAccount(
     "dangwei", Role.SUBTREE_SECRETARY, "", "审核下级支部提交的会议记录，看各支部完成情况"
 )
-CONVENOR = DemoAccount("zhaoji", Role.CONVENOR, "", "看本联系片的成员单位")
+CONVENOR = DemoAccount("zhaoji", Role.CONVENOR, "", "计划、记录联系片活动，收集意见建议")
 GRANTED = (
     DemoAccount("lingdao", Role.LEADER, "分管领导", "从全市数字逐级点到每一条会议记录"),
     DemoAccount(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from apps.core.numerals import ordinal
+from apps.portal.city import gatherings
 from apps.portal.city.accounts import Office
 from apps.portal.city.bodies import CityUnit, Tree
 from apps.portal.city.plan import Plan
@@ -21,9 +22,15 @@ def write(plan: Plan, tree: Tree, office: Office, tables: Tables) -> None:
         ]
         # The demonstration account of the desk looks after the first one.
         tables[ZoneOfficer].add(zone_id=zones[0], user_id=office.staff)
+        members: dict[int, list[int]] = {zone: [] for zone in zones}
         for position, unit in enumerate(tree.units):
             zone = convening.index(unit) if unit in convening else (position + unit.pk) % len(zones)
             _membership(tables, zones[zone], unit, year)
+            members[zones[zone]].append(unit.pk)
+        gathered = [
+            (zone, unit.pk, members[zone]) for zone, unit in zip(zones, convening, strict=True)
+        ]
+        gatherings.write(plan, tables, year, gathered, office.staff)
 
 
 def _unit_named(tree: Tree, name: str) -> CityUnit:

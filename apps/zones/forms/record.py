@@ -6,6 +6,7 @@ from django import forms
 
 from apps.branches.models import Unit
 from apps.core.quantities import Qualifier
+from apps.sixlights.models import Lecturer
 from apps.zones.accounts import Account, Attending, Total
 from apps.zones.forms.rows import (
     SECTIONS,
@@ -53,6 +54,7 @@ class RecordForm(SectionedForm):
         units: list[Unit],
         stored: dict[int, tuple[int | None, str]] | None = None,
         rows: dict[str, list[dict]] | None = None,
+        lecturers: list[Lecturer] | None = None,
         **kwargs,
     ) -> None:
         super().__init__(data, **kwargs)
@@ -63,7 +65,13 @@ class RecordForm(SectionedForm):
         self.fields["practices_open"].widget.attrs["class"] = "form-check-input"
         known = rows or {}
         self.sections = {
-            section[0]: row_set(section, data=data, initial=known.get(section[0], []), units=units)
+            section[0]: row_set(
+                section,
+                data=data,
+                initial=known.get(section[0], []),
+                units=units,
+                lecturers=lecturers or [],
+            )
             for section in SECTIONS
         }
 
@@ -130,6 +138,10 @@ def initial_of(activity: ZoneActivity) -> tuple[dict, dict[str, list[dict]]]:
     fields = {name: getattr(activity, name) for name in names}
     fields["practices_open"] = activity.practices_hedge == Qualifier.OPEN
     rows = {
+        "lectures": [
+            {"lecturer": str(lecture.lecturer.uuid), "topic": lecture.topic}
+            for lecture in activity.lectures.select_related("lecturer")
+        ],
         "speeches": _rows(activity.speeches.select_related("unit"), "topic", "speaker"),
         "demands": _rows(activity.demands.all(), "gist", "kind", "speaker"),
         "practices": _rows(activity.practices.select_related("unit"), "name", "gist"),

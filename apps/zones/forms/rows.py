@@ -9,7 +9,8 @@ from apps.branches.models import Unit
 from apps.core.forms import CleanForm
 from apps.core.quantities import Qualifier
 from apps.meetings.forms.rows import DayInput, RowSet, styled
-from apps.zones.accounts import Asked, Collected, Host, Reported, Shown, Spoken
+from apps.sixlights.models import Lecturer
+from apps.zones.accounts import Asked, Collected, Host, Lectured, Reported, Shown, Spoken
 from apps.zones.choices import DemandKind
 
 __all__ = ["DayInput", "RowSet", "styled"]
@@ -52,11 +53,15 @@ def hedge_of(is_open: bool) -> Qualifier:
 
 
 class Row(CleanForm):
-    def __init__(self, *args, units: list[Unit], **kwargs) -> None:
+    def __init__(
+        self, *args, units: list[Unit], lecturers: Iterable[Lecturer] = (), **kwargs
+    ) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, UnitField):
                 field.offer(units)
+            elif isinstance(field, KeyedChoice):
+                field.offer(lecturers)
         styled(self)
 
 
@@ -79,6 +84,16 @@ class HostRow(Row):
 
     def entry(self) -> Host:
         return Host(**self.cleaned_data)
+
+
+class LectureRow(Row):
+    lecturer = KeyedChoice(
+        label="宣讲团成员", required=True, error_messages={"required": "请选择宣讲团成员"}
+    )
+    topic = forms.CharField(label="宣讲题目", max_length=200, required=False)
+
+    def entry(self) -> Lectured:
+        return Lectured(**self.cleaned_data)
 
 
 class SpeechRow(SpokenRow):
@@ -150,6 +165,7 @@ class PublicationRow(Row):
 # Prefix, row and how many rows stand ready without JavaScript.
 HOSTS = ("hosts", HostRow, 3)
 SECTIONS = (
+    ("lectures", LectureRow, 2),
     ("speeches", SpeechRow, 4),
     ("demands", DemandRow, 3),
     ("practices", PracticeRow, 4),
@@ -159,11 +175,17 @@ SECTIONS = (
 
 
 def row_set(
-    section: tuple[str, type[Row], int], *, data, initial: list[dict], units: list[Unit]
+    section: tuple[str, type[Row], int],
+    *,
+    data,
+    initial: list[dict],
+    units: list[Unit],
+    lecturers: Iterable[Lecturer] = (),
 ) -> RowSet:
     prefix, row, ready = section
+    offered = {"units": units, "lecturers": lecturers}
     spare = max(ready - len(initial), 1)
     made = forms.formset_factory(
         row, formset=RowSet, extra=spare, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 10
     )
-    return cast(RowSet, made(data, prefix=prefix, initial=initial, form_kwargs={"units": units}))
+    return cast(RowSet, made(data, prefix=prefix, initial=initial, form_kwargs=offered))

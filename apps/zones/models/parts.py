@@ -7,7 +7,7 @@ from apps.branches.models import Person, Unit
 from apps.core.history import tracked
 from apps.core.models import PublicModel
 from apps.core.quantities import Quantity, hedge_field
-from apps.sixlights.models import Venue
+from apps.sixlights.models import Lecturer, Venue
 from apps.zones.choices import DemandKind
 from apps.zones.models.activities import ZoneActivity
 from apps.zones.querysets import AttendingUnitQuerySet, OfActivityQuerySet
@@ -74,6 +74,31 @@ class AttendingUnit(PublicModel):
     @property
     def persons_sent(self) -> Quantity | None:
         return None if self.persons is None else Quantity(self.persons, "人", self.persons_hedge)
+
+
+@tracked
+class Lecture(PublicModel):
+    """宣讲 by a member of the lecturers' corps; one activity has many."""
+
+    activity = models.ForeignKey(
+        ZoneActivity, verbose_name="活动", on_delete=models.PROTECT, related_name="lectures"
+    )
+    lecturer = models.ForeignKey(
+        Lecturer,
+        verbose_name="宣讲团成员",
+        on_delete=models.PROTECT,
+        related_name="zone_lectures",
+    )
+    topic = models.CharField("宣讲题目", max_length=200, blank=True)
+
+    objects = OfActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "宣讲"
+        ordering = ["activity", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.lecturer}：{self.topic}" if self.topic else str(self.lecturer)
 
 
 @tracked

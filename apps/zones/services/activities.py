@@ -13,6 +13,7 @@ from apps.zones.models import (
     AttendingUnit,
     Demand,
     HostUnit,
+    Lecture,
     Practice,
     Publication,
     Speech,
@@ -101,6 +102,7 @@ def _write_parts(activity: ZoneActivity, account: Account) -> None:
             for one in account.attending
         ),
     )
+    _anew(Lecture, activity, (one._asdict() for one in account.lectures))
     _anew(
         Speech,
         activity,

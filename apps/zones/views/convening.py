@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from apps.core import access, drafts
 from apps.core.idempotency import changed, once, sent_before
 from apps.core.versions import StaleVersion
-from apps.sixlights.models import ThemeDayBase
+from apps.sixlights.models import Lecturer, ThemeDayBase
 from apps.zones.choices import AHEAD, ActivityStatus
 from apps.zones.drafts import form_of_plan, form_of_record
 from apps.zones.forms import PlanForm, RecordForm
@@ -95,15 +96,15 @@ def activity_record(request, uuid: UUID):
     """Everything about an activity that took place, on one page with one save."""
     activity = changeable_activity(request, uuid)
     stored = records.stored_attendance(activity)
-    units = _units_to_tick(activity)
+    offered = {"units": _units_to_tick(activity), "lecturers": _lecturers(activity)}
     if request.method != "POST":
         if activity.status not in RECORDABLE:
             messages.warning(request, f"活动现在是“{activity.get_status_display()}”，不能再改记录")
             return redirect(activity)
         fields, rows = records.initial_of(activity)
-        form = RecordForm(units=units, stored=stored, rows=rows, initial=fields)
+        form = RecordForm(stored=stored, rows=rows, initial=fields, **offered)
         return _record_page(request, activity, form)
-    form = RecordForm(request.POST, units=units, stored=stored)
+    form = RecordForm(request.POST, stored=stored, **offered)
     if not form.is_valid():
         return _record_page(request, activity, form, status=422)
     is_draft = request.POST.get("save") == "draft"
@@ -155,8 +156,16 @@ def _offers(request, zone: Zone, activity: ZoneActivity | None = None) -> dict:
     return {
         "units": units_of(zone, activity.starts_on if activity else today),
         "rounds": list(rounds),
-        "bases": list(ThemeDayBase.objects.visible_to(request.user).valid_on(today)),
+        # Bases and the corps of lecturers are there to be invited by every zone.
+        "bases": list(ThemeDayBase.objects.valid_on(activity.starts_on if activity else today)),
     }
+
+
+def _lecturers(activity: ZoneActivity) -> list[Lecturer]:
+    """The corps on the day, and whoever else is on record."""
+    on_record = activity.lectures.order_by().values("lecturer")
+    corps = Lecturer.objects.valid_on(activity.starts_on).order_by().values("pk")
+    return list(Lecturer.objects.filter(Q(pk__in=corps) | Q(pk__in=on_record)))
 
 
 def _units_to_tick(activity: ZoneActivity) -> list:

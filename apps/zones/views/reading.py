@@ -16,7 +16,7 @@ from apps.core.quantities import Quantity
 from apps.zones.attendance import attendance_of, attendances_of
 from apps.zones.choices import ActivityStatus
 from apps.zones.drafts import unfinished
-from apps.zones.models import Suggestion, Zone, ZoneActivity
+from apps.zones.models import Suggestion, Zone, ZoneActivity, ZoneMembership
 from apps.zones.stages import stages_of
 from apps.zones.views.seen import CHANGE, SUGGEST, convened_zones, own_units, seen_activity
 
@@ -55,20 +55,23 @@ def _year(asked: str, this_year: int) -> int:
     return int(asked[:4]) if is_plausible else this_year
 
 
-def _with_units(zones: QuerySet, year: int, today) -> QuerySet:
+class Card(NamedTuple):
+    zone: Zone
+    units: int
+
+
+def _with_units(zones: QuerySet[Zone], year: int, today) -> list[Card]:
     """How many units each had on the last day of the year, or has today."""
     day = min(Period.year(year).last_day, today)
-    members = Zone.memberships.rel.related_model.objects.valid_on(day)
     counted = dict(
-        members.filter(zone__year=year)
+        ZoneMembership.objects.valid_on(day)
+        .filter(zone__year=year)
         .order_by()
         .values_list("zone")
         .annotate(units=Count("unit", distinct=True))
     )
     rows = list(zones.select_related("leader", "convening_unit", "convenor"))
-    for zone in rows:
-        zone.unit_count = counted.get(zone.pk, 0)
-    return rows
+    return [Card(zone, counted.get(zone.pk, 0)) for zone in rows]
 
 
 class Line(NamedTuple):
@@ -96,6 +99,7 @@ def activity_detail(request, uuid: UUID):
         "attendance": attendance_of(activity),
         "attending": activity.attending.select_related("unit").order_by("unit__name"),
         "hosts": activity.hosts.select_related("unit"),
+        "lectures": activity.lectures.select_related("lecturer"),
         "speeches": activity.speeches.select_related("unit"),
         "demands": activity.demands.all(),
         "practices": activity.practices.select_related("unit").prefetch_related("adoptions__unit"),
