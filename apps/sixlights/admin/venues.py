@@ -88,6 +88,7 @@ class FoundFilter(SimpleListFilter):
 class VenueReviewInline(ViewInline):
     model = VenueReview
     fields = ("reviewed_on", "standard", "points", "stars", "is_up_to_standard", "note")
+    readonly_fields = ("points", "stars", "is_up_to_standard")
 
 
 @register(Venue)
