@@ -108,6 +108,29 @@ def test_desk_reviews_by_ticking_criteria(city, users, as_user):
     assert "5 星" in listed
 
 
+def test_desk_shows_a_venue_with_its_reviews(city, users, as_user):
+    standard = make_standard(1, date(2020, 1, 1))
+    venue = make_venue(city.branch)
+    for day in (date(2025, 6, 1), TODAY):
+        review_venue(venue=venue, reviewed_on=day, criteria=standard.criteria.all(), by=users.staff)
+    page = as_user(users.staff).get(reverse("admin:sixlights_venue_change", args=[venue.pk]))
+    assert page.status_code == 200
+    assert page.text.count("第 1 版") >= 2
+    given = {
+        "name": "红色书屋",
+        "organisation": city.branch.pk,
+        "valid_from": "2026-01-01",
+        "area": "-3",
+        "reviews-TOTAL_FORMS": 0,
+        "reviews-INITIAL_FORMS": 0,
+    }
+    add = reverse("admin:sixlights_venue_add")
+    assert "面积应大于 0" in as_user(users.staff).post(add, given).text
+    assert as_user(users.staff).post(add, given | {"area": "60"}).status_code == 302
+    assert as_user(users.staff).post(add, given | {"area": ""}).status_code == 200
+    assert Venue.objects.filter(name="红色书屋").count() == 1
+
+
 def test_version_that_was_used_stays_as_it_was(city, users, as_user):
     standard = make_standard(1, date(2020, 1, 1))
     page = reverse("admin:sixlights_venuestandard_change", args=[standard.pk])

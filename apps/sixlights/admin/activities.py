@@ -32,10 +32,13 @@ class ActivityAdmin(VisibleAdmin):
     list_filter = ("items__campaign", "items", "status", "is_summary", "organisation__unit")
     list_select_related = ("organisation",)
     search_fields = ("title", "organisation__name", "series")
-    autocomplete_fields = ("organisation",)
+    autocomplete_fields = ("organisation", "team")
     date_hierarchy = "starts_on"
     fieldsets = (
-        (None, {"fields": ("organisation", "title", ("starts_on", "ends_on", "is_day_open"))}),
+        (
+            None,
+            {"fields": ("organisation", "title", "team", ("starts_on", "ends_on", "is_day_open"))},
+        ),
         ("怎样做的", {"fields": (("place", "form", "minutes"), "text")}),
         ("系列", {"fields": (("series", "number", "edition"),)}),
         ("只有总数的", {"fields": (("is_summary", "sessions", "sessions_hedge"),)}),

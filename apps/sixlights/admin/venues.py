@@ -88,7 +88,11 @@ class FoundFilter(SimpleListFilter):
 class VenueReviewInline(ViewInline):
     model = VenueReview
     fields = ("reviewed_on", "standard", "points", "stars", "is_up_to_standard", "note")
-    readonly_fields = ("points", "stars", "is_up_to_standard")
+    # Worked out when the review was made; no form asks for them.
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("standard", "venue")
 
 
 @register(Venue)
