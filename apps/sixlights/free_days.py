@@ -59,7 +59,7 @@ def _free_of(base: ThemeDayBase, days: list[date], taken) -> list[HalfDay]:
         for day in days
         if base.holds_on(day) and not base.is_closed_on(day)
         for slot in Slot
-        if (left := base.capacity - taken[base.pk, day, slot]) > 0
+        if (left := (base.capacity or 0) - taken[base.pk, day, slot]) > 0
     ]
 
 
@@ -70,7 +70,8 @@ def weeks_of(base: ThemeDayBase, today: date) -> list[list[Day]]:
     left, until = places_left(base, monday, end), last_day(today)
 
     def half(day: date, slot: Slot) -> HalfDay:
-        is_open = today <= day <= until and base.holds_on(day) and not base.is_closed_on(day)
+        is_bookable = bool(base.capacity) and today <= day <= until
+        is_open = is_bookable and base.holds_on(day) and not base.is_closed_on(day)
         return HalfDay(day, slot, left[day, slot] if is_open else None)
 
     days = [monday + timedelta(days=n) for n in range(7 * WEEKS)]

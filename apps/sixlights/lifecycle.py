@@ -28,7 +28,7 @@ def still_fits(booking: BaseBooking) -> None:
     base = ThemeDayBase.objects.select_for_update().get(pk=booking.base_id)
     held = base.bookings.holding().filter(visit_on=booking.visit_on, slot=booking.slot)
     taken = held.aggregate(persons=Sum("persons"))["persons"] or 0
-    if taken > base.capacity:
+    if base.capacity is not None and taken > base.capacity:
         raise StepRefused(
             f"{booking}共约了 {taken} 人，超过每半天接待的 {base.capacity} 人。"
             "请先安排别的预约改期，或选“不能安排”"

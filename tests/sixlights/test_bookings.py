@@ -94,6 +94,15 @@ def test_base_out_of_use_is_refused(base, city, users):
     assert "不接待" in refusal(book, base, city.branch, users.secretary)["visit_on"]
 
 
+def test_base_without_a_number_of_places_is_not_booked_here(city, users, as_user):
+    base = make_base(city.root, capacity=None)
+    words = refusal(book, base, city.branch, users.secretary)["visit_on"]
+    assert "没有登记接待人数" in words
+    page = as_user(users.secretary).get(base.get_absolute_url()).text
+    assert "请电话联系" in page
+    assert "去预约" not in page
+
+
 def test_branch_is_at_one_base_at_a_time(base, city, users):
     book(base, city.branch, users.secretary)
     other = make_base(city.root, name="红色家书馆")

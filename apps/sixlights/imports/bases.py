@@ -58,7 +58,15 @@ class BaseSheet(RegisterSheet):
         ),
         Column("contact_person", "联系人", Text(50), False),
         Column("contact_phone", "联系电话", Text(20), False, "基地的办公电话", "0550-1234567"),
-        Column("capacity", "每半天接待人数", Whole(), True, "", "40", ("接待人数", "容量")),
+        Column(
+            "capacity",
+            "每半天接待人数",
+            Whole(),
+            False,
+            "不填的不能在网上预约",
+            "40",
+            ("接待人数", "容量"),
+        ),
         Column("opening_hours", "开放时间", Text(60), False, "", "9:00—17:00"),
         Column("closed_weekdays", "每周闭馆", Weekdays(), False, "多天用顿号隔开", "星期一"),
         Column("valid_from", "开始日期", Day(), True, "", "2022-07-01"),
@@ -75,7 +83,7 @@ class BaseSheet(RegisterSheet):
 
     def refuse(self, row: Row, check: Check) -> None:
         refuse_days(self, row, check)
-        if row["capacity"] < 1 or row["capacity"] > 32767:
+        if not 1 <= row.get("capacity", 1) <= 32767:
             check.wrong(self, row, "capacity", "每半天接待人数填 1 到 32767")
         if row.get("batch", 0) > 32767:
             check.wrong(self, row, "batch", "授牌批次过大，请核对")

@@ -112,7 +112,9 @@ class ThemeDayBase(DatedModel):
     contact_phone = models.CharField(
         "联系电话", max_length=20, blank=True, help_text="基地的办公电话"
     )
-    capacity = models.PositiveSmallIntegerField("每半天接待人数")
+    capacity = models.PositiveSmallIntegerField(
+        "每半天接待人数", null=True, blank=True, help_text="没有登记的，不能在网上预约"
+    )
     opening_hours = models.CharField("开放时间", max_length=60, blank=True)
     closed_weekdays = ArrayField(
         models.SmallIntegerField(choices=Weekday.choices),

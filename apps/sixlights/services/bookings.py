@@ -69,6 +69,8 @@ def last_day(today: date) -> date:
 
 def _refuse_day(base: ThemeDayBase, day: date) -> None:
     today = timezone.localdate()
+    if base.capacity is None:
+        raise ValidationError({"visit_on": f"{base}没有登记接待人数，不能在网上预约，请电话联系"})
     if day < today:
         raise ValidationError({"visit_on": "日期已经过了，请选择今天以后的日期"})
     if day > last_day(today):
@@ -94,7 +96,7 @@ def _refuse_second(organisation: Organisation, day: date, slot: Slot) -> None:
 
 
 def _refuse_overfull(base: ThemeDayBase, day: date, slot: Slot, persons: int) -> None:
-    if persons > base.capacity:
+    if base.capacity and persons > base.capacity:
         raise ValidationError(
             {"persons": f"{base}每半天接待 {base.capacity} 人，请分批预约，或换一个基地"}
         )
@@ -133,7 +135,7 @@ def free_slots(base: ThemeDayBase, first: date, last: date) -> Iterator[Free]:
 
 
 def places_left(base: ThemeDayBase, first: date, last: date) -> dict[tuple[date, Slot], int]:
-    """The places of each half-day, open or not; one query."""
+    """The places of each half-day, open or not; one query. Without a capacity there are none."""
     taken = (
         base.bookings.holding()
         .filter(visit_on__range=(first, last))
@@ -144,7 +146,7 @@ def places_left(base: ThemeDayBase, first: date, last: date) -> dict[tuple[date,
     by_slot = {(day, slot): persons for day, slot, persons in taken}
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return {
-        (day, slot): max(base.capacity - by_slot.get((day, slot), 0), 0)
+        (day, slot): max((base.capacity or 0) - by_slot.get((day, slot), 0), 0)
         for day in days
         for slot in Slot
     }
