@@ -106,6 +106,7 @@ def _paths(user) -> dict[str, str]:
     from apps.branches.models import Organisation
     from apps.meetings.choices import MeetingKind
     from apps.meetings.models import Meeting
+    from apps.sixlights.models import Campaign
 
     branch = Organisation.objects.visible_to(user).branches().get()
     meeting = (
@@ -116,6 +117,7 @@ def _paths(user) -> dict[str, str]:
         "home": reverse("portal:home"),
         "list": reverse("meetings:meeting_list"),
         "meeting": meeting.get_absolute_url(),
+        "campaign": Campaign.objects.get(code="six_micros").get_absolute_url(),
     }
 
 

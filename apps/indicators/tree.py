@@ -54,7 +54,7 @@ def together(
     hedges = counting.hedges(left_open, period, organisations) if left_open else {}
     values = {key: sum(found.values(), Decimal(0)) for key, found in numbers.items()}
     values |= {key: Decimal(len(set().union(*found.values()))) for key, found in things.items()}
-    open_ = {key: set().union(*found.values()) for key, found in hedges.items()}
+    open_: dict[str, set] = {key: set().union(*found.values()) for key, found in hedges.items()}
     return {
         i.key: Quantity(values[i.key], i.unit, combined_qualifier(open_.get(i.key, ())))
         for i in chosen

@@ -27,4 +27,4 @@ def span_of(item: CampaignItem) -> str:
         return f"每人每次不少于 {item.minutes_from} 分钟"
     if item.minutes_from is None:
         return f"每人每次不超过 {item.minutes_to} 分钟"
-    return f"每人每次 {item.minutes_from}至{item.minutes_to} 分钟"
+    return f"每人每次 {item.minutes_from} 至 {item.minutes_to} 分钟"

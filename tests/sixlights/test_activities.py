@@ -107,7 +107,7 @@ def test_activity_of_an_ended_campaign_is_told_its_end(city, micros):
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(4, "5至30 分钟"), (5, ""), (30, ""), (31, "31 分钟"), (None, "")],
+    [(4, "5 至 30 分钟"), (5, ""), (30, ""), (31, "31 分钟"), (None, "")],
 )
 def test_micro_lecture_outside_its_minutes_is_noted_never_refused(city, micros, minutes, words):
     """Handbook 15, 8."""

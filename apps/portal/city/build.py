@@ -89,7 +89,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     report("会议与出席")
     _meetings(plan, tree, conducts, Recorder(plan, tables, register, office.staff), tables)
     report("项目、品牌、考核")
-    Works(plan, tree, tables).write(conducts)
+    Works(plan, tree, tables, register.names).write(conducts)
     registers.write(plan, tree, tables)
     Appraisals(plan, tree, tables, office.staff).write(conducts)
 

@@ -6,12 +6,13 @@ from apps.branches.choices import Post
 from apps.brands.models import Brand, BrandLayer
 from apps.contacts.models import ContactPoint
 from apps.inspections.models import Issue
+from apps.portal.city.actions import Actions
 from apps.portal.city.bodies import Body, Tree
 from apps.portal.city.conduct import Conduct
 from apps.portal.city.plan import Plan, day_in
 from apps.portal.city.tables import Tables
 from apps.projects.models import SecretaryProject
-from apps.sixlights.models import Activity, ActivityItem, CampaignItem, Honour, HonourLevel
+from apps.sixlights.models import Honour, HonourLevel
 
 PROJECT_TITLES = (
     "把支部建在项目上",
@@ -24,15 +25,6 @@ PROJECT_TITLES = (
 )
 BRAND_FIRST = ("先锋", "清风", "红烛", "暖心", "匠心", "同心", "晨光", "蓝盾", "绿洲", "初心")
 BRAND_LAST = ("服务队", "讲堂", "驿站", "工作室", "行动", "直通车", "方阵")
-ACTIVITY_TITLES = (
-    "亮身份承诺上墙",
-    "党员先锋岗授牌",
-    "党建阵地开放日",
-    "微党课比赛",
-    "荣誉墙更新",
-    "品牌故事宣讲",
-    "志愿服务进社区",
-)
 HONOUR_NAMES = ("先进基层党组织", "五星级党支部", "文明单位", "青年文明号", "党建工作先进集体")
 HONOUR_GIVERS = {
     HonourLevel.NATIONAL: "中央有关部委",
@@ -60,12 +52,10 @@ LAYERS = (
 
 
 class Works:
-    def __init__(self, plan: Plan, tree: Tree, tables: Tables) -> None:
+    def __init__(self, plan: Plan, tree: Tree, tables: Tables, names: dict[int, str]) -> None:
         self.plan, self.tree, self.tables = plan, tree, tables
         self.rng = plan.stream("works")
-        self.items = list(
-            CampaignItem.objects.select_related("campaign").order_by("campaign", "order")
-        )
+        self.actions = Actions(plan, tables, names)
 
     def write(self, conducts: dict[int, Conduct]) -> None:
         for body in self.tree.grassroots:
@@ -76,6 +66,7 @@ class Works:
                 last = min(date(year, 12, 31), self.plan.until)
                 if first < last:
                     self._year(body, conduct, first, last)
+        self.actions.write_corps(self.tree)
         for group in self.tree.party_groups:
             self._projects(group)
             self._contact_points(group)
@@ -84,23 +75,11 @@ class Works:
         chance = self.rng.random
         for _ in range(self.rng.choice((0, 1, 1, 2, 3))):
             if chance() > conduct.missing:
-                self._activity(body, day_in(self.rng, first, last))
+                self.actions.add(body, day_in(self.rng, first, last))
         if chance() < 0.16 * (1 - 2 * conduct.missing):
             self._honour(body, day_in(self.rng, first, last))
         if chance() < 0.15 + conduct.missing:
             self._issue(body, conduct, day_in(self.rng, first, last))
-
-    def _activity(self, body: Body, day: date) -> None:
-        open_items = [i for i in self.items if i.campaign.covers(day)]
-        if open_items:
-            activity = self.tables[Activity].add(
-                organisation_id=body.pk,
-                title=self.rng.choice(ACTIVITY_TITLES),
-                starts_on=day,
-            )
-            self.tables[ActivityItem].add(
-                activity_id=activity, item_id=self.rng.choice(open_items).pk
-            )
 
     def _honour(self, body: Body, day: date) -> None:
         level = self.rng.choices(list(HONOUR_GIVERS), HONOUR_WEIGHTS)[0]

@@ -83,7 +83,7 @@ class ActivityForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.items, self.meeting, self.stored = tuple(items), meeting, stored
         self.people = {str(p.uuid): p for p in people}
-        self.corps = {str(one.uuid): one for one in corps}
+        self.lecturers = {str(one.uuid): one for one in corps}
         self._leave_out_known()
         self._ask_of_items()
         self.metrics = metrics_of(self.items, meeting)
@@ -112,7 +112,7 @@ class ActivityForm(OnceForm):
                 del self.fields[name]
             return
         self._offer("members", self.people)
-        self._offer("corps", self.corps)
+        self._offer("corps", self.lecturers)
 
     def _offer(self, name: str, known: dict[str, Any]) -> None:
         if known:
@@ -153,7 +153,7 @@ class ActivityForm(OnceForm):
     def entry(self) -> Entry:
         """Of a valid form."""
         given = self.cleaned_data
-        columns = {
+        columns: dict[str, Any] = {
             name: given[name]
             for name in (
                 *("title", "starts_on", "ends_on", "is_day_open", "place", "minutes", "form"),
@@ -161,8 +161,8 @@ class ActivityForm(OnceForm):
             )
             if name in given
         }
-        known = said_by(self.meeting) if self.meeting else {}
-        parts = {
+        known: dict[str, Any] = said_by(self.meeting) if self.meeting else {}
+        parts: dict[str, Any] = {
             "items": self.items,
             "counts": tuple(self._counts()),
             "lecturers": tuple(self._lecturers()),
@@ -190,7 +190,7 @@ class ActivityForm(OnceForm):
         with_office = {one.person.pk for one in written if one.person}
         ticked = [self.people[key] for key in given.get("members", ())]
         found = [LecturerEntry(p.name, person=p) for p in ticked if p.pk not in with_office]
-        chosen = [self.corps[key] for key in given.get("corps", ())]
+        chosen = [self.lecturers[key] for key in given.get("corps", ())]
         taken = {p.pk for p in ticked} | with_office
         found += [_of_corps(one) for one in chosen if one.person_id not in taken]
         return [*found, *written]

@@ -1,6 +1,7 @@
 """Logging an activity, by itself or from the record of a meeting, and changing it."""
 
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -147,7 +148,7 @@ def _save_changes(request, activity: Activity, form: ActivityForm) -> bool:
         )
     except StaleVersion as stale:
         if sent_before(user=request.user, key=key) is None:
-            form.accept_version(stale.current.version)
+            form.accept_version(cast(Activity, stale.current).version)
             form.add_error(None, str(stale))
             return False
     except ValidationError as refusal:
