@@ -1,5 +1,7 @@
 """Venues, volunteer teams and honours, for those who read them in the browser."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -64,9 +66,9 @@ def team_list(request):
     held = Q(activities__status=ActivityStatus.LOGGED, activities__starts_on__year=today.year)
     teams = teams.annotate(activity_count=Count("activities", filter=held))
     rows = list(teams.select_related("organisation", "leader").order_by("name", "pk"))
-    below: dict[int | None, list[VolunteerTeam]] = {}
+    below = defaultdict(list)
     for team in rows:
-        below.setdefault(team.parent_id, []).append(team)
+        below[team.parent_id].append(team)
     return render(
         request,
         "sixlights/team_list.html",
