@@ -214,7 +214,8 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "token": lambda route, rows: rows["feed"].token,
     "model_label": lambda route, rows: "meetings.meeting",
     "step": lambda route, rows: "withdraw",
-    "key": lambda route, rows: "committee_meeting",
+    "key": lambda route, rows: KEYS.get(route.name, "committee_meeting"),
+    "code": lambda route, rows: some_campaign()[0].code,
     "section": lambda route, rows: "work",
     "size": lambda route, rows: "small",
     "rest": lambda route, rows: "nowhere",
@@ -222,6 +223,8 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "app_label": lambda route, rows: "branches",
     "url": lambda route, rows: "nowhere/",
 }
+# Of the pages whose key is none of an indicator.
+KEYS = {"portal:figure_rule": "four_helps"}
 # What a page cannot do without.
 QUERY = {"indicators:rows": "?period=2026"}
 ROW_OF = {

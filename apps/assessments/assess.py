@@ -19,6 +19,7 @@ from apps.core.periods import Period
 from apps.duties import engine
 from apps.duties.engine import Duty
 from apps.indicators import catalogue, counting
+from apps.indicators.catalogue import Indicator
 from apps.indicators.counting import Reading
 
 
@@ -30,11 +31,11 @@ class Assessed:
     facts: dict
 
 
-class Units(dict[str, str]):
-    """The units of indicators, each asked for once."""
+class Indicators(dict[str, Indicator]):
+    """Indicators of the catalogue, each asked for once."""
 
-    def __missing__(self, key: str) -> str:
-        self[key] = catalogue.get(key).unit
+    def __missing__(self, key: str) -> Indicator:
+        self[key] = catalogue.get(key)
         return self[key]
 
 
@@ -48,7 +49,7 @@ class Year:
     panels: Mapping[int, PanelScore]
     ballots: Mapping[int, BallotTotal]
     manual: Mapping[int, list[Manual]]
-    units: Mapping[str, str] = field(default_factory=Units)
+    indicators: Mapping[str, Indicator] = field(default_factory=Indicators)
 
 
 @contextmanager
@@ -96,6 +97,7 @@ def read_year(
     rules: SchemeRules, organisations: list[Organisation], period: Period, *, today: date
 ) -> Year:
     keys = {c.indicator for c in rules.criteria if c.indicator}
+    keys |= {i.asked_of for i in catalogue.several(keys) if i.asked_of}
     return Year(
         period,
         by_key(engine.sheet([o.pk for o in organisations], period, today=today)),
@@ -146,14 +148,24 @@ def score_of(rules: SchemeRules, year: Year, organisation: Organisation) -> Scor
 def _finding(criterion: CriterionRule, year: Year, organisation: Organisation) -> Finding:
     if criterion.duty_key:
         duties = year.duties.get(organisation.pk, {}).get(criterion.duty_key, [])
-        return found.of_duties(duties, year.units[duties[0].rule.indicator] if duties else "")
+        return found.of_duties(
+            duties, year.indicators[duties[0].rule.indicator].unit if duties else ""
+        )
     reading = year.readings[criterion.indicator].get((organisation.pk, year.period.start))
     return found.of_reading(
         criterion,
         reading,
-        year.units[criterion.indicator],
-        is_whole_year=_existed_throughout(organisation, year.period),
+        year.indicators[criterion.indicator].unit,
+        excused=_excuse(criterion, year, organisation),
     )
+
+
+def _excuse(criterion: CriterionRule, year: Year, organisation: Organisation) -> str:
+    """Why the organisation is not held to the target of a number; "" for whoever is."""
+    asked_of = year.indicators[criterion.indicator].asked_of
+    if asked_of and (organisation.pk, year.period.start) not in year.readings[asked_of]:
+        return found.NOT_ASKED
+    return "" if _existed_throughout(organisation, year.period) else found.NOT_THROUGHOUT
 
 
 def _existed_throughout(organisation: Organisation, period: Period) -> bool:

@@ -19,7 +19,7 @@ def facts_of(organisations: list[Organisation], period: Period) -> dict[int, dic
     zones = _zones(period.last_day)
     members = tree.totals(["full_members", "probationary_members"], period)
     months = _months(period)
-    issuer = _issuer()
+    issuer = _issuer(period.last_day)
     return {
         o.pk: {
             "organisation": o.name,
@@ -36,9 +36,10 @@ def facts_of(organisations: list[Organisation], period: Period) -> dict[int, dic
     }
 
 
-def _issuer() -> str:
+def _issuer(day: date) -> str:
     """The work committee itself, in whose name sheets are made."""
-    root = Organisation.objects.filter(kind=OrganisationKind.WORK_COMMITTEE).order_by("pk").first()
+    committees = Organisation.objects.filter(kind=OrganisationKind.WORK_COMMITTEE)
+    root = committees.existing_on(day).order_by("pk").first()
     return root.name if root else NONE_KNOWN
 
 

@@ -19,6 +19,7 @@ from apps.indicators.counting import Reading
 
 FULL_SCORE = Decimal(100)
 NOT_THROUGHOUT = "本年度内成立或撤销，不计入分母"
+NOT_ASKED = "没有这项任务，不计入分母"
 WORDS = {
     DutyState.MISSING: "未完成",
     DutyState.WAIVED: "免办",
@@ -86,16 +87,16 @@ def short_label(period: Period) -> str:
 
 
 def of_reading(
-    criterion: CriterionRule, reading: Reading | None, unit: str, *, is_whole_year: bool
+    criterion: CriterionRule, reading: Reading | None, unit: str, *, excused: str = ""
 ) -> Finding:
-    """A number of the catalogue; who did not exist the whole year is not held to its target."""
+    """A number of the catalogue; `excused` says why its target does not bind."""
     value, rows = reading or (Decimal(0), [])
-    is_applicable = is_whole_year or criterion.target is None
+    is_applicable = not excused or criterion.target is None
     return Finding(
         number=value,
         target=criterion.target,
         evidence=tuple(rows),
-        explanation=_short_of(criterion.target, value, unit) if is_applicable else NOT_THROUGHOUT,
+        explanation=_short_of(criterion.target, value, unit) if is_applicable else excused,
         unit=unit,
         indicator=criterion.indicator,
         is_applicable=is_applicable,

@@ -29,10 +29,11 @@ def duty_list(request):
     key = request.GET.get("organisation", "")
     if key:
         return _sheet(request, get_object_or_404(organisations, uuid=_uuid(key)), year)
-    first, *others = list(organisations[:2]) or [None]
+    there = organisations.existing_in(year)
+    first, *others = list(there[:2]) or [None]
     if first and not others:
         return _sheet(request, first, year)
-    return _overview(request, organisations, year)
+    return _overview(request, there, year)
 
 
 def _asked_year(request) -> Period:

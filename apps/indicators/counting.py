@@ -124,7 +124,13 @@ def shares(
 
 def rows(key: str, period: Period, organisations: Organisations | None = None) -> VisibleQuerySet:
     """The rows that the indicator counts for `organisations`, each once."""
-    indicator = catalogue.get(key)
+    return rows_of(catalogue.get(key), period, organisations)
+
+
+def rows_of(
+    indicator: Indicator, period: Period, organisations: Organisations | None = None
+) -> VisibleQuerySet:
+    """As `rows`, of an indicator that is at hand."""
     counted = indicator.source.counted(period, organisations).filter(indicator.condition)
     manager: Any = indicator.source.model._default_manager
     return manager.filter(pk__in=counted.order_by().values("pk"))

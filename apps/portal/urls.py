@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.portal import campaign_views, office_views, views
+from apps.portal import campaign_views, figure_views, office_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -9,5 +9,8 @@ urlpatterns = [
     path("handover/<uuid:uuid>/", office_views.handover, name="handover"),
     path("handover/<uuid:uuid>/ask/", office_views.handover_ask, name="handover_ask"),
     path("campaigns/<uuid:uuid>/", campaign_views.campaign_detail, name="campaign_detail"),
+    path("figures/", figure_views.figures, name="figures"),
+    path("figures/rules/<slug:key>/", figure_views.figure_rule, name="figure_rule"),
+    path("figures/campaigns/<slug:code>/", figure_views.figure_campaign, name="figure_campaign"),
     path("help/", office_views.help_page, name="help"),
 ]

@@ -106,8 +106,16 @@ class ZoneActivityQuerySet(VisibleQuerySet):
 
     def stating_totals(self):
         """Whose units are known as a total only: neither it nor a part of it lists any."""
+        return self._without(Q(attending__isnull=False))
+
+    def stating_persons(self):
+        """Whose persons are known as a total only, whether or not the units are listed."""
+        return self._without(Q(attending__persons__isnull=False))
+
+    def _without(self, listed: Q):
+        """But for those that list something themselves, and rounds of which a part does."""
         everything = self.model._base_manager
-        listing = everything.filter(attending__isnull=False)
+        listing = everything.filter(listed)
         lists = Q(pk__in=listing.order_by().values("pk"))
         of_rounds = listing.filter(part_of__isnull=False).order_by().values("part_of")
         return self.exclude(lists | Q(pk__in=of_rounds))

@@ -42,6 +42,11 @@ from apps.core.admin import (
     verb_page,
 )
 
+# What has ended is history: it is shown when asked for.
+EXISTING = (
+    "dissolved_on",
+    emptiness("撤销", empty="现有", filled="已撤销", empty_first=True),
+)
 # The service behind each field that keeps its past.
 CHANGES: dict[str, Callable[..., Organisation]] = {
     "name": services.rename_organisation,
@@ -78,7 +83,7 @@ class UnitAdmin(VisibleAdmin):
         "founded_on",
         "dissolved_on",
     )
-    list_filter = ("kind", ("sector", RelatedDropdownFilter), AreaOfUnitFilter)
+    list_filter = ("kind", ("sector", RelatedDropdownFilter), AreaOfUnitFilter, EXISTING)
     list_select_related = ("sector",)
     search_fields = ("name", "short_name", "code")
     fields = ("code", "name", "short_name", "kind", "sector", "founded_on", "dissolved_on")
@@ -139,7 +144,7 @@ class OrganisationAdmin(VisibleAdmin):
         AreaOfOrganisationFilter,
         ("unit", RelatedDropdownFilter),
         SetUpFilter,
-        ("dissolved_on", emptiness("撤销", empty="现有", filled="已撤销")),
+        EXISTING,
     )
     list_select_related = ("parent", "unit")
     search_fields = ("name", "code")

@@ -12,7 +12,8 @@ from apps.meetings.choices import MeetingKind, TalkKind
 
 @dataclass(frozen=True, eq=False)
 class Indicator:
-    """`records` is the kind of meeting whose record adds to the number, `talk` the kind of talk."""
+    """`records` is the kind of meeting whose record adds to the number, `talk` the kind of talk.
+    A target binds only those of whom the number `asked_of` is above zero; "" binds everybody."""
 
     key: str
     label: str
@@ -22,6 +23,7 @@ class Indicator:
     measure: Measure = Rows()
     records: MeetingKind | None = None
     talk: TalkKind | None = None
+    asked_of: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,6 +28,8 @@ OFFICE = Concat(
     output_field=TextField(),
 )
 SESSIONS = Total("sessions", hedge="sessions_hedge")
+# A total that stands for no session of its own is none of the rows.
+HELD = Q(sessions__gt=0)
 VALUES = Total("value", hedge="value_hedge")
 NAMES_AN_OFFICE = ~Q(office="")
 
@@ -103,13 +105,13 @@ def _made(
 def activities_of(item: CampaignItem) -> Indicator:
     key, label = f"activities:{member_of(item)}", f"{item.campaign}·{item}"
     source, word = sixlights.ACTIVITIES, item.session_unit
-    return _made(key, label, word, source, ("item", item.pk, "pk"), SESSIONS)
+    return _made(key, label, word, source, ("item", item.pk, "pk"), SESSIONS, HELD)
 
 
 def activities_of_campaign(campaign: Campaign) -> Indicator:
     """Each once, under however many of its items."""
     key, place = f"activities:{campaign.code}", ("item__campaign", campaign.pk, "pk")
-    return _made(key, f"{campaign}活动", "次", sixlights.ACTIVITIES, place, SESSIONS)
+    return _made(key, f"{campaign}活动", "次", sixlights.ACTIVITIES, place, SESSIONS, HELD)
 
 
 def lecturers_of(item: CampaignItem) -> Indicator:

@@ -48,7 +48,7 @@ ZONES = (
         "zone_persons_reported",
         "参加联系片活动的人数（公布的总数）",
         "人",
-        zones.STATED,
+        zones.STATED_PERSONS,
         Q(persons__isnull=False),
         measure=Total("persons", hedge="persons_hedge"),
     ),
@@ -59,6 +59,7 @@ ZONES = (
         zones.ATTENDING,
         measure=Distinct("unit"),
     ),
+    Indicator("zone_attendances", "参加联系片活动", "次", zones.ATTENDING, asked_of="zone_units"),
     Indicator(
         "zone_persons",
         "参加联系片活动的人数（各次之和）",

@@ -1,5 +1,6 @@
 """Zones, what they did together and what they suggested. A unit counts through its head."""
 
+from django.db.models import BigIntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from apps.indicators.sources.base import Source, stock_day, unit_head
@@ -24,10 +25,20 @@ def organiser(activity: str = "") -> Coalesce:
     return Coalesce(f"{activity}organiser", unit_head(f"{activity}zone__convening_unit"))
 
 
+def divider() -> Coalesce:
+    """For whom the zones of a year count: who divided the units, where that is on record."""
+    divisions = Division.objects.filter(year=OuterRef("year")).order_by("pk")
+    return Coalesce(
+        Subquery(divisions.values("organisation")[:1]),
+        unit_head("convening_unit"),
+        output_field=BigIntegerField(),
+    )
+
+
 ZONES = Source(
     Zone,
     lambda period: Zone.objects.of_year(stock_day(period).year),
-    owner=unit_head("convening_unit"),
+    owner=divider(),
     shown_with=("convening_unit",),
     holder="convening_unit",
 )
@@ -53,6 +64,14 @@ ACTIVITIES = Source(
 STATED = Source(
     ZoneActivity,
     lambda period: ZoneActivity.objects.took_place().starting_in(period).stating_totals(),
+    day="starts_on",
+    owner=organiser(),
+    shown_with=("zone", "organiser"),
+    holder="held_by",
+)
+STATED_PERSONS = Source(
+    ZoneActivity,
+    lambda period: ZoneActivity.objects.took_place().starting_in(period).stating_persons(),
     day="starts_on",
     owner=organiser(),
     shown_with=("zone", "organiser"),

@@ -7,11 +7,12 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.assessments import services
 from apps.assessments.models import Run
-from apps.branches.models import Organisation
 from apps.notices.choices import NoticeKind
 from apps.notices.telling import tell
 from apps.portal.city.accounts import DEMO_ACCOUNTS
 from apps.portal.city.plan import DEMO_ORGANISATIONS, DEMO_YEARS, last_whole_month
+from apps.portal.practices.load import load_practices
+from apps.portal.practices.registry import organisations_of_the_city
 
 
 class Command(BaseCommand):
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--in-production", action="store_true")
 
     def handle(self, *args, **options) -> None:
-        if Organisation.objects.exists():
+        if organisations_of_the_city().exists():
             self.stdout.write("数据库里已有党组织，没有改动。")
             return
         self._make_city(in_production=options["in_production"])
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             in_production=in_production,
             stdout=self.stdout,
         )
+        load_practices()
 
     def _issue_last_year(self) -> None:
         """So that everybody finds a finished example; the staff start the next year's."""

@@ -5,11 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from apps.branches.models import Organisation
 from apps.portal.city import load
 from apps.portal.city.build import make_city
 from apps.portal.city.facts import load_facts
 from apps.portal.city.plan import CITY_ORGANISATIONS, Plan, last_whole_month
+from apps.portal.practices.registry import organisations_of_the_city
 
 
 class Command(BaseCommand):
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "这是生产环境：演示城市带有公开密码的账号。确需生成，请加 --in-production"
             )
-        if Organisation.objects.exists() and not options["replace"]:
+        if organisations_of_the_city().exists() and not options["replace"]:
             raise CommandError(
                 "数据库里已有党组织，没有改动任何内容。要清空后重新生成，请加 --replace"
             )

@@ -1,0 +1,91 @@
+"""What a published figure is: where its value comes from, and how its hedge is said."""
+
+from dataclasses import dataclass
+
+from apps.core.models import Bound
+from apps.core.periods import Period
+from apps.core.quantities import Qualifier
+
+# The hedges as the list of the published figures writes them.
+HEDGES = {
+    Qualifier.EXACT: "exact",
+    Qualifier.OVER: "at least (余)",
+    Qualifier.MORE: "at least (多)",
+    Qualifier.UNDER: "just under (近)",
+    Qualifier.ABOUT: "about (左右)",
+    Qualifier.GENERALLY: "about (一般)",
+    Qualifier.OPEN: "at least (等)",
+}
+EXACT = HEDGES[Qualifier.EXACT]
+BOUNDS = {
+    Bound.EXACT: EXACT,
+    Bound.AT_LEAST: "minimum",
+    Bound.AT_MOST: "maximum",
+    Bound.ABOUT: HEDGES[Qualifier.ABOUT],
+    Bound.GENERALLY: HEDGES[Qualifier.GENERALLY],
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The number of an indicator, as exact as its rows are."""
+
+    indicator: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A field of the row that an indicator counts: a day, an ordinal."""
+
+    indicator: str
+    field: str
+    # The day stands for its month, because no other day is known.
+    is_month: bool = False
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """What a rule of the committee says on the day of the report."""
+
+    rule: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """How many items a campaign has."""
+
+    campaign: str
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """A limit that an item of a campaign sets, by the name of its field."""
+
+    campaign: str
+    item: str
+    field: str
+    bound: Bound
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure. `unit` and `said` are the words of the list of figures; `{}` stands
+    for the hedge, and without it `said` is the word for an exact number. `word` is how the number
+    is counted in Chinese."""
+
+    id: str
+    entity: str
+    unit: str
+    by: Counted | Told | Ruled | Listed | Bounded
+    period: Period
+    word: str = ""
+    said: str = "{}"
+
+    @property
+    def seed(self) -> str:
+        return self.id.partition("-")[0]
+
+    def qualifier(self, hedge: str) -> str:
+        if "{}" in self.said:
+            return self.said.format(hedge)
+        return self.said if hedge == EXACT else hedge
