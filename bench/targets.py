@@ -118,6 +118,7 @@ def _paths(user) -> dict[str, str]:
         "list": reverse("meetings:meeting_list"),
         "meeting": meeting.get_absolute_url(),
         "campaign": Campaign.objects.get(code="six_micros").get_absolute_url(),
+        "news": reverse("news:home"),
     }
 
 

@@ -35,8 +35,9 @@ def by_another(article: Article, by) -> None:
 def release(article: Article, by) -> None:
     """The last review opens the article to visitors, or sets the hour when it opens."""
     by_another(article, by)
-    if article.publish_at and article.publish_at > article.published_at:
-        article.published_at = article.publish_at
+    opens = article.publish_at
+    if opens and article.published_at and opens > article.published_at:
+        article.published_at = opens
         article.save(update_fields=["published_at", "updated_at"])
 
 

@@ -23,12 +23,12 @@ def excerpt_of(article: Article, length: int = EXCERPT) -> str:
     return words if len(words) <= length else f"{words[:length]}……"
 
 
-def listed() -> QuerySet[Article]:
+def listed():
     """Published articles for lists, the newest first."""
     return Article.objects.published().select_related("organisation").newest_first()
 
 
-def of_section(section: str) -> QuerySet[Article]:
+def of_section(section: str):
     return listed().filter(section=section).defer("body")
 
 
@@ -39,7 +39,7 @@ def home() -> dict[str, Any]:
         "headline": head,
         "headline_excerpt": excerpt_of(head) if head else "",
         "headline_picture": head and head.pictures.first(),
-        "work": work.exclude(pk=head.pk if head else None)[:WORK_SHOWN],
+        "work": (work.exclude(pk=head.pk) if head else work)[:WORK_SHOWN],
         "notices": of_section(Section.NOTICES)[:NOTICES_SHOWN],
         "shown": _with_pictures(),
         "materials": of_section(Section.MATERIALS)[:OTHERS_SHOWN],
@@ -70,7 +70,7 @@ def with_excerpts(articles) -> list[tuple[Article, str]]:
     return [(article, excerpt_of(article)) for article in articles]
 
 
-def found(typed: Typed) -> QuerySet[Article]:
+def found(typed: Typed):
     return listed().holding(typed)
 
 
@@ -78,7 +78,7 @@ def article(article: Article) -> dict[str, Any]:
     """Everything that the page of an article shows, for visitors and on the preview alike."""
     return {
         "article": article,
-        "blocks": prose.laid_out(article.body, article.pictures.all()),
+        "blocks": prose.laid_out(article.body, list(article.pictures.all())),
         "files": article.attachments.all(),
         "correction": history_of(article).filter(step="correct").first(),
     }

@@ -31,7 +31,8 @@ def public_page(view: Callable) -> Callable:
         except Http404:
             return missing(request)
         # A page that was taken down must not live on in caches: they ask each time.
-        patch_cache_control(response, public=not request.user.is_authenticated, no_cache=True)
+        whose = {"private" if request.user.is_authenticated else "public": True}
+        patch_cache_control(response, no_cache=True, **whose)
         return response
 
     return page

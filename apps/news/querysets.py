@@ -17,9 +17,12 @@ class ArticleQuerySet(VisibleQuerySet):
 
     def published_in(self, period: Period):
         """Released on a day of the period in Shanghai; what was withdrawn counts no longer."""
-        rows = self.filter(status=ArticleStatus.PUBLISHED)
-        rows = rows.alias(published_on=TruncDate("published_at"))
-        return rows.filter(published_on__gte=period.start, published_on__lt=period.end)
+        dated = self.alias(published_on=TruncDate("published_at"))
+        return dated.filter(
+            status=ArticleStatus.PUBLISHED,
+            published_on__gte=period.start,
+            published_on__lt=period.end,
+        )
 
     def under_review(self):
         return self.filter(status__in=UNDER_REVIEW)

@@ -92,6 +92,12 @@ def test_withdrawn_article_is_gone_at_once_also_for_a_kept_copy(published, users
     assert "搜索" in words(gone)
 
 
+def test_page_of_somebody_signed_in_is_nobody_else_s(city, users, as_user):
+    answer = as_user(users.secretary).get(make_article(city.branch).public_url)
+    assert answer["Cache-Control"] == "no-cache, private"
+    assert "ETag" not in answer
+
+
 def test_look_of_the_page_is_part_of_its_tag(city, visitor):
     url = make_article(city.branch).public_url
     plain = visitor.get(url)

@@ -46,7 +46,7 @@ def test_text_or_file_is_enough_and_nothing_is_too_little(city, users, as_user):
     assert page.status_code == 422
     assert "二者有一样就行" in page.content.decode()
     file = SimpleUploadedFile("信息.pdf", corpus.PDF)
-    assert client.post(reverse(CREATE), form_of(city.unit, text="", files=file)).status_code == 302
+    assert client.post(reverse(CREATE), form_of(city.unit, text="", papers=file)).status_code == 302
     assert InfoSubmission.objects.get().files.get().name == "信息.pdf"
 
 

@@ -1,5 +1,10 @@
 """What was published, submitted, studied and taught; rows of a unit count for its head."""
 
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+
+from apps.core.periods import Period
 from apps.indicators.sources.base import Source, unit_head
 from apps.news.models import (
     Article,
@@ -10,17 +15,22 @@ from apps.news.models import (
     TrainingClass,
 )
 
-OF_A_UNIT = {"owner": unit_head("unit"), "holder": "unit", "shown_with": ("unit",)}
+Rows = Callable[[Period], QuerySet]
 
 
-def _begun(model) -> Source:
+def _of_units(model, rows: Rows | None = None) -> Source:
     return Source(
-        model, lambda period: model.objects.begun_in(period), day="starts_on", **OF_A_UNIT
+        model,
+        rows or (lambda period: model.objects.begun_in(period)),
+        day="starts_on",
+        owner=unit_head("unit"),
+        holder="unit",
+        shown_with=("unit",),
     )
 
 
 ARTICLES = Source(Article, lambda period: Article.objects.published_in(period), day="published_at")
-SUBMISSIONS = _begun(InfoSubmission)
+SUBMISSIONS = _of_units(InfoSubmission)
 ADOPTIONS = Source(
     InfoAdoption,
     lambda period: InfoAdoption.objects.begun_in(period),
@@ -30,11 +40,6 @@ ADOPTIONS = Source(
     record="submission",
     shown_with=("submission__unit",),
 )
-CASES = Source(
-    Case,
-    lambda period: Case.objects.submitted().begun_in(period),
-    day="starts_on",
-    **OF_A_UNIT,
-)
-STUDY_SESSIONS = _begun(StudySession)
-TRAINING_CLASSES = _begun(TrainingClass)
+CASES = _of_units(Case, lambda period: Case.objects.submitted().begun_in(period))
+STUDY_SESSIONS = _of_units(StudySession)
+TRAINING_CLASSES = _of_units(TrainingClass)

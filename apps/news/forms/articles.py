@@ -1,6 +1,9 @@
 """The form of an article, the same for units and for the staff."""
 
+from typing import Any, cast
+
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from apps.branches.models import Organisation
@@ -74,8 +77,10 @@ class ArticleForm(OnceForm):
 
     def __init__(self, *args, places, article: Article | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = places
-        self.fields["removed"].queryset = article.attachments.all() if article else None
+        fields: dict[str, Any] = self.fields
+        fields["organisation"].queryset = places
+        fields["organisation"].widget.attrs["data-picker"] = ""
+        fields["removed"].queryset = article.attachments.all() if article else None
         if article is None:
             del self.fields["removed"]
             del self.fields["version"]
@@ -97,7 +102,7 @@ class ArticleForm(OnceForm):
 
     def accept_version(self, version: int) -> None:
         """Having been told, the writer may save over what stands there now."""
-        self.data = self.data.copy()
+        self.data = cast(QueryDict, self.data).copy()
         self.data["version"] = str(version)
 
 

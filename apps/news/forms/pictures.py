@@ -1,6 +1,7 @@
 """The pictures of an article: those that hang there, and room for a few more."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 
@@ -66,7 +67,7 @@ class PictureForms(forms.BaseFormSet):
 
     @classmethod
     def of(cls, data, files, pictures: Sequence[Picture]) -> "PictureForms":
-        made = forms.formset_factory(
+        made: Any = forms.formset_factory(
             PictureForm, formset=cls, extra=MORE, max_num=MOST, absolute_max=MOST + MORE
         )
         initial = [{"picture": p.uuid, "caption": p.caption, "alt": p.alt} for p in pictures]

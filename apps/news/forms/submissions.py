@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -34,14 +36,15 @@ class SubmissionForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="写在这里，或在下面上传文件，有一样就行",
     )
-    files = FilesField(label="文件", required=False, help_text="单个文件不超过 10 MB")
+    papers = FilesField(label="文件", required=False, help_text="单个文件不超过 10 MB")
 
     def __init__(self, *args, units, is_from_article: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        fields: dict[str, Any] = self.fields
+        fields["unit"].queryset = units
         if is_from_article:
             del self.fields["text"]
-            del self.fields["files"]
+            del self.fields["papers"]
         dress(self)
 
     def clean_starts_on(self):

@@ -70,12 +70,12 @@ class RegisterSheet(SheetImport):
                 check.wrong(self, row, name, f"{row[name]} 过大，请核对")
 
     def _save(self, rows: list[Row], check: Check) -> None:
-        known = {self._key_of(obj): obj for obj in self.stored(rows)}
+        known: dict[tuple, Any] = {self._key_of(obj): obj for obj in self.stored(rows)}
         fresh: list[Any] = []
         changed: list[Any] = []
         taken: list[tuple[Row, Any]] = []
         for row in rows:
-            obj = known.get(tuple(row[name] for name in self.key))
+            obj: Any = known.get(tuple(row[name] for name in self.key))
             if obj is None:
                 obj = self.model(**{n: row[n] for n in self._columns() if n in row.values})
                 fresh.append(obj)

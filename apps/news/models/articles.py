@@ -106,8 +106,10 @@ class Article(EditableModel):
 
     @property
     def is_public(self) -> bool:
-        is_passed = self.status == ArticleStatus.PUBLISHED and self.published_at is not None
-        return is_passed and self.published_at <= timezone.now()
+        """Passed by all reviewers, and its hour has come."""
+        if self.status != ArticleStatus.PUBLISHED or self.published_at is None:
+            return False
+        return self.published_at <= timezone.now()
 
     @property
     def waits_for_its_hour(self) -> bool:

@@ -1,5 +1,7 @@
 """Collective study of the centre groups and training classes, with whom they were for (S1)."""
 
+from decimal import Decimal
+
 from django.db import models
 
 from apps.branches.models import Unit
@@ -23,7 +25,7 @@ class GatheringModel(SpanModel):
     def attendance(self) -> Quantity | None:
         if self.person_times is None:
             return None
-        return Quantity(self.person_times, "人次", self.person_times_hedge)
+        return Quantity(Decimal(self.person_times), "人次", self.person_times_hedge)
 
 
 @tracked

@@ -1,5 +1,7 @@
 """信息报送: what a unit reported upward, and where it was adopted."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -68,7 +70,7 @@ class InfoSubmission(SpanModel):
 
     @property
     def quantity(self) -> Quantity:
-        return Quantity(self.items, "篇", self.items_hedge)
+        return Quantity(Decimal(self.items), "篇", self.items_hedge)
 
 
 @tracked

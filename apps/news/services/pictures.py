@@ -37,7 +37,8 @@ def hang(article: Article, hangings: Iterable[Hanging]) -> None:
     wanted = list(hangings)
     kept = [h.picture.pk for h in wanted if h.picture]
     article.pictures.exclude(pk__in=kept).delete()
-    fresh, changed = [], []
+    fresh: list[Picture] = []
+    changed: list[Picture] = []
     for order, hanging in enumerate(wanted, start=1):
         row = hanging.picture or _stored(article, hanging.file)
         row.order, row.caption, row.alt = order, hanging.caption, hanging.alt

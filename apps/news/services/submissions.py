@@ -21,10 +21,10 @@ def submit_information(
     text: str = "",
     submitted_to: str = "",
     article: Article | None = None,
-    files: Iterable[AcceptedFile] = (),
+    papers: Iterable[AcceptedFile] = (),
 ) -> InfoSubmission:
     """One piece of a unit: its text, its paper, or the article that says it already."""
-    given = list(files)
+    given = list(papers)
     if not (text or given or article):
         raise ValidationError("请填写信息内容，或者上传文件，二者有一样就行")
     submission = InfoSubmission(

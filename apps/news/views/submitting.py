@@ -110,7 +110,7 @@ def _save(request, form: SubmissionForm, article: Article | None) -> InfoSubmiss
     sent = sent_before(user=request.user, key=form.cleaned_data["form_key"])
     if sent:  # asked first: its own first sending would look like a namesake
         messages.success(request, "这条信息已经登记过，没有重复登记")
-        return InfoSubmission.objects.get(pk=sent.target_pk)
+        return InfoSubmission.objects.get(pk=sent.target_pk or 0)
     given = {k: v for k, v in form.cleaned_data.items() if k != "form_key"}
     try:
         submission, _ = once(

@@ -1,5 +1,6 @@
 """Articles as their units write them and their reviewers read them."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -222,7 +223,7 @@ def _save_changes(request, article: Article, form: ArticleForm, pictures: Pictur
             ),
         )
     except StaleVersion as stale:
-        form.accept_version(stale.current.version)
+        form.accept_version(cast(Article, stale.current).version)
         form.add_error(None, f"{stale}。再按一次保存，就以您的为准")
     except (StorageFull, ValidationError) as refusal:
         form.add_error(None, getattr(refusal, "messages", [str(refusal)]))
