@@ -1,5 +1,7 @@
 """Conditions on articles and on what units submit, under the names of the field."""
 
+from datetime import date
+
 from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -49,7 +51,19 @@ class OfArticleQuerySet(VisibleQuerySet):
         return self.in_scope(scope(user, f"news.{action}_article"))
 
 
-class OfUnitQuerySet(VisibleQuerySet):
+class DayQuerySet(VisibleQuerySet):
+    """Rows of a unit with a day, or a span of days."""
+
+    def begun_in(self, period: Period):
+        """A span counts on its first day: what is known of a whole year stands on January 1st."""
+        return self.filter(starts_on__gte=period.start, starts_on__lt=period.end)
+
+    def of_living_units(self, day: date):
+        """The practices of other cities are kept as rows too; their units have ended."""
+        return self.filter(Q(unit__dissolved_on=None) | Q(unit__dissolved_on__gt=day))
+
+
+class OfUnitQuerySet(DayQuerySet):
     """What a unit owns is seen by whoever sees one of its organisations."""
 
     unit_lookup = "unit"
@@ -62,10 +76,6 @@ class OfUnitQuerySet(VisibleQuerySet):
         )
         return self.filter(pk__in=own.values("pk"))
 
-    def begun_in(self, period: Period):
-        """A span counts on its first day: what is known of a whole year stands on January 1st."""
-        return self.filter(starts_on__gte=period.start, starts_on__lt=period.end)
-
 
 class OfSubmissionQuerySet(OfUnitQuerySet):
     unit_lookup = "submission__unit"
@@ -74,29 +84,13 @@ class OfSubmissionQuerySet(OfUnitQuerySet):
         return self.in_scope(scope(user, f"news.{action}_infosubmission"))
 
 
-class InfoSubmissionQuerySet(OfUnitQuerySet):
-    def holding(self, typed: Typed):
-        return self.filter(typed.within("title"))
-
-
 class CaseQuerySet(OfUnitQuerySet):
     def submitted(self):
         return self.exclude(submitted_to="")
 
-    def awarded(self):
-        """Only what was submitted wins a prize (handbook 15.3)."""
-        return self.submitted().exclude(prize="")
 
-
-class OpenToReadersQuerySet(VisibleQuerySet):
+class OpenToReadersQuerySet(DayQuerySet):
     """What the committee offers to all: whoever may read it somewhere may read all of it."""
 
     def in_scope(self, where: Scope):
         return self if where else self.none()
-
-    def begun_in(self, period: Period):
-        return self.filter(starts_on__gte=period.start, starts_on__lt=period.end)
-
-    def of_living_units(self, day):
-        """The practices of other cities are kept as rows too; their units have ended."""
-        return self.filter(Q(unit__dissolved_on=None) | Q(unit__dissolved_on__gt=day))

@@ -13,7 +13,7 @@ from apps.news.choices import AdoptionLevel
 from apps.news.models.articles import Article
 from apps.news.models.files import StoredFileModel
 from apps.news.models.spans import SpanModel
-from apps.news.querysets import InfoSubmissionQuerySet, OfSubmissionQuerySet
+from apps.news.querysets import OfSubmissionQuerySet, OfUnitQuerySet
 
 
 @tracked
@@ -47,7 +47,7 @@ class InfoSubmission(SpanModel):
         editable=False,
     )
 
-    objects = InfoSubmissionQuerySet.as_manager()
+    objects = OfUnitQuerySet.as_manager()
 
     class Meta(SpanModel.Meta):
         verbose_name = verbose_name_plural = "信息报送"

@@ -28,7 +28,8 @@ PAGE = 30
 @access.permission(VIEW)
 @require_safe
 def submission_list(request):
-    rows = InfoSubmission.objects.visible_to(request.user).select_related("unit")
+    rows = InfoSubmission.objects.visible_to(request.user).of_living_units(timezone.localdate())
+    rows = rows.select_related("unit")
     context = {
         "page": Paginator(rows.prefetch_related("adoptions"), PAGE).get_page(
             request.GET.get("page", "")
