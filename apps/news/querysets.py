@@ -26,9 +26,6 @@ class ArticleQuerySet(VisibleQuerySet):
             published_on__lt=period.end,
         )
 
-    def under_review(self):
-        return self.filter(status__in=UNDER_REVIEW)
-
     def unfinished(self):
         """What its unit still has to do something about, or waits for."""
         return self.filter(status__in=(*WRITABLE, *UNDER_REVIEW))
