@@ -1,5 +1,6 @@
 """信息报送: what units reported, and where it was adopted."""
 
+from django.db import models
 from django.db.models import Count
 
 from apps.core.admin import (
@@ -16,6 +17,12 @@ from apps.news.models import InfoAdoption, InfoFile, InfoSubmission
 class AdoptionInline(TabularInline):
     model = InfoAdoption
     fields = ("level", "medium", "starts_on", "ends_on", "issue", "address")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """An address without a scheme is one of the web's safe ones."""
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class FileInline(ViewInline):
