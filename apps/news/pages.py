@@ -19,7 +19,9 @@ LONGEST_QUERY = 50
 
 
 def excerpt_of(article: Article, length: int = EXCERPT) -> str:
-    words = prose.plain(article.body)
+    """What the article begins with, up to its first heading."""
+    opening, _, rest = article.body.partition("\n#")
+    words = prose.plain(opening) or prose.plain(rest)
     return words if len(words) <= length else f"{words[:length]}……"
 
 
