@@ -1,15 +1,15 @@
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.functions import Now, TruncDate
 
 from apps.branches.querysets import DatedQuerySet
-from apps.branches.scope import Scope, VisibleQuerySet
+from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.periods import Period
 from apps.zones.choices import (
     TOOK_PLACE,
     UNSETTLED,
-    WITH_ANSWER,
     ActivityStatus,
     SuggestionStatus,
 )
@@ -127,7 +127,7 @@ class OfActivityQuerySet(VisibleQuerySet):
     def in_scope(self, where: Scope):
         if where.is_everywhere:
             return self
-        activities = self.model._meta.get_field("activity").related_model
+        activities: Any = self.model._meta.get_field("activity").related_model
         return self.filter(activity__in=activities.objects.in_scope(where).order_by().values("pk"))
 
     def of_what_took_place(self):
@@ -151,7 +151,7 @@ class PracticeAdoptionQuerySet(VisibleQuerySet):
         own = of_units(self, where, "unit")
         if not where.is_for_reading:
             return self.filter(own)
-        practices = self.model._meta.get_field("practice").related_model
+        practices: Any = self.model._meta.get_field("practice").related_model
         seen = practices.objects.in_scope(where).order_by().values("pk")
         return self.filter(own | Q(practice__in=seen))
 
@@ -194,11 +194,16 @@ class SuggestionQuerySet(VisibleQuerySet):
     def awaiting_answer(self):
         return self.filter(status=SuggestionStatus.ASSIGNED)
 
+    def owed_by(self, user):
+        """Those that wait for this very user: his own, and those of the units he answers for."""
+        where = scope(user, "zones.answer_suggestion")
+        own = Q(owner=user)
+        if where and not where.is_everywhere:
+            own |= of_units(self, where, "owner_unit")
+        return self.awaiting_answer().filter(own)
+
     def unsettled(self):
         return self.filter(status__in=UNSETTLED)
-
-    def answered(self):
-        return self.filter(status__in=WITH_ANSWER)
 
     def overdue(self, day: date):
         """Past the day on which the answer was due."""

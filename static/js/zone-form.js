@@ -75,6 +75,7 @@
   foldSpareRows();
   offerAll();
   countHeads();
+  form.addEventListener("input", tickWithNumber);
   form.addEventListener("change", tickWithNumber);
   /* The answer of the server has taken the place of the form. */
   document.addEventListener("portal:swap", begin, { once: true });

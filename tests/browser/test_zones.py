@@ -44,7 +44,7 @@ def test_story_of_a_suggestion(visit, users, zone, members, size):
     answer(visit(members[1].secretary, size), width)
     speaker = visit(members[0].secretary, size)
     page = speaker.open(reverse("notices:notice_list"))
-    page.get_by_text("已有答复").first.click()
+    page.get_by_role("link", name="已有答复").click()
     page.get_by_text("每季度办一次").wait_for()
     checked(speaker, f"suggestion-answered-{width}")
     page.get_by_role("button", name="认可答复").click()
@@ -102,7 +102,7 @@ def answer(visitor, width: int) -> None:
     page = visitor.open(reverse("zones:zone_list"))
     checked(visitor, f"zones-owing-{width}")
     page.get_by_role("link", name="去答复").click()
-    page.get_by_label("答复", exact=True).fill("每季度办一次，下次在十二月。")
+    page.get_by_role("textbox", name="答复").fill("每季度办一次，下次在十二月。")
     page.get_by_role("button", name="提交答复").click()
     page.get_by_text("已答复，提出人会收到消息").wait_for()
 

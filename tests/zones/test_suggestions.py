@@ -186,3 +186,22 @@ def test_suggestion_takes_a_step_only_from_its_states(suggestion, users, members
     with pytest.raises(StepRefused):
         advance(suggestion, step, by=by, note="原因")
     assert Suggestion.objects.get().status == status
+
+
+def test_owed_are_one_s_own_and_those_of_one_s_unit(assigned, users, members, zone):
+    by_unit = Suggestion.objects.create(
+        zone=zone,
+        unit=members[0].unit,
+        text="建议",
+        made_on=timezone.localdate(),
+        owner_unit=members[1].unit,
+        due_on=due(),
+        status=Status.ASSIGNED,
+    )
+    owed = Suggestion.objects.owed_by
+    assert [list(owed(user)) for user in (users.staff, members[1].secretary)] == [
+        [assigned],
+        [by_unit],
+    ]
+    assert not owed(members[0].secretary).exists()
+    assert not owed(users.leader).exists()

@@ -69,7 +69,8 @@ class AttendanceSheet(SheetImport):
             (one.activity_id, one.unit_id): one
             for one in AttendingUnit.objects.filter(activity__in=keys).select_related("unit")
         }
-        fresh, changed = [], []
+        fresh: list[AttendingUnit] = []
+        changed: list[AttendingUnit] = []
         for row in sound(rows):
             self._take_row(row, known, fresh, changed, check)
         AttendingUnit.objects.bulk_create(fresh)

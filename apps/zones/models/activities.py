@@ -1,5 +1,7 @@
 """What zones do together, one by one or all at once."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -155,8 +157,12 @@ class ZoneActivity(EditableModel):
 
     @property
     def units_stated(self) -> Quantity | None:
-        return None if self.units is None else Quantity(self.units, "家", self.units_hedge)
+        return None if self.units is None else Quantity(Decimal(self.units), "家", self.units_hedge)
 
     @property
     def persons_stated(self) -> Quantity | None:
-        return None if self.persons is None else Quantity(self.persons, "人", self.persons_hedge)
+        return (
+            None
+            if self.persons is None
+            else Quantity(Decimal(self.persons), "人", self.persons_hedge)
+        )

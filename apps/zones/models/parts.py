@@ -1,5 +1,7 @@
 """What belongs to an activity: who held it, who came, who said what, where it was reported."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -73,7 +75,11 @@ class AttendingUnit(PublicModel):
 
     @property
     def persons_sent(self) -> Quantity | None:
-        return None if self.persons is None else Quantity(self.persons, "人", self.persons_hedge)
+        return (
+            None
+            if self.persons is None
+            else Quantity(Decimal(self.persons), "人", self.persons_hedge)
+        )
 
 
 @tracked

@@ -1,5 +1,7 @@
 """The zones of a year: who leads and convenes them, which units are in them."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -52,7 +54,7 @@ class Division(EditableModel):
 
     @property
     def units_stated(self) -> Quantity | None:
-        return None if self.units is None else Quantity(self.units, "家", self.units_hedge)
+        return None if self.units is None else Quantity(Decimal(self.units), "家", self.units_hedge)
 
 
 @tracked

@@ -1,5 +1,6 @@
 """The convening unit plans an activity and writes down how it was."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from apps.zones.views.seen import (
     changeable_activity,
     convened_zones,
     units_of,
+    zone_of,
 )
 
 
@@ -61,7 +63,7 @@ def activity_create(request):
 @access.permission(CHANGE)
 def activity_update(request, uuid: UUID):
     activity = changeable_activity(request, uuid)
-    zone = activity.zone
+    zone = zone_of(activity)
     if request.method != "POST":
         if not activity.is_ahead:
             messages.warning(request, f"活动现在是“{activity.get_status_display()}”，安排不能再改")
@@ -96,7 +98,7 @@ def activity_record(request, uuid: UUID):
     """Everything about an activity that took place, on one page with one save."""
     activity = changeable_activity(request, uuid)
     stored = records.stored_attendance(activity)
-    offered = {"units": _units_to_tick(activity), "lecturers": _lecturers(activity)}
+    offered: dict[str, Any] = {"units": _units_to_tick(activity), "lecturers": _lecturers(activity)}
     if request.method != "POST":
         if activity.status not in RECORDABLE:
             messages.warning(request, f"活动现在是“{activity.get_status_display()}”，不能再改记录")
@@ -138,7 +140,8 @@ def _once_changed(request, form, change) -> None:
 
 def _told(form, stale: StaleVersion):
     """Nothing is lost: what was typed stays in the form, and may be saved over the other."""
-    form.accept_version(stale.current.version)
+    current: Any = stale.current
+    form.accept_version(current.version)
     form.add_error(None, f"{stale}。再按保存，就以您这里填写的为准")
     return form
 
@@ -170,7 +173,7 @@ def _lecturers(activity: ZoneActivity) -> list[Lecturer]:
 
 def _units_to_tick(activity: ZoneActivity) -> list:
     """The units of the zone on the day, and whoever else is on record."""
-    members = units_of(activity.zone, activity.starts_on)
+    members = units_of(zone_of(activity), activity.starts_on)
     known = {unit.pk for unit in members}
     others = activity.attending.exclude(unit__in=known).select_related("unit")
     return [*members, *(row.unit for row in others)]

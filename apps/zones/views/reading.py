@@ -43,7 +43,7 @@ def zone_list(request):
         "page": page,
         "lines": _lines(list(page.object_list)),
         "convened": convened_zones(user),
-        "owed": Suggestion.objects.visible_to(user, "answer").awaiting_answer().order_by("due_on"),
+        "owed": Suggestion.objects.visible_to(user).owed_by(user).order_by("due_on"),
         "may_suggest": user.has_perm(SUGGEST),
         "unfinished": unfinished(user),
     }

@@ -67,9 +67,15 @@ def changeable_activity(request, uuid: UUID) -> ZoneActivity:
     activity = seen_activity(request, uuid)
     if not request.user.has_perm(CHANGE, activity):
         raise PermissionDenied("这次活动由召集单位填写，您可以查看")
-    if activity.zone is None:
-        raise Http404  # what all zones do at once is written at the desk
+    zone_of(activity)
     return activity
+
+
+def zone_of(activity: ZoneActivity) -> Zone:
+    """What all zones do at once is written at the desk, and has no page to be changed on."""
+    if activity.zone is None:
+        raise Http404
+    return activity.zone
 
 
 def seen_suggestion(request, uuid: UUID) -> Suggestion:
