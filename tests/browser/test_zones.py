@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.zones.models import Suggestion, ZoneActivity
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.zones.conftest import make_activity, members, zone
@@ -32,6 +33,8 @@ def checked(visitor, name: str) -> None:
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["390", "1366"])
 def test_story_of_a_suggestion(visit, users, zone, members, size):
     width = size["width"]
+    # People have Chinese names; the cast is called by its accounts.
+    User.objects.update(name="张三")
     convenor = visit(users.convenor, size)
     plan(convenor, width)
     activity = ZoneActivity.objects.get()

@@ -184,6 +184,20 @@ def test_secretary_of_a_unit_sees_the_activity_and_suggests(users, zone, members
     assert (suggestion.zone, suggestion.activity) == (zone, activity)
 
 
+def test_host_is_told_what_to_provide_until_it_is_over(zone, members, as_user):
+    activity = make_activity(zone, Status.CALLED, days=2)
+    activity.hosts.create(unit=members[0].unit, provides="会议室和讲解")
+    shown = [
+        "请准备：会议室和讲解"
+        in as_user(m.secretary).get(activity.get_absolute_url()).content.decode()
+        for m in members
+    ]
+    assert shown == [True, False]
+    ZoneActivity.objects.update(status=Status.HELD)
+    page = as_user(members[0].secretary).get(activity.get_absolute_url()).content.decode()
+    assert "请准备" not in page
+
+
 def test_nobody_suggests_for_a_foreign_unit(members, as_user):
     sent = {"form_key": uuid4(), "unit": members[1].unit.uuid, "text": "建议"}
     answer = as_user(members[0].secretary).post(reverse("zones:suggestion_create"), sent)
@@ -251,8 +265,9 @@ def test_years_that_cannot_be_are_this_year(users, as_user):
         assert f"<h1>{this_year}年联系片</h1>" in page
 
 
-# Session, user, roles, zones, their units, convened zones, drafts, answers owed, activities, who came
-QUERIES = 10
+# Session, user, roles, zones, their units, convened zones, drafts, answers owed, count, activities, who
+# came.
+QUERIES = 11
 
 
 @pytest.mark.parametrize("number", [1, 3])

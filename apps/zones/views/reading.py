@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from apps.branches.models import Unit
 from apps.core import access
 from apps.core.lifecycle import history_of, lifecycle_of
 from apps.core.periods import Period
@@ -16,7 +17,7 @@ from apps.core.quantities import Quantity
 from apps.zones.attendance import attendance_of, attendances_of
 from apps.zones.choices import ActivityStatus
 from apps.zones.drafts import unfinished
-from apps.zones.models import Suggestion, Zone, ZoneActivity, ZoneMembership
+from apps.zones.models import HostUnit, Suggestion, Zone, ZoneActivity, ZoneMembership
 from apps.zones.stages import stages_of
 from apps.zones.views.seen import CHANGE, SUGGEST, convened_zones, own_units, seen_activity
 
@@ -91,6 +92,8 @@ def activity_detail(request, uuid: UUID):
     activity, user = seen_activity(request, uuid), request.user
     may_change = activity.zone is not None and user.has_perm(CHANGE, activity)
     steps = lifecycle_of(activity)
+    hosts = list(activity.hosts.select_related("unit"))
+    adopting = own_units(user, "zones.add_practiceadoption")
     context = {
         "activity": activity,
         "stages": stages_of(activity.status),
@@ -98,7 +101,8 @@ def activity_detail(request, uuid: UUID):
         "history": [(c, steps.by_step[c.step].label) for c in history_of(activity).reverse()],
         "attendance": attendance_of(activity),
         "attending": activity.attending.select_related("unit").order_by("unit__name"),
-        "hosts": activity.hosts.select_related("unit"),
+        "hosts": hosts,
+        "hosted": _to_provide(activity, hosts, adopting, user),
         "lectures": activity.lectures.select_related("lecturer"),
         "speeches": activity.speeches.select_related("unit"),
         "demands": activity.demands.all(),
@@ -111,10 +115,17 @@ def activity_detail(request, uuid: UUID):
         .select_related("unit", "person"),
         "can_plan": may_change and activity.is_ahead,
         "can_record": may_change and _can_be_recorded(activity),
-        "adopting": own_units(user, "zones.add_practiceadoption"),
+        "adopting": adopting,
         "may_suggest": activity.zone is not None and user.has_perm(SUGGEST),
     }
     return render(request, "zones/activity_detail.html", context)
+
+
+def _to_provide(activity: ZoneActivity, hosts: list[HostUnit], units: list[Unit], user) -> list:
+    """What the reader's own units have to provide, while that is ahead."""
+    if not activity.is_ahead or user.has_perm("zones.publish_zoneactivity"):
+        return []
+    return [host for host in hosts if host.unit in units]
 
 
 def _can_be_recorded(activity: ZoneActivity) -> bool:
