@@ -116,7 +116,7 @@ def test_record_is_one_save(users, zone, members, as_user):
     assert activity.attending.count() == 2
     assert Suggestion.objects.get().speaker == "某人"
     shown = client.get(activity.get_absolute_url()).content.decode()
-    assert "2家，3人" in shown
+    assert "2家，3人（另有 1 家没有填人数）" in shown
     assert "名单未列尽" in shown
 
 

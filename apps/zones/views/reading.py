@@ -92,6 +92,7 @@ def activity_detail(request, uuid: UUID):
     activity, user = seen_activity(request, uuid), request.user
     may_change = activity.zone is not None and user.has_perm(CHANGE, activity)
     steps = lifecycle_of(activity)
+    attending = list(activity.attending.select_related("unit").order_by("unit__name"))
     hosts = list(activity.hosts.select_related("unit"))
     adopting = own_units(user, "zones.add_practiceadoption")
     context = {
@@ -100,7 +101,8 @@ def activity_detail(request, uuid: UUID):
         "steps": steps.open_steps(activity, user),
         "history": [(c, steps.by_step[c.step].label) for c in history_of(activity).reverse()],
         "attendance": attendance_of(activity),
-        "attending": activity.attending.select_related("unit").order_by("unit__name"),
+        "attending": attending,
+        "uncounted": sum(row.persons is None for row in attending),
         "hosts": hosts,
         "hosted": _to_provide(activity, hosts, adopting, user),
         "lectures": activity.lectures.select_related("lecturer"),
