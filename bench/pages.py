@@ -1,4 +1,4 @@
-"""CPU of the secretary's pages over that of a bare page: `python -m bench.pages`."""
+"""CPU of a secretary's and a leader's pages over that of a bare page: `python -m bench.pages`."""
 
 from statistics import median
 
@@ -16,7 +16,7 @@ def costs(servers: list[tuple[Server, Targets]]) -> list[dict[str, float]]:
     for turn in range(WARM_UPS + ROUNDS):
         for (server, targets), notes in zip(servers, taken, strict=True):
             for page, path in targets.paths.items():
-                cost = server.cost(path, targets.cookie)
+                cost = server.cost(path, targets.cookies[page])
                 if turn >= WARM_UPS:
                     notes[page].append(cost)
     return [{page: median(all_) for page, all_ in notes.items()} for notes in taken]

@@ -1,4 +1,5 @@
-"""Run over a database of the bench: the secretary's cookie, his pages and what they ask.
+"""Run over a database of the bench: the cookies of a secretary and a leader, their pages and what
+they ask.
 
 `python -m bench.targets` prints one JSON object; the environment names the database.
 """
@@ -17,9 +18,9 @@ ATTENDANCES = 15
 
 @dataclass(frozen=True)
 class Targets:
-    """Paths by the name of their page; queries by the name of their figure."""
+    """Paths and cookies by the name of their page; queries by the name of their figure."""
 
-    cookie: str
+    cookies: dict[str, str]
     paths: dict[str, str]
     queries: dict[str, int]
 
@@ -81,15 +82,23 @@ def main() -> None:
 
 def _collect() -> dict:
     from apps.accounts.models import User
-    from apps.portal.city.accounts import SECRETARY
+    from apps.branches.choices import Role
+    from apps.portal.city.accounts import GRANTED, SECRETARY
 
-    user = User.objects.get(username=SECRETARY.username)
-    paths = _paths(user)
-    client = _client(user)
-    queries = {f"page_{name}_queries": _queries(client, path) for name, path in paths.items()}
-    queries["save_meeting_queries"] = _queries_of_saving()
-    cookie = "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
-    return {"cookie": cookie, "paths": paths, "queries": queries}
+    secretary = User.objects.get(username=SECRETARY.username)
+    leads = next(account for account in GRANTED if account.role == Role.LEADER)
+    leader = User.objects.get(username=leads.username)
+    found: dict[str, dict] = {"cookies": {}, "paths": {}, "queries": {}}
+    for user, paths in ((secretary, _paths(secretary)), (leader, _zone_paths())):
+        client = _client(user)
+        cookie = "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
+        found["cookies"] |= dict.fromkeys(paths, cookie)
+        found["paths"] |= paths
+        found["queries"] |= {
+            f"page_{name}_queries": _queries(client, path) for name, path in paths.items()
+        }
+    found["queries"]["save_meeting_queries"] = _queries_of_saving()
+    return found
 
 
 def _client(user):
@@ -119,6 +128,17 @@ def _paths(user) -> dict[str, str]:
         "meeting": meeting.get_absolute_url(),
         "campaign": Campaign.objects.get(code="six_micros").get_absolute_url(),
         "news": reverse("news:home"),
+    }
+
+
+def _zone_paths() -> dict[str, str]:
+    from django.urls import reverse
+
+    from apps.zones.models import Zone
+
+    return {
+        "zone": Zone.objects.filter(number=1).first().get_absolute_url(),
+        "zones": reverse("portal:zone_overview"),
     }
 
 

@@ -176,7 +176,7 @@ def rows_of_zone(organisation) -> dict[str, object]:
     )
     suggestion = Suggestion.objects.create(zone=zone, unit=unit, text="建议", made_on=today)
     practice = Practice.objects.create(activity=activity, name="做法")
-    return {"activity": activity, "suggestion": suggestion, "practice": practice}
+    return {"zone": zone, "activity": activity, "suggestion": suggestion, "practice": practice}
 
 
 def make_batch(organisation) -> ImportBatch:
@@ -212,6 +212,7 @@ def issued_run() -> Run:
 ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "uuid": lambda route, rows: rows[row_of(route)].uuid,
     "token": lambda route, rows: rows["feed"].token,
+    "unit": lambda route, rows: rows["organisation"].unit.uuid,
     "model_label": lambda route, rows: "meetings.meeting",
     "step": lambda route, rows: "withdraw",
     "key": lambda route, rows: KEYS.get(route.name, "committee_meeting"),
@@ -243,6 +244,8 @@ ROW_OF = {
     "notices:notice_open": "notice",
     "duties:calendar_feed": "feed",
     "meetings:book_list": "organisation",
+    "portal:zone": "zone",
+    "portal:zone_unit": "zone",
     "portal:handover": "organisation",
     "portal:handover_ask": "organisation",
     "meetings:paper_detail": "paper",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.db.models import QuerySet
@@ -21,12 +22,25 @@ class Area:
 # Answers the areas of a day as `user` knows them.
 Source = Callable[[models.Model, date], Iterable[Area]]
 _sources: list[Source] = []
+# Answers the area of a public number as `user` may see it.
+Finder = Callable[[models.Model, UUID, date], Area | None]
+_finders: list[Finder] = []
 
 
 def source(function: Source) -> Source:
     """Register a function that answers areas."""
     _sources.append(function)
     return function
+
+
+def finder(function: Finder) -> Finder:
+    """Register a function that finds an area, also one of another year."""
+    _finders.append(function)
+    return function
+
+
+def found(user, uuid: UUID, today: date) -> Area | None:
+    return next(filter(None, (find(user, uuid, today) for find in _finders)), None)
 
 
 def areas(user, today: date) -> list[Area]:

@@ -89,7 +89,8 @@ class Entry:
         """Where a record is made that discharges the duty; "" where none does by itself."""
         if self.duty.rule.multiplier == Multiplier.PER_SUBGROUP:
             # Which group met is asked first: only its own record counts for it.
-            return reverse("meetings:meeting_create")
+            kind = catalogue.get(self.duty.rule.indicator).records
+            return f"{reverse('meetings:meeting_create')}?kind={kind}&branch={self.body.uuid}"
         indicator = catalogue.get(self.duty.rule.indicator)
         if indicator.talk:
             return f"{reverse('meetings:talk_create')}?organisation={self.body.uuid}&kind={indicator.talk}"

@@ -69,10 +69,13 @@ def evidence(
 
 
 def identities(
-    keys: Iterable[str], period: Period, organisations: Organisations | None = None
+    keys: Iterable[str],
+    period: Period,
+    organisations: Organisations | None = None,
+    cycle: Cycle | None = None,
 ) -> dict[str, dict[Slot, list[int]]]:
     """What distinct measures tell apart, so that a higher level can count it again."""
-    return _arrays(keys, _identity, period, organisations, None)
+    return _arrays(keys, _identity, period, organisations, cycle)
 
 
 def readings(
@@ -97,10 +100,13 @@ def readings(
 
 
 def hedges(
-    keys: Iterable[str], period: Period, organisations: Organisations | None = None
+    keys: Iterable[str],
+    period: Period,
+    organisations: Organisations | None = None,
+    cycle: Cycle | None = None,
 ) -> dict[str, dict[Slot, list[str]]]:
     """How exact the rows of hedged indicators are, in the shape of `counts`."""
-    return _arrays(keys, _hedges, period, organisations, None)
+    return _arrays(keys, _hedges, period, organisations, cycle)
 
 
 def shares(

@@ -1,11 +1,12 @@
 """Numbers at and below an organisation: rows add up, distinct things are counted again."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from apps.branches.models import Organisation
-from apps.core.periods import Period
+from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity, combined_qualifier
 from apps.indicators import catalogue, counting
 from apps.indicators.counting import Slot
@@ -21,20 +22,49 @@ def total(key: str, period: Period, organisation: Organisation) -> Quantity:
 
 def totals(keys: Iterable[str], period: Period) -> dict[str, dict[int, Quantity]]:
     """The numbers at and below every organisation that has any; one query for each source."""
-    chosen = catalogue.several(keys)
     ancestors = {o.pk: [*o.ancestor_pks, o.pk] for o in Organisation.objects.only("path")}
-    added = counting.counts([i.key for i in chosen if i.measure.adds_up], period)
-    found = {key: _summed(numbers, ancestors) for key, numbers in added.items()}
-    distinct = counting.identities(
-        [i.key for i in chosen if isinstance(i.measure, Distinct)], period
-    )
-    found |= {key: _counted(_united(things, ancestors)) for key, things in distinct.items()}
-    hedged = counting.hedges([i.key for i in chosen if counting.hedge_of(i)], period)
-    left_open = {key: _united(things, ancestors) for key, things in hedged.items()}
+    found = _put_together(keys, Asked(period, None, ancestors))
+    return {key: {pk: number for (pk, _), number in of.items()} for key, of in found.items()}
+
+
+def of_groups(
+    keys: Iterable[str],
+    period: Period,
+    groups: Mapping[int, Iterable[int]],
+    cycle: Cycle | None = None,
+) -> dict[str, dict[Slot, Quantity]]:
+    """The numbers by group of organisations and start of the sub-period; zeroes are absent.
+    `groups` says to which ones each organisation belongs."""
+    return _put_together(keys, Asked(period, list(groups), groups, cycle))
+
+
+class Asked(NamedTuple):
+    """`above` are the groups that an organisation counts for; None asks for all of them."""
+
+    period: Period
+    organisations: list[int] | None
+    above: Mapping[int, Iterable[int]]
+    cycle: Cycle | None = None
+
+
+def _put_together(keys: Iterable[str], asked: Asked) -> dict[str, dict[Slot, Quantity]]:
+    period, organisations, above, cycle = asked
+    chosen = catalogue.several(keys)
+    adding = [i.key for i in chosen if i.measure.adds_up]
+    added = counting.counts(adding, period, organisations, cycle)
+    found = {key: _summed(numbers, above) for key, numbers in added.items()}
+    telling_apart = [i.key for i in chosen if isinstance(i.measure, Distinct)]
+    distinct = counting.identities(telling_apart, period, organisations, cycle)
+    found |= {key: _counted(_united(things, above)) for key, things in distinct.items()}
+    hedging = [i.key for i in chosen if counting.hedge_of(i)]
+    hedged = counting.hedges(hedging, period, organisations, cycle)
+    left_open = {key: _united(things, above) for key, things in hedged.items()}
     return {
         i.key: {
-            pk: Quantity(value, i.unit, combined_qualifier(left_open.get(i.key, {}).get(pk, ())))
-            for pk, value in found[i.key].items()
+            slot: Quantity(
+                value, i.unit, combined_qualifier(left_open.get(i.key, {}).get(slot, ()))
+            )
+            for slot, value in found[i.key].items()
         }
         for i in chosen
     }
@@ -61,21 +91,21 @@ def together(
     }
 
 
-def _summed(numbers: dict[Slot, Decimal], ancestors: dict[int, list[int]]) -> dict[int, Decimal]:
-    sums: dict[int, Decimal] = defaultdict(Decimal)
-    for (organisation, _), value in numbers.items():
-        for above in ancestors[organisation]:
-            sums[above] += value
+def _summed(numbers: dict[Slot, Decimal], above: Mapping[int, Iterable]) -> dict[Slot, Decimal]:
+    sums: dict[Slot, Decimal] = defaultdict(Decimal)
+    for (organisation, start), value in numbers.items():
+        for group in above[organisation]:
+            sums[group, start] += value
     return sums
 
 
-def _united(things: dict[Slot, list], ancestors: dict[int, list[int]]) -> dict[int, set]:
-    unions: dict[int, set] = defaultdict(set)
-    for (organisation, _), found in things.items():
-        for above in ancestors[organisation]:
-            unions[above].update(found)
+def _united(things: dict[Slot, list], above: Mapping[int, Iterable]) -> dict[Slot, set]:
+    unions: dict[Slot, set] = defaultdict(set)
+    for (organisation, start), found in things.items():
+        for group in above[organisation]:
+            unions[group, start].update(found)
     return unions
 
 
-def _counted(unions: dict[int, set]) -> dict[int, Decimal]:
-    return {pk: Decimal(len(union)) for pk, union in unions.items()}
+def _counted(unions: dict[Slot, set]) -> dict[Slot, Decimal]:
+    return {slot: Decimal(len(union)) for slot, union in unions.items()}

@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from apps.branches.areas import Area, found
 from apps.branches.models import Organisation
 from apps.core import access
 from apps.core.periods import Period
@@ -18,8 +20,8 @@ PAGE_SIZE = 50
 @access.signed_in
 @require_safe
 def rows(request, key: str):
-    """The rows behind a number: of one organisation and all below it, of it alone (`own`), or of
-    everything that the user sees."""
+    """The rows behind a number: of one organisation and all below it, of it alone (`own`), of what
+    the user sees in a zone, or of everything that he sees."""
     try:
         indicator = catalogue.get(key)
         period = Period.parse(request.GET.get("period", ""))
@@ -27,8 +29,8 @@ def rows(request, key: str):
         raise Http404(str(error)) from None
     if not request.user.has_perm(indicator.source.permission):
         raise PermissionDenied("您没有查看这些记录的权限")
-    organisation = _asked_organisation(request)
-    counted = counting.rows(key, period, _where(request, organisation))
+    organisation, area = _asked_organisation(request), _asked_area(request)
+    counted = counting.rows(key, period, _where(request, organisation, area))
     number, row_count = counting.summary(indicator, counted)
     visible = ordered(indicator, counted.visible_to(request.user))
     page = Paginator(visible, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -39,6 +41,7 @@ def rows(request, key: str):
             "indicator": indicator,
             "period": period,
             "organisation": organisation,
+            "area": area,
             "number": number,
             "hidden_count": row_count - page.paginator.count,
             "page": page,
@@ -49,19 +52,34 @@ def rows(request, key: str):
 
 
 def _asked_organisation(request) -> Organisation | None:
-    key = request.GET.get("organisation", "")
-    if not key:
+    uuid = _asked(request, "organisation")
+    if uuid is None:
         return None
-    try:
-        uuid = UUID(key)
-    except ValueError:
-        raise Http404("地址中的党组织编号写法不对") from None
     return get_object_or_404(Organisation.objects.visible_to(request.user), uuid=uuid)
 
 
-def _where(request, organisation: Organisation | None):
+def _asked_area(request) -> Area | None:
+    uuid = _asked(request, "zone")
+    if uuid is None:
+        return None
+    area = found(request.user, uuid, timezone.localdate())
+    if area is None:
+        raise Http404
+    return area
+
+
+def _asked(request, name: str) -> UUID | None:
+    key = request.GET.get(name, "")
+    try:
+        return UUID(key) if key else None
+    except ValueError:
+        raise Http404("地址中的编号写法不对") from None
+
+
+def _where(request, organisation: Organisation | None, area: Area | None):
     if organisation is None:
-        return Organisation.objects.visible_to(request.user)
+        seen = Organisation.objects.visible_to(request.user)
+        return seen.filter(unit__in=area.units) if area else seen
     if request.GET.get("own"):
         return Organisation.objects.filter(pk=organisation.pk)
     return Organisation.objects.at_and_below(organisation)

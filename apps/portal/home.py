@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from apps.branches.choices import Role
+from apps.branches.choices import OrganisationKind, Role
 from apps.branches.models import Handover, Organisation
 from apps.branches.scope import Scope, held_roles, led_by, scope
+from apps.contacts.models import ContactPoint
 from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity
 from apps.duties import todo
@@ -18,11 +19,15 @@ from apps.duties.engine import survey
 from apps.duties.open_duties import bound_by_duties
 from apps.duties.todo import Entry, Progress
 from apps.indicators import catalogue, counting
+from apps.indicators.listing import address
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.drafts import offers
 from apps.meetings.models import Meeting
 from apps.portal import matters
-from apps.zones.models import ZoneMembership
+from apps.portal.matters import Matter
+from apps.zones.choices import AHEAD
+from apps.zones.models import Suggestion, Zone, ZoneActivity, ZoneMembership
+from apps.zones.querysets import ZoneActivityQuerySet
 
 SECRETARIES = (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY)
 READERS = (Role.LEADER, Role.COMMITTEE_STAFF)
@@ -74,7 +79,9 @@ def secretary_context(user, today: date) -> dict:
     surveyed = survey(led | set(below(user)), year, today=today)
     entries = {body.pk: todo.entries(body, duties, today) for body, duties in surveyed}
     own = [entry for pk in led & entries.keys() for entry in entries[pk]]
-    tasks = todo.urgent(own)
+    found = matters.matters(user, led, today)
+    returned = found.get(matters.RETURNED, [])
+    tasks = [entry for entry in todo.urgent(own) if not _is_returned(entry, returned)]
     later = todo.after_month(tasks, today)
     return {
         "is_secretary": True,
@@ -82,7 +89,7 @@ def secretary_context(user, today: date) -> dict:
         "this_month": len(tasks) - later,
         "later": later,
         "next_task": todo.upcoming(own),
-        **_beside(user, led, today),
+        **_beside(user, found),
         "led": [
             Own(body.name, todo.list_url(body.uuid, year), todo.progress(duties, today))
             for body, duties in surveyed
@@ -96,9 +103,20 @@ def secretary_context(user, today: date) -> dict:
     }
 
 
-def _beside(user, led: set[int], today: date) -> dict:
+def _is_returned(entry: Entry, returned: list[Matter]) -> bool:
+    """Whether the record of that duty is there and only waits to be mended: it is told once."""
+    kind = catalogue.get(entry.duty.rule.indicator).records
+    return any(
+        matter.body == entry.body.pk
+        and matter.kind == kind
+        and matter.day is not None
+        and matter.day in entry.duty.period
+        for matter in returned
+    )
+
+
+def _beside(user, found: dict[str, list[Matter]]) -> dict:
     """What is shown only where there is some: each list in the order of its days."""
-    found = matters.matters(user, led, today)
     kept = sorted(
         ((m.words, m.at) for m in found.get(matters.DRAFT, []) if m.at), key=itemgetter(1)
     )
@@ -110,6 +128,9 @@ def _beside(user, led: set[int], today: date) -> dict:
         "overdue": found.get(matters.OVERDUE, [])[:SHOWN],
         "overdue_count": len(found.get(matters.OVERDUE, [])),
         "topics": found.get(matters.TOPIC, []),
+        "called": found.get(matters.ACTIVITY, [])[:SHOWN],
+        "answered": found.get(matters.ANSWERED, [])[:SHOWN],
+        "asked": found.get(matters.ASKED, [])[:SHOWN],
     }
 
 
@@ -162,6 +183,43 @@ def reader_context(user, today: date) -> dict:
 
 
 def convenor_context(user, today: date) -> dict:
-    """The units of the zone that the user's unit convenes."""
-    memberships = ZoneMembership.objects.valid_on(today).visible_to(user)
-    return {"zone_memberships": memberships.select_related("zone", "unit")}
+    """The zone that the user's unit convenes: its units, and what waits for him there."""
+    memberships = ZoneMembership.objects.valid_on(today).filter(zone__convenor__user=user)
+    suggestions = Suggestion.objects.visible_to(user).unsettled()
+    return {
+        "zone_memberships": memberships.annotate(head=_head()).select_related("zone", "unit"),
+        "to_record": _activities(user).waiting_for_record(today),
+        "ahead": _activities(user).filter(status__in=AHEAD, ends_on__gte=today),
+        "unsettled": suggestions.select_related("unit", "owner", "owner_unit").order_by("due_on"),
+    }
+
+
+def _head() -> Subquery:
+    """The public number of a unit's uppermost organisation, whose page tells of the unit."""
+    inside = Organisation.objects.filter(unit=OuterRef("unit"), dissolved_on=None)
+    heads = inside.exclude(kind=OrganisationKind.PARTY_GROUP).order_by("path")
+    return Subquery(heads.values("uuid")[:1])
+
+
+def _activities(user) -> ZoneActivityQuerySet:
+    return ZoneActivity.objects.visible_to(user, "change").order_by("starts_on")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A contact branch of the user, with the page that prepares him for it."""
+
+    name: str
+    url: str
+
+
+def guidance_context(user, today: date) -> dict:
+    """The zone that a leader guides, and his contact branches."""
+    points = ContactPoint.objects.valid_on(today).filter(person__user=user)
+    return {
+        "guided": list(Zone.objects.of_year(today.year).filter(leader__user=user)),
+        "contacts": [
+            Contact(str(p.organisation), address(p) or p.organisation.get_absolute_url())
+            for p in points.select_related("organisation", "person").order_by("organisation__name")
+        ],
+    }

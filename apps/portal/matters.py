@@ -34,22 +34,28 @@ from apps.indicators.statements import KEYS
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
 from apps.notices.models import Notice
+from apps.zones.choices import ActivityStatus, SuggestionStatus
+from apps.zones.models import Suggestion, ZoneActivity, ZoneMembership
 
 RETURNED, NOTES, OVERDUE, TOPIC = "returned", "notes", "overdue", "topic"
 DRAFT, NEW_NOTICES = "draft", "new_notices"
-COLUMNS = ("what", "of", "words", "day", "at")
+ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
+COLUMNS = ("what", "of", "words", "day", "at", "body", "as_kind")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
 MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
 USER = Given("user", BigIntegerField())
 
 
 class Matter(NamedTuple):
-    """`uuid` is that of the record or topic, `at` when it was filed or, as a draft, kept."""
+    """`uuid` is that of the record or topic, `at` when it was filed or, as a draft, kept. Of a
+    record that was returned `body` and `kind` say whose it is and which duty it is to discharge."""
 
     uuid: UUID | None
     words: str
     day: date | None
     at: datetime | None
+    body: int | None = None
+    kind: str = ""
 
     @property
     def until(self) -> date | None:
@@ -64,8 +70,9 @@ class Matter(NamedTuple):
 
 
 def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
-    """Of the organisations: returned records, records without notes, overdue resolutions and the
-    topics of the month. Of the user: the forms of his drafts and how many new notices he has."""
+    """Of the organisations: returned records, records without notes, overdue resolutions, the
+    topics of the month, what their zones are called to and what their units suggested or are asked
+    to answer. Of the user: the forms of his drafts and how many new notices he has."""
     since = today - timedelta(days=settings.NOTES_DAYS)
     given = {
         "keys": list(led),
@@ -76,8 +83,8 @@ def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
         "notes_since": timezone.make_aware(datetime.combine(since, time.min)),
     }
     found: dict[str, list[Matter]] = defaultdict(list)
-    for what, of, words, day, at in _statement().run(given):
-        found[what].append(Matter(of, words, day, at))
+    for what, *columns in _statement().run(given):
+        found[what].append(Matter(*columns))
     return {what: sorted(rows, key=lambda m: m.day or today) for what, rows in found.items()}
 
 
@@ -92,6 +99,9 @@ def _statement() -> Statement:
             (TOPIC, _topics()),
             (DRAFT, _drafts()),
             (NEW_NOTICES, _new_notices()),
+            (ACTIVITY, _called_activities()),
+            (ANSWERED, _answered()),
+            (ASKED, _asked()),
         )
     ]
     return Statement.of(first.union(*others, all=True))
@@ -105,11 +115,19 @@ def _named(rows, of: str, words: str, day: str, at=None):
     no_moment = Value(None, DateTimeField())
     # Columns of a union have one type each, whatever table they come from.
     text = Cast(words, CharField())
-    return rows.annotate(of=F(of), words=text, day=F(day), at=F(at) if at else no_moment)
+    named = rows.annotate(of=F(of), words=text, day=F(day), at=F(at) if at else no_moment)
+    return _nobody_s(named)
+
+
+def _nobody_s(rows):
+    return rows.annotate(body=Value(None, BigIntegerField()), as_kind=Value("", CharField()))
 
 
 def _returned():
-    return _named(_own().filter(status=MeetingStatus.RETURNED), "uuid", "title", "held_on")
+    returned = _own().filter(status=MeetingStatus.RETURNED)
+    return _named(returned, "uuid", "title", "held_on").annotate(
+        body=F("organisation"), as_kind=Cast("kind", CharField())
+    )
 
 
 def _without_notes():
@@ -124,10 +142,34 @@ def _overdue():
     return _named(rows, "meeting__uuid", "text", "due_on")
 
 
+def _led_units():
+    return Organisation.objects.filter(among("pk", KEYS), unit__isnull=False).values("unit")
+
+
+def _called_activities():
+    """What a unit of an organisation that is led is called to: of its zone, or of all zones."""
+    inside = ZoneMembership.objects.valid_on(TODAY).filter(
+        zone=OuterRef("zone"), unit__in=_led_units()
+    )
+    called = ZoneActivity.objects.filter(status=ActivityStatus.CALLED, ends_on__gte=TODAY)
+    return _named(called.filter(Q(zone=None) | Exists(inside)), "uuid", "title", "starts_on")
+
+
+def _answered():
+    """Answers that whoever spoke has not accepted yet."""
+    spoke = Q(unit__in=_led_units()) | Q(person__user=USER)
+    rows = Suggestion.objects.filter(spoke, status=SuggestionStatus.ANSWERED)
+    return _named(rows, "uuid", "text", "made_on")
+
+
+def _asked():
+    owns = Q(owner_unit__in=_led_units()) | Q(owner=USER)
+    return _named(Suggestion.objects.awaiting_answer().filter(owns), "uuid", "text", "due_on")
+
+
 def _topics():
     """Those of the month that go to everybody or to a unit of an organisation that is led."""
-    led = Organisation.objects.filter(among("pk", KEYS)).values("unit")
-    addressed = Addressee.objects.filter(topic=OuterRef("pk"), unit__in=led)
+    addressed = Addressee.objects.filter(topic=OuterRef("pk"), unit__in=_led_units())
     rows = StudyTopic.objects.published().filter(
         Q(is_for_all=True) | Exists(addressed), month=MONTH
     )
@@ -136,14 +178,16 @@ def _topics():
 
 def _drafts():
     no_day = Value(None, DateField())
-    return drafts.unfinished_of(USER).annotate(
-        of=F("key"), words=Cast("form", CharField()), day=no_day, at=F("saved_at")
+    return _nobody_s(
+        drafts.unfinished_of(USER).annotate(
+            of=F("key"), words=Cast("form", CharField()), day=no_day, at=F("saved_at")
+        )
     )
 
 
 def _new_notices():
     """One row with their number, or none."""
-    return (
+    return _nobody_s(
         Notice.objects.of(USER)
         .new()
         .values("user")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.portal import campaign_views, figure_views, office_views, views
+from apps.portal import campaign_views, figure_views, office_views, views, zone_views
 
 app_name = "portal"
 urlpatterns = [
@@ -12,5 +12,8 @@ urlpatterns = [
     path("figures/", figure_views.figures, name="figures"),
     path("figures/rules/<slug:key>/", figure_views.figure_rule, name="figure_rule"),
     path("figures/campaigns/<slug:code>/", figure_views.figure_campaign, name="figure_campaign"),
+    path("zones/overview/", zone_views.zone_overview, name="zone_overview"),
+    path("zones/<uuid:uuid>/", zone_views.zone, name="zone"),
+    path("zones/<uuid:uuid>/units/<uuid:unit>/", zone_views.zone_unit, name="zone_unit"),
     path("help/", office_views.help_page, name="help"),
 ]

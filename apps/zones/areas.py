@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from apps.branches.areas import Area, source
+from apps.branches.areas import Area, finder, source
 from apps.zones.models import Zone, ZoneMembership, ZoneOfficer
 
 
@@ -20,3 +20,12 @@ def zones_of_the_year(user, today):
         )
         for zone in zones.annotate(is_own=Exists(Zone.objects.filter(own, pk=OuterRef("pk"))))
     ]
+
+
+@finder
+def zone_of(user, uuid, today):
+    zone = Zone.objects.visible_to(user).filter(uuid=uuid).first()
+    if zone is None:
+        return None
+    members = zone.memberships.valid_on(zone.counted_on(today))
+    return Area(str(zone.pk), f"{zone.year}年{zone}", members.order_by().values("unit"))

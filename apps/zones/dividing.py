@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from apps.branches.models import Unit
+from apps.branches.choices import OrganisationKind
+from apps.branches.models import Organisation, Unit
 from apps.core.numerals import ordinal
 from apps.zones.candidates import successors
-from apps.zones.models import Zone, ZoneMembership, ZoneOfficer
+from apps.zones.models import Division, Zone, ZoneMembership, ZoneOfficer
 
 
 class Taken(NamedTuple):
@@ -44,6 +45,7 @@ def take_over(chosen: Chosen) -> Taken:
         raise ValidationError(f"执行日期要在{chosen.year}年之内，请改执行日期或年度")
     # Whoever divides at the same time waits here, and then meets the rows of the first.
     units = Unit.objects.select_for_update().in_bulk(list(chosen.placement))
+    _register(chosen.year)
     zones = _zones(chosen)
     held = _held(chosen)
     staying = {m.unit_id for m in held if _stays(m, zones, chosen)}
@@ -57,6 +59,14 @@ def take_over(chosen: Chosen) -> Taken:
     ]
     _begin(begun)
     return Taken(len(begun), len(staying))
+
+
+def _register(year: int) -> None:
+    """The division of the year is decided today, unless it is on record already."""
+    root = Organisation.objects.filter(kind=OrganisationKind.WORK_COMMITTEE).first()
+    if root is not None:
+        decided = {"organisation": root, "decided_on": timezone.localdate()}
+        Division.objects.get_or_create(year=year, defaults=decided)
 
 
 def _zones(chosen: Chosen) -> list[Zone]:

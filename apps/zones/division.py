@@ -5,7 +5,7 @@ A unit's load is the mean of its shares in the city's units, organisations and m
 parts of an average zone: an even division gives every zone the load 1.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -119,7 +119,7 @@ class Draft:
 
     def waiting(self) -> list[Candidate]:
         """Who has no place yet: the largest sectors first, those without one last."""
-        weight: Counter = Counter()
+        weight: dict[int | None, float] = defaultdict(float)
         for unit in self.units:
             weight[unit.sector] += self.loads[unit.key]
         return sorted(

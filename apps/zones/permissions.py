@@ -61,3 +61,14 @@ def convened_zones(user, today):
         .exclude(unit__organisations=None)
         .values_list(Value(Role.CONVENOR.value), "unit__organisations__path")
     )
+
+
+@source
+def led_zones(user, today):
+    """Whoever guides a zone reads what its units do (R-ZONE-03)."""
+    return (
+        ZoneMembership.objects.valid_on(today)
+        .filter(zone__leader__user=user, zone__year=ExtractYear(today))
+        .exclude(unit__organisations=None)
+        .values_list(Value(Role.LEADER.value), "unit__organisations__path")
+    )

@@ -136,7 +136,8 @@ def test_subtree_secretary_sees_what_is_open_below_and_to_review(city, users, as
 def test_subgroup_meeting_is_due_with_a_question_which_group(city, users, as_user):
     cast.make_organisation("第一党小组", Kind.SUBGROUP, parent=city.branch)
     titles = {e.title: e for e in as_user(users.secretary).get(HOME).context["tasks"]}
-    assert titles["11月党小组会"].record_url == reverse("meetings:meeting_create")
+    asked = f"?kind=subgroup_meeting&branch={city.branch.uuid}"
+    assert titles["11月党小组会"].record_url == reverse("meetings:meeting_create") + asked
 
 
 def test_committee_meeting_is_due_only_where_there_is_a_committee(city, users, as_user):
@@ -169,7 +170,7 @@ def test_staff_find_the_way_to_their_desk(city, users, as_user):
 
 def test_convenor_sees_the_units_of_his_zone(city, users, as_user):
     text = text_of(as_user(users.convenor).get(HOME))
-    assert "第一联系片成员单位（1 个） 市财政局" in text
+    assert "第一联系片 成员单位（1 个） 市财政局" in text
     assert "市审计局" not in text
 
 
@@ -207,3 +208,33 @@ def test_queries_of_a_subtree_s_home(city, users, as_user, number, django_assert
     client = as_user(users.subtree_secretary)
     with django_assert_num_queries(15):
         client.get(HOME)
+
+
+def test_record_that_was_returned_is_told_once(city, users, as_user):
+    client = as_user(users.secretary)
+    titles = [task.title for task in client.get(HOME).context["tasks"]]
+    assert "11月主题党日" in titles
+    cast.make_meeting(
+        city.branch, MeetingKind.THEME_DAY, held_on=TODAY, status=MeetingStatus.RETURNED
+    )
+    answer = client.get(HOME)
+    assert "11月主题党日" not in [task.title for task in answer.context["tasks"]]
+    assert "退回待改 1 条" in text_of(answer)
+
+
+def test_group_meeting_leads_to_the_groups_of_the_branch(city, users, as_user):
+    for name in ("第一党小组", "第二党小组"):
+        cast.make_organisation(name, Kind.SUBGROUP, parent=city.branch)
+    client = as_user(users.secretary)
+    tasks = client.get(HOME).context["tasks"]
+    address = next(t.record_url for t in tasks if "党小组会" in t.title)
+    page = client.get(address)
+    assert [str(place) for place, _ in page.context["offers"]] == ["第一党小组", "第二党小组"]
+    assert page.text.count("<details") == page.text.count("open>") == 2
+    assert page.text.count("党小组会</a>") == 2
+    assert (
+        client.get(
+            f"{reverse('meetings:meeting_create')}?kind=subgroup_meeting&branch=x"
+        ).status_code
+        == 404
+    )

@@ -237,4 +237,4 @@ def test_number_of_queries_of_taking_over_does_not_depend_on_the_units(city, div
     everybody = dict.fromkeys(Unit.objects.values_list("pk", flat=True), 0)
     with CaptureQueriesContext(connection) as asked:
         take_over(Chosen(2027, NEW_YEAR, convening, everybody))
-    assert len(asked) == 14
+    assert len(asked) == 19

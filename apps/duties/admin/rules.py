@@ -17,7 +17,7 @@ from apps.duties.models import DutyRule
 @register(DutyRule)
 class DutyRuleAdmin(VisibleAdmin):
     form = DutyRuleForm
-    list_display = ("name", "code", "number", "cycle", "minimum", "condition", "authority", "days")
+    list_display = ("name", "code", "number", "cycle", "least", "condition", "authority", "days")
     list_filter = (
         "authority",
         "cycle",
@@ -68,6 +68,11 @@ class DutyRuleAdmin(VisibleAdmin):
         """An old version is history."""
         is_current = obj is None or obj.valid_to is None
         return is_current and super().has_change_permission(request, obj)
+
+    @display(description="最低次数", ordering="minimum")
+    def least(self, rule) -> str:
+        """1 and 0.5, as people write them."""
+        return f"{rule.minimum.normalize():f}"
 
     @display(description="生效期间")
     def days(self, rule) -> str:

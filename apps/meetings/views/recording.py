@@ -42,7 +42,7 @@ def meeting_create(request):
     organisation = asked_organisation(request, given.get("organisation", ""))
     kind = given.get("kind", "")
     if organisation is None or kind not in MeetingKind:
-        return _choose(request, organisation)
+        return _choose(request, organisation, kind)
     if kind not in KINDS_OF.get(organisation.kind, ()):
         raise Http404
     kind = MeetingKind(kind)
@@ -100,13 +100,31 @@ def asked_organisation(request, key: str) -> Organisation | None:
         raise Http404 from None
 
 
-def _choose(request, organisation: Organisation | None):
-    """Without a to-do: which body and which kind of meeting, one tap."""
-    places = [organisation] if organisation else list(_places(request))
-    offers = [(place, [MeetingKind(k) for k in KINDS_OF[place.kind]]) for place in places]
-    return render(
-        request, "meetings/meeting_choose.html", {"offers": offers, "is_long": len(offers) > FEW}
-    )
+def _choose(request, organisation: Organisation | None, kind: str):
+    """Without a to-do: which body and which kind of meeting, one tap. A duty that asks every group
+    of a branch names the kind and the branch, and which group it was is all that is left."""
+    places = [organisation] if organisation else list(_groups_of(request, kind))
+    offers = [(place, _kinds(place, kind)) for place in places]
+    offers = [(place, kinds) for place, kinds in offers if kinds]
+    is_long = len(offers) > FEW and not kind
+    context = {"offers": offers, "is_long": is_long, "is_asked": kind in MeetingKind}
+    return render(request, "meetings/meeting_choose.html", context)
+
+
+def _groups_of(request, kind: str):
+    """All places; those below one branch where that is asked together with a kind."""
+    branch = request.GET.get("branch", "")
+    if kind not in MeetingKind or not branch:
+        return _places(request)
+    try:
+        return _places(request).filter(parent__uuid=UUID(branch))
+    except ValueError:
+        raise Http404 from None
+
+
+def _kinds(place: Organisation, kind: str) -> list[MeetingKind]:
+    offered = [MeetingKind(k) for k in KINDS_OF[place.kind]]
+    return [k for k in offered if k == kind] if kind in MeetingKind else offered
 
 
 def _save_new(request, organisation: Organisation, kind: MeetingKind):

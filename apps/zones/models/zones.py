@@ -1,11 +1,13 @@
 """The zones of a year: who leads and convenes them, which units are in them."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from apps.branches.models import DatedModel, Organisation, Person, Unit, no_overlap
 from apps.core.history import tracked
@@ -113,6 +115,14 @@ class Zone(EditableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:zone", args=[self.uuid])
+
+    def counted_on(self, today: date) -> date:
+        """The day whose units are the zone's for the whole year, so that zones add up to the city:
+        today, or the nearest day of its year."""
+        return max(date(self.year, 1, 1), min(date(self.year, 12, 31), today))
 
 
 @tracked
