@@ -19,6 +19,8 @@ from apps.indicators.catalogue.sixlights import member_of
 from apps.sixlights.models import Activity, Campaign, CampaignItem, ItemMetric
 
 LATEST = 10
+# Of all campaigns: an edition belongs to a series, which no campaign owns.
+FIRST = "first_editions"
 ITEMS = CampaignItem.objects.select_related("campaign").prefetch_related(
     Prefetch("countables", ItemMetric.objects.select_related("metric"))
 )
@@ -71,11 +73,12 @@ def page_of(user, asked: Asked) -> dict:
     items = list(ITEMS.filter(campaign=asked.campaign))
     keys = {item.pk: keys_of(item) for item in items}
     whole = f"activities:{asked.campaign.code}"
-    wanted = [whole, *(key for own in keys.values() for key, _ in own)]
+    wanted = [whole, FIRST, *(key for own in keys.values() for key, _ in own)]
     numbers = tree.together(wanted, asked.period, asked.organisations)
     return {
         "asked": asked,
         "total": Number("活动", numbers[whole], asked.rows_of(whole)),
+        "first": Number("首届活动", numbers[FIRST], asked.rows_of(FIRST)),
         "items": [
             (i, [Number(label, numbers[key], asked.rows_of(key)) for key, label in keys[i.pk]])
             for i in items
