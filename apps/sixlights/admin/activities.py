@@ -78,5 +78,5 @@ class ActivityAdmin(VisibleAdmin):
             step=step,
             title=title,
             form_class=form_class,
-            permission="act",
+            permission="change",
         )
