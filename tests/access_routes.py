@@ -101,7 +101,7 @@ def make_rows(organisation) -> dict[str, object]:
     return {
         "campaign": campaign,
         "item": item,
-        "activity": Activity.objects.create(
+        "campaign_activity": Activity.objects.create(
             organisation=organisation, title="活动", starts_on=HELD_ON
         ),
         "base": base,
@@ -257,8 +257,8 @@ ROW_OF = {
     "sixlights:booking_visited": "booking",
     "sixlights:venue_detail": "venue",
     "sixlights:item_detail": "item",
-    "sixlights:activity_detail": "activity",
-    "sixlights:activity_update": "activity",
+    "sixlights:activity_detail": "campaign_activity",
+    "sixlights:activity_update": "campaign_activity",
     "sixlights:meeting_count": "meeting",
     "portal:campaign_detail": "campaign",
     "branches:import_batch": "import_batch",
