@@ -17,6 +17,7 @@ urlpatterns = [
     path("campaigns/", include("apps.sixlights.urls")),
     path("news/", include("apps.news.urls")),
     path("zones/", include("apps.zones.urls")),
+    path("contacts/", include("apps.contacts.urls")),
     path("assessments/", include("apps.assessments.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("notices/", include("apps.notices.urls")),

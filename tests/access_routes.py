@@ -14,6 +14,7 @@ from apps.accounts.models import User
 from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.assessments.models import Result, Run, Scheme
 from apps.branches.secretaries import secretaries_of
+from apps.contacts.models import ContactPoint, ContactVisit, Promise
 from apps.core import files
 from apps.core.exports import order_export
 from apps.core.imports import batches
@@ -94,6 +95,7 @@ def make_rows(organisation) -> dict[str, object]:
         content_type="image/jpeg",
     )
     document = make_document(organisation.name)
+    visit = visit_to(organisation)
     secretary = secretaries_of([organisation.pk], date.today())[organisation.pk][0]
     owner = User.objects.get(person__memberships__organisation=organisation)
     base = make_base(organisation.parent.parent, name=f"{organisation}的基地")
@@ -122,6 +124,9 @@ def make_rows(organisation) -> dict[str, object]:
         "meeting": meeting,
         "attachment": attachment,
         "organisation": organisation,
+        "contact_point": visit.contact_point,
+        "visit": visit,
+        "promise": visit.promises.get(),
         "person": cast.make_member(organisation),
         "document": document,
         "notice": Notice.objects.create(user=secretary, kind="other", text="测试消息"),
@@ -177,6 +182,16 @@ def rows_of_zone(organisation) -> dict[str, object]:
     suggestion = Suggestion.objects.create(zone=zone, unit=unit, text="建议", made_on=today)
     practice = Practice.objects.create(activity=activity, name="做法")
     return {"zone": zone, "activity": activity, "suggestion": suggestion, "practice": practice}
+
+
+def visit_to(organisation) -> ContactVisit:
+    """By the leader who contacts it, or by one without an account."""
+    point = organisation.contact_points.first() or ContactPoint.objects.create(
+        person=cast.make_person(), organisation=organisation, valid_from=HELD_ON
+    )
+    visit = ContactVisit.objects.create(contact_point=point, starts_on=HELD_ON, ends_on=HELD_ON)
+    Promise.objects.create(visit=visit, text="承诺", due_on=HELD_ON)
+    return visit
 
 
 def make_batch(organisation) -> ImportBatch:
@@ -247,6 +262,13 @@ ROW_OF = {
     "portal:zone": "zone",
     "portal:zone_unit": "zone",
     "portal:handover": "organisation",
+    "portal:contact_sheet": "contact_point",
+    "portal:contact_paper": "contact_point",
+    "contacts:check_remark": "contact_point",
+    "contacts:visit_create": "contact_point",
+    "contacts:visit_detail": "visit",
+    "contacts:visit_update": "visit",
+    "contacts:promise_follow": "promise",
     "portal:handover_ask": "organisation",
     "meetings:paper_detail": "paper",
     "meetings:paper_state": "paper",

@@ -14,7 +14,10 @@ STAFF, SYSTEM, SECURITY, AUDIT = {"staff"}, {"system_admin"}, {"security_admin"}
 DESK = STAFF | SYSTEM | SECURITY | AUDIT
 CONVENOR = {"convenor"}
 READERS = SECRETARIES | STAFF | {"leader"}
-SIGNED_IN = READERS | DESK | {"convenor", "nobody"}
+# A leader reads the branch that he contacts, without being anything else.
+CONTACTING = {"contact_leader"}
+OF_RECORDS = READERS | CONTACTING
+SIGNED_IN = READERS | DESK | CONTACTING | {"convenor", "nobody"}
 EVERYBODY = SIGNED_IN | {ANONYMOUS, DISABLED}
 NOBODY: set[str] = set()
 
@@ -24,6 +27,7 @@ SEES = {
     "subtree_secretary": {"own"},
     "stranger": {"other"},
     "convenor": {"own"},
+    "contact_leader": {"own"},
     "leader": {"own", "other"},
     "staff": {"own", "other"},
 }
@@ -107,14 +111,25 @@ PORTAL = {
     "portal:zone": page(READERS | {"convenor"}, rows=True),
     "portal:zone_unit": page(READERS, rows=True),
     "portal:zone_overview": page(STAFF | {"leader"}),
-    "duties:duty_list": page(READERS),
+    "portal:contact_sheet": page(OF_RECORDS, rows=True),
+    "portal:contact_paper": page(OF_RECORDS, WRITE, rows=True),
+    "contacts:contact_list": page(OF_RECORDS),
+    "contacts:research_list": page(READERS | {"convenor"}),
+    "contacts:visit_detail": page(OF_RECORDS, rows=True),
+    # His own: the leader who only reads the whole city is no caller.
+    "contacts:check_remark": page(CONTACTING, WRITE, rows=True),
+    "contacts:visit_create": page(CONTACTING, BOTH, rows=True),
+    # The desk may change visits too, on the pages of the admin: here it finds none of its own.
+    "contacts:visit_update": page(CONTACTING, BOTH, rows=True),
+    "contacts:promise_follow": page(CONTACTING, WRITE, rows=True),
+    "duties:duty_list": page(OF_RECORDS),
     "duties:reminder_ask": page(STAFF, BOTH),
-    "duties:calendar": page(READERS),
-    "duties:subscription": page(READERS, BOTH),
+    "duties:calendar": page(OF_RECORDS),
+    "duties:subscription": page(OF_RECORDS, BOTH),
     # A phone has no session: the token opens it.
     "duties:calendar_feed": page(EVERYBODY),
-    "indicators:rows": page(READERS),
-    "branches:organisation_detail": page(READERS | {"convenor"}, rows=True),
+    "indicators:rows": page(OF_RECORDS),
+    "branches:organisation_detail": page(OF_RECORDS | {"convenor"}, rows=True),
     "branches:person_list": page(READERS),
     "branches:request_create": page(SECRETARIES, BOTH),
     "branches:person_find": page(READERS),
@@ -141,23 +156,23 @@ PORTAL = {
     # The sample is owned by nobody yet: secretaries are told that it is not theirs to answer.
     "zones:suggestion_answer": page(STAFF, BOTH, rows=True),
     "zones:practice_adopt": page(SECRETARIES | STAFF, BOTH, rows=True),
-    "meetings:meeting_list": page(READERS),
+    "meetings:meeting_list": page(OF_RECORDS),
     "meetings:meeting_create": page(SECRETARIES, BOTH),
-    "meetings:meeting_detail": page(READERS, rows=True),
+    "meetings:meeting_detail": page(OF_RECORDS, rows=True),
     "meetings:meeting_update": page(SECRETARIES, BOTH, rows=True),
-    "meetings:meeting_receipt": page(READERS, rows=True),
+    "meetings:meeting_receipt": page(OF_RECORDS, rows=True),
     "meetings:meeting_correct": page(SECRETARIES, WRITE, rows=True),
-    "meetings:meeting_history": page(READERS, rows=True),
+    "meetings:meeting_history": page(OF_RECORDS, rows=True),
     "meetings:meeting_restore": page(SECRETARIES, WRITE, rows=True),
     "meetings:meeting_sign": page(SECRETARIES, WRITE, rows=True),
-    "meetings:meeting_pdf": page(READERS, rows=True),
-    "meetings:meeting_word": page(READERS, rows=True),
+    "meetings:meeting_pdf": page(OF_RECORDS, rows=True),
+    "meetings:meeting_word": page(OF_RECORDS, rows=True),
     "meetings:book_choose": page(READERS),
     "meetings:book_list": page(READERS, BOTH, rows=True),
     "meetings:paper_detail": page(READERS, rows=True),
     "meetings:paper_state": page(READERS, rows=True),
     "meetings:paper_retry": page(READERS, WRITE, rows=True),
-    "meetings:attachment_download": page(READERS, rows=True),
+    "meetings:attachment_download": page(OF_RECORDS, rows=True),
     "meetings:meeting_complete": page(SECRETARIES, BOTH, rows=True),
     "meetings:meeting_hints": page(SECRETARIES, WRITE, absent=True),
     "meetings:topic_list": page(READERS),
@@ -232,6 +247,9 @@ READ_ONLY_MODELS = (
     "core_job",
     "core_document",
     "branches_handover",
+    "contacts_holder",
+    "contacts_monthlycheck",
+    "contacts_promise",
 )
 # What libraries bring along; only the sealed break-glass account opens it.
 LIBRARY_MODELS = (
@@ -264,6 +282,11 @@ STAFF_MODELS = (
     "zones_practiceadoption",
     "meetings_studytopic",
     "contacts_contactpoint",
+    "contacts_contactvisit",
+    "contacts_holderrule",
+    "contacts_researchpoint",
+    "contacts_researchtopic",
+    "contacts_researchresult",
     "projects_secretaryproject",
     "sixlights_campaign",
     "sixlights_campaignitem",
@@ -340,6 +363,10 @@ ADMIN = {
     "admin:notices_delivery_again": page(STAFF, BOTH),
     "admin:branches_handover_confirm": page(STAFF, BOTH),
     "admin:branches_handover_decline": page(STAFF, BOTH),
+    "admin:contacts_promise_keep": page(STAFF, BOTH),
+    "admin:contacts_promise_carry_on": page(STAFF, BOTH),
+    "admin:contacts_promise_drop": page(STAFF, BOTH),
+    "admin:contacts_promise_reopen": page(STAFF, BOTH),
     "admin:meetings_studytopic_publish": page(STAFF, BOTH),
     "admin:meetings_studytopic_recall": page(STAFF, BOTH),
     "admin:zones_zone_division": page(STAFF, BOTH),

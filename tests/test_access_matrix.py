@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
+from apps.accounts.models import User
+from apps.contacts.models import ContactPoint
 from tests import cast
 from tests.access_routes import ALL, Route, address, make_rows, model_of
 from tests.access_table import (
@@ -43,7 +45,10 @@ class World:
 
 @pytest.fixture
 def world(city, users, as_user) -> World:
-    people = users.named() | {DISABLED: cast.make_user("disabled")}
+    people = users.named() | {
+        DISABLED: cast.make_user("disabled"),
+        "contact_leader": leader_of(city.branch),
+    }
     clients = {name: as_user(user) for name, user in people.items()} | {ANONYMOUS: Client()}
     people[DISABLED].is_active = False
     people[DISABLED].save()
@@ -51,6 +56,13 @@ def world(city, users, as_user) -> World:
         client.raise_request_exception = False
     own, other = make_rows(city.branch), make_rows(city.other_branch)
     return World(clients, {"own": own, "other": other})
+
+
+def leader_of(branch) -> User:
+    """Somebody who holds a contact point there and nothing else."""
+    person = cast.make_person("联系领导")
+    ContactPoint.objects.create(person=person, organisation=branch, valid_from=cast.FOUNDED)
+    return cast.make_user("contact_leader", person=person)
 
 
 def own_tables() -> list[str]:

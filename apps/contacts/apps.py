@@ -7,5 +7,5 @@ class ContactsConfig(AppConfig):
     verbose_name = "联系点"
 
     def ready(self) -> None:
-        # Rights register themselves when they are imported.
-        from apps.contacts import permissions  # noqa: F401
+        # Rights, steps, parts and consequences announce themselves.
+        from apps.contacts import aftermath, history, lifecycle, permissions  # noqa: F401

@@ -1,27 +1,28 @@
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import StrIndex
+from django.apps import apps
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, StrIndex
 
-from apps.branches.models import Membership
+from apps.branches.models import Appointment, Membership
 from apps.branches.querysets import DatedQuerySet, PersonQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet
 from apps.contacts.choices import PENDING
 from apps.core.periods import Period
 
+# Where a point has no end.
+FOREVER = date.max
+
 
 def own_memberships(day: date):
     """Memberships of the outer contact point's leader that hold on `day` or later, in the contact
     branch or below it, while the contact point lasts (R-CP-02)."""
-    point_goes_on = Q(ends=None) | Q(valid_from__lt=F("ends"))
+    ends = Coalesce(OuterRef("valid_to"), Value(FOREVER))
     return (
         Membership.objects.ending_after(day)
-        .filter(person=OuterRef("person"))
-        .alias(
-            ends=OuterRef("valid_to"),
-            at=StrIndex("organisation__path", OuterRef("organisation__path")),
-        )
-        .filter(point_goes_on, at=1)
+        .filter(person=OuterRef("person"), valid_from__lt=ends)
+        .alias(at=StrIndex("organisation__path", OuterRef("organisation__path")))
+        .filter(at=1)
     )
 
 
@@ -29,6 +30,20 @@ class ContactPointQuerySet(DatedQuerySet):
     def of(self, user):
         """Those that the user himself holds."""
         return self.filter(person__user=user)
+
+    def with_visits(self, period: Period):
+        """Each knows how many visits of the period there are."""
+        begun = Q(visits__starts_on__gte=period.start, visits__starts_on__lt=period.end)
+        return self.annotate(visit_count=Count("visits", filter=begun))
+
+    def visited_less_than(self, number: int, period: Period):
+        """R-CP-04: those on which fewer visits of the period are recorded."""
+        return self.with_visits(period).filter(visit_count__lt=number)
+
+    def looked_after_in(self, period: Period):
+        """Those whose branch the leader looked at in the period (R-CP-03)."""
+        checks = apps.get_model("contacts.MonthlyCheck").objects.made_in(period)
+        return self.filter(Exists(checks.filter(contact_point=OuterRef("pk"))))
 
     def own_branch(self, day: date):
         """R-CP-02: the leader's own membership lies, or will lie, in the contact branch."""
@@ -85,26 +100,50 @@ class HolderRuleQuerySet(DatedQuerySet):
         """The same for everybody who may see any of them."""
         return self if where else self.none()
 
+    def get_by_natural_key(self, name: str, valid_from: str):
+        return self.get(name=name, valid_from=valid_from)
+
+
+class IsAmong(Func):
+    """Whether the first expression is one of the values of an array column."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = BooleanField()
+
+
+def posts_that_oblige(day: date):
+    """Posts of the outer person for which a rule of that day asks for a contact point."""
+    rules = apps.get_model("contacts.HolderRule").objects.valid_on(day)
+    asked = rules.filter(
+        IsAmong(OuterRef("organisation__kind"), F("kinds")), IsAmong(OuterRef("post"), F("posts"))
+    )
+    return Appointment.objects.valid_on(day).filter(Exists(asked), person=OuterRef("pk"))
+
 
 class HolderQuerySet(PersonQuerySet):
-    """People who should hold a contact point; see `apps/contacts/holders.py`."""
+    """R-CP-01, R-CP-10: who should hold a contact point, and how many he holds."""
+
+    def obliged(self, day: date):
+        return self.filter(Exists(posts_that_oblige(day)))
+
+    def with_points(self, day: date):
+        held = apps.get_model("contacts.ContactPoint").objects.valid_on(day)
+        counted = held.filter(person=OuterRef("pk")).order_by().values("person")
+        number = Subquery(counted.annotate(number=Count("pk")).values("number"))
+        return self.annotate(point_count=Coalesce(number, 0))
+
+    def without_point(self, day: date):
+        return self.obliged(day).with_points(day).filter(point_count=0)
 
 
-class OfUnitQuerySet(VisibleQuerySet):
-    """Rows of a unit: seen by whoever sees one of its organisations."""
-
-    unit_lookup = "unit"
-
+class ResearchPointQuerySet(DatedQuerySet):
     def in_scope(self, where: Scope):
+        """Seen by whoever sees an organisation of the unit."""
         if where.is_everywhere:
             return self
-        path = f"{self.unit_lookup}__organisations__path"
-        own = self.model._base_manager.filter(where.condition(path))
+        own = self.model._base_manager.filter(where.condition("unit__organisations__path"))
         return self.filter(pk__in=own.values("pk"))
-
-
-class ResearchPointQuerySet(OfUnitQuerySet, DatedQuerySet):
-    pass
 
 
 class ResearchTopicQuerySet(VisibleQuerySet):

@@ -25,6 +25,13 @@ PLACES = (
     Place("记录", "journal-text", "meetings:meeting_list", "meetings.view_meeting"),
     Place("记一次", "plus-circle", "meetings:meeting_create", "meetings.add_meeting", True),
     Place("党员", "people", "branches:person_list", "branches.view_person"),
+    Place(
+        "联系点",
+        "building",
+        "contacts:contact_list",
+        "contacts.view_contactpoint",
+        wide_only=True,
+    ),
     Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule", wide_only=True),
     Place("行动", "clock", "sixlights:campaign_list", "sixlights.view_campaign", wide_only=True),
     Place("基地", "building", "sixlights:base_list", "sixlights.view_themedaybase", wide_only=True),

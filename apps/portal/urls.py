@@ -1,6 +1,13 @@
 from django.urls import path
 
-from apps.portal import campaign_views, figure_views, office_views, views, zone_views
+from apps.portal import (
+    campaign_views,
+    contact_views,
+    figure_views,
+    office_views,
+    views,
+    zone_views,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -15,5 +22,7 @@ urlpatterns = [
     path("zones/overview/", zone_views.zone_overview, name="zone_overview"),
     path("zones/<uuid:uuid>/", zone_views.zone, name="zone"),
     path("zones/<uuid:uuid>/units/<uuid:unit>/", zone_views.zone_unit, name="zone_unit"),
+    path("contacts/<uuid:uuid>/", contact_views.contact_sheet, name="contact_sheet"),
+    path("contacts/<uuid:uuid>/paper/", contact_views.contact_paper, name="contact_paper"),
     path("help/", office_views.help_page, name="help"),
 ]

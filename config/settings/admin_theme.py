@@ -38,7 +38,20 @@ ADMIN_NAVIGATION = [
             ("zones.Practice", "lightbulb"),
             ("zones.PracticeAdoption", "content_copy"),
             ("admin:zones_zone_division|划分联系片|zones.add_zonemembership", "call_split"),
+        ],
+    ),
+    (
+        "联系点",
+        [
             ("contacts.ContactPoint", "handshake"),
+            ("contacts.Holder", "person_search"),
+            ("contacts.ContactVisit", "explore"),
+            ("contacts.Promise", "fact_check"),
+            ("contacts.MonthlyCheck", "event_available"),
+            ("contacts.ResearchPoint", "science"),
+            ("contacts.ResearchTopic", "quiz"),
+            ("contacts.ResearchResult", "article"),
+            ("contacts.HolderRule", "rule_settings"),
         ],
     ),
     (

@@ -10,6 +10,8 @@ TAKE_BACK_MINUTES = env.int("TAKE_BACK_MINUTES", default=10)
 NOTES_DAYS = env.int("NOTES_DAYS", default=7)
 # How long an open resolution is asked for at the following meetings.
 RESOLUTION_FOLLOWED_DAYS = env.int("RESOLUTION_FOLLOWED_DAYS", default=400)
+# How far back the meetings lie that a leader may point to when he records a visit.
+CONTACT_MEETING_DAYS = env.int("CONTACT_MEETING_DAYS", default=90)
 # How many days after a handover the former secretary may still look things up.
 HANDOVER_READING_DAYS = env.int("HANDOVER_READING_DAYS", default=30)
 # Longer lists are made into workbooks in the background; those are kept for so many hours.

@@ -18,6 +18,7 @@ from apps.branches.admin.filters import (
     SetUpFilter,
 )
 from apps.branches.admin.set_up import set_up_list
+from apps.branches.aftermath import tell_clerk
 from apps.branches.forms import DayForm, DissolveForm, OrganisationForm, RescheduleForm
 from apps.branches.models import (
     Appointment,
@@ -202,6 +203,7 @@ class OrganisationAdmin(VisibleAdmin):
                 reason=form.cleaned_data["reason"],
                 **{field: form.cleaned_data[field]},
             )
+        tell_clerk(request, organisations=[obj.pk])
 
     @action(description="登记党员", url_path="admit", icon="person_add", permissions=["act"])
     def admit(self, request, object_id):
@@ -217,15 +219,17 @@ class OrganisationAdmin(VisibleAdmin):
 
     @action(description="撤销", url_path="dissolve", icon="block", permissions=["act"])
     def dissolve(self, request, object_id):
+        def run(record, answers) -> None:
+            services.dissolve_organisation(organisation=record, **answers)
+            tell_clerk(request, organisations=[record.pk])
+
         return verb_page(
             self,
             request,
             object_id,
             title="撤销",
             form_class=DissolveForm,
-            run=lambda record, answers: services.dissolve_organisation(
-                organisation=record, **answers
-            ),
+            run=run,
             done="已撤销，历史记录保留",
         )
 

@@ -4,6 +4,7 @@ from django.db.models import OuterRef, Subquery
 
 from apps.branches import services
 from apps.branches.admin.filters import AreaFilter
+from apps.branches.aftermath import tell_clerk
 from apps.branches.forms import DayForm, SubgroupForm, TransferForm
 from apps.branches.models import Appointment, Membership, Person
 from apps.core import audit
@@ -94,6 +95,7 @@ class MembershipAdmin(VisibleAdmin):
         answers = dict(form.cleaned_data)
         answers["on"] = answers.pop("valid_from")
         obj.__dict__.update(services.admit_member(**answers).__dict__)
+        tell_clerk(request, people=[obj.person_id])
 
     def _verb(self, request, object_id, title, form_class, service):
         return verb_page(
@@ -108,9 +110,11 @@ class MembershipAdmin(VisibleAdmin):
 
     @action(description="转接组织关系", url_path="transfer", icon="swap_horiz", permissions=["act"])
     def transfer(self, request, object_id):
-        return self._verb(
-            request, object_id, "转接组织关系", TransferForm, services.transfer_membership
-        )
+        def run(**answers) -> None:
+            services.transfer_membership(**answers)
+            tell_clerk(request, people=[answers["person"].pk])
+
+        return self._verb(request, object_id, "转接组织关系", TransferForm, run)
 
     @action(description="转正", url_path="confirm", icon="verified", permissions=["act"])
     def confirm(self, request, object_id):

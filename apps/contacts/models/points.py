@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 
 from apps.branches.choices import OrganisationKind, Post
 from apps.branches.models import DatedModel, Organisation, Person, no_overlap
@@ -41,6 +42,15 @@ class ContactPoint(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.person}联系{self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:contact_sheet", args=[self.uuid])
+
+    @property
+    def conflict_words(self) -> str:
+        """Why one of `in_conflict` cannot stay."""
+        gone = self.organisation.dissolved_on
+        return "联系的支部已经撤销" if gone else "本人组织关系也在这个支部"
 
 
 @tracked
@@ -103,11 +113,15 @@ class HolderRule(DatedModel):
     def __str__(self) -> str:
         return self.name
 
+    def natural_key(self) -> tuple[str, str]:
+        return self.name, str(self.valid_from)
+
 
 class Holder(Person):
     """A person seen as one who takes, or should take, a contact branch."""
 
-    objects = HolderQuerySet.as_manager()
+    # The manager of Person knows nothing of contact points.
+    objects = HolderQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         proxy = True

@@ -105,6 +105,11 @@ class ResearchTopic(EditableModel):
     def __str__(self) -> str:
         return self.question
 
+    @property
+    def body(self) -> Unit | Zone | None:
+        """Who studies it."""
+        return self.unit or self.zone
+
 
 @tracked
 class ResearchResult(EditableModel):

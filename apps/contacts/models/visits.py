@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from apps.contacts.choices import PENDING, PromiseOwner, PromiseStatus, VisitForm
 from apps.contacts.models.points import ContactPoint
@@ -69,10 +70,16 @@ class ContactVisit(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contact_point}（{self.starts_on}）"
+        return f"{self.contact_point}（{self.days}）"
 
     def get_absolute_url(self) -> str:
         return reverse("contacts:visit_detail", args=[self.uuid])
+
+    @property
+    def days(self) -> str:
+        """The day, or the span where only that is known."""
+        first, last = (date_format(day, "Y年n月j日") for day in (self.starts_on, self.ends_on))
+        return first if first == last else f"{first}至{last}"
 
     @property
     def form_names(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who can sign in: everybody who is or was secretary, and eight accounts with fixed names."""
+"""Who can sign in: everybody who is or was secretary, and nine accounts with fixed names."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -34,6 +34,9 @@ SUBTREE_SECRETARY = DemoAccount(
     "dangwei", Role.SUBTREE_SECRETARY, "", "审核下级支部提交的会议记录，看各支部完成情况"
 )
 CONVENOR = DemoAccount("zhaoji", Role.CONVENOR, "", "计划、记录联系片活动，收集意见建议")
+CONTACT_LEADER = DemoAccount(
+    "lianxi", Role.CONTACT_LEADER, "", "打开联系点的案头书，记录一次调研，回访以前的承诺"
+)
 GRANTED = (
     DemoAccount("lingdao", Role.LEADER, "分管领导", "从全市数字逐级点到每一条会议记录"),
     DemoAccount(
@@ -43,7 +46,7 @@ GRANTED = (
     DemoAccount("anquan", Role.SECURITY_ADMIN, "安全管理员", "授予和收回角色；不能新建账号"),
     DemoAccount("shenji", Role.AUDIT_ADMIN, "审计管理员", "查看登录、导出和授权变更的记录"),
 )
-DEMO_ACCOUNTS = (SECRETARY, SUBTREE_SECRETARY, CONVENOR, *GRANTED)
+DEMO_ACCOUNTS = (SECRETARY, SUBTREE_SECRETARY, CONVENOR, CONTACT_LEADER, *GRANTED)
 
 
 class Office:
@@ -55,6 +58,10 @@ class Office:
         self.password = make_password(DEMO_PASSWORD, SALT)
         self.staff = 0
         self.convenors: dict[int, int] = {}
+        # Those whose one role is to show alone hold no contact point; one leader contacts a branch
+        # that has an account too.
+        self.alone: set[int] = set()
+        self.contact: tuple[int, Body] | None = None
 
     def open(self) -> None:
         self._fixed()
@@ -69,6 +76,8 @@ class Office:
         branch = self._demo_branch(unit)
         self._name_account(SECRETARY, cast(int, branch.secretary(self.plan.until)))
         self._name_account(SUBTREE_SECRETARY, cast(int, unit.top.secretary(self.plan.until)))
+        self.alone = set(self.register.users)
+        self._contact_leader(unit, branch)
         for convening in self._convening_units():
             self.convenors[convening.pk] = self._contact(convening)
         self._name_account(CONVENOR, self.convenors[unit.pk])
@@ -77,6 +86,18 @@ class Office:
             self._grant(user, account.role)
             if account.role == Role.COMMITTEE_STAFF:
                 self.staff = user
+
+    def _contact_leader(self, unit: CityUnit, branch: Body) -> None:
+        """A member of a Party group who belongs to another branch, best of this unit and branch."""
+        elsewhere = [(u, b) for u in self.tree.units for b in u.branches()]
+        for place, contacted in [(unit, branch), *elsewhere]:
+            members = {spell.person for spell in contacted.members.all}
+            leaders = place.party_group.posts.on(self.plan.until) if place.party_group else []
+            for spell in leaders:
+                if spell.person not in members | self.register.users.keys():
+                    self._name_account(CONTACT_LEADER, spell.person)
+                    self.contact = spell.person, contacted
+                    return
 
     def _convening_units(self) -> list[CityUnit]:
         return [unit for unit in self.tree.units if unit.name in CONVENING_UNITS]

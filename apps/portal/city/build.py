@@ -8,6 +8,7 @@ from django.db import transaction
 from apps.meetings.models import Attendance, Meeting
 from apps.portal.city import (
     conduct,
+    contacts,
     load,
     publicity,
     registers,
@@ -91,6 +92,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     report("项目、品牌、考核")
     Works(plan, tree, tables, register.names).write(conducts)
     registers.write(plan, tree, tables)
+    contacts.Contacts(plan, tree, office, tables).write()
     Appraisals(plan, tree, tables, office.staff).write(conducts)
 
 

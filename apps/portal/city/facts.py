@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from apps.assessments.models import Scheme
 from apps.branches.models import Sector, Unit
+from apps.contacts.models import HolderRule
 from apps.core.models import CalendarDay, PolicyNumber
 from apps.duties.models import DutyRule, ReminderRule
 from apps.meetings.models import ReturnReason
@@ -34,6 +35,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("holidays", CalendarDay),
     ("reminder_rules", ReminderRule),
     ("audiences", Audience),
+    ("holder_rules", HolderRule),
 )
 
 

@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-from apps.branches.choices import Post
 from apps.brands.models import Brand, BrandLayer
-from apps.contacts.models import ContactPoint
 from apps.inspections.models import Issue
 from apps.portal.city.actions import Actions
 from apps.portal.city.bodies import Body, Tree
@@ -69,7 +67,6 @@ class Works:
         self.actions.write_corps(self.tree)
         for group in self.tree.party_groups:
             self._projects(group)
-            self._contact_points(group)
 
     def _year(self, body: Body, conduct: Conduct, first: date, last: date) -> None:
         chance = self.rng.random
@@ -132,18 +129,4 @@ class Works:
                     organisation_id=group.pk,
                     secretary_id=secretary,
                     reported_on=reported,
-                )
-
-    def _contact_points(self, group: Body) -> None:
-        """Each leader one branch of his unit that is not his own (R-CP-02)."""
-        branches = group.own_unit.branches()
-        for spell in group.posts.all:
-            if spell.post not in (Post.SECRETARY, Post.GROUP_MEMBER):
-                continue
-            others = [b for b in branches if spell.person not in {s.person for s in b.members.all}]
-            if others:
-                branch = self.rng.choice(others)
-                since = max(spell.start, branch.founded_on)
-                self.tables[ContactPoint].add(
-                    person_id=spell.person, organisation_id=branch.pk, valid_from=since
                 )

@@ -72,6 +72,10 @@ TONE_OF_STATUS = {
     "assigned": "wait",
     "answered": "good",
     "accepted": "good",
+    "reported": "wait",
+    "kept": "good",
+    "dropped": "plain",
+    "concluded": "good",
 }
 
 

@@ -1,0 +1,1 @@
+"""Pages of leaders, of the branches that they contact, and of those who read both."""
