@@ -15,8 +15,10 @@ window.addEventListener("load", () => {
     const nameSearch = (box) => {
         const field = box.closest(".select2-container").previousElementSibling;
         const label = field && field.labels && field.labels[0];
-        if (label && !box.hasAttribute("aria-label")) {
-            box.setAttribute("aria-label", label.textContent.trim());
+        // In a row of a table the field says itself what it is.
+        const words = label ? label.textContent.trim() : field && field.getAttribute("aria-label");
+        if (words && !box.hasAttribute("aria-label")) {
+            box.setAttribute("aria-label", words);
         }
     };
     const nameAll = () => {

@@ -89,3 +89,18 @@ def test_pages_of_campaigns_hold_at_every_width(visit, users, city, committee, m
         shoot(page, f"{name}-{viewport['width']}")
         assert visitor.faults() == [], name
     assert visitor.problems == []
+
+
+def test_editor_of_a_campaign_holds_items_and_what_they_count(visit, users, city, micros):
+    activity = logged(city.branch, micros.lecture, minutes=20)
+    visitor = visit(users.staff, DESKTOP)
+    for model, row in {
+        "campaign": micros.campaign,
+        "campaignitem": micros.lecture,
+        "activity": activity,
+    }.items():
+        page = visitor.open(reverse(f"admin:sixlights_{model}_change", args=[row.pk]))
+        shoot(page, f"desk-{model}")
+        assert visitor.barriers(("serious", "critical")) == [], model
+        assert visitor.overflow() == [], model
+    assert visitor.problems == []

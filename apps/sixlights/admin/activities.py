@@ -39,9 +39,9 @@ class ActivityAdmin(VisibleAdmin):
             None,
             {"fields": ("organisation", "title", "team", ("starts_on", "ends_on", "is_day_open"))},
         ),
-        ("怎样做的", {"fields": (("place", "form", "minutes"), "text")}),
-        ("系列", {"fields": (("series", "number", "edition"),)}),
-        ("只有总数的", {"fields": (("is_summary", "sessions", "sessions_hedge"),)}),
+        ("怎样做的", {"fields": ("place", ("form", "minutes"), "text")}),
+        ("系列", {"fields": ("series", ("number", "edition"))}),
+        ("只有总数的", {"fields": ("is_summary", ("sessions", "sessions_hedge"))}),
     )
     inlines = (ActivityItemInline, ActivityCountInline, ActivityLecturerInline)
     actions_detail = ("void", "restore")

@@ -40,8 +40,10 @@ class CampaignItemAdmin(VisibleAdmin):
     search_fields = ("name", "campaign__name")
     fields = (
         "campaign",
-        ("order", "code", "name", "session_unit"),
-        ("has_lecturers", "minutes_from", "minutes_to"),
+        ("order", "code"),
+        ("name", "session_unit"),
+        "has_lecturers",
+        ("minutes_from", "minutes_to"),
         "forms",
     )
     inlines = (ItemMetricInline,)

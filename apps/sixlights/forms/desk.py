@@ -1,5 +1,7 @@
 """Questions of the desk about items, lecturers and the reason of a step."""
 
+from typing import cast
+
 from apps.core.admin import EditForm, LongTextField, ManyRowsField, VerbForm
 from apps.core.forms import CleanModelForm
 from apps.sixlights.models import CampaignItem, Lecturer, Metric
@@ -16,7 +18,10 @@ class ItemRowForm(CleanModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["counted"].queryset = Metric.objects.all()  # type: ignore[attr-defined]
+        counted = cast(ManyRowsField, self.fields["counted"])
+        counted.queryset = Metric.objects.all()
+        # The head of a column is no label to a reader.
+        counted.widget.attrs["aria-label"] = counted.label
         if self.instance.pk:
             uses = self.instance.countables.filter(is_asked=True)
             self.initial["counted"] = list(uses.values_list("metric", flat=True))
