@@ -88,7 +88,7 @@ def test_large_type_and_high_contrast_are_the_visitor_s_too(visit, articles):
     for choice in ("特大", "高对比"):
         page = visitor.open("/news/")
         page.get_by_role("link", name="字号").click()
-        page.get_by_label(choice).check()
+        page.get_by_label(choice).click()
         page.wait_for_url("**/news/")
     assert walk(visitor, addresses(articles)) == {}
 
