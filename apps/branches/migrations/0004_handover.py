@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -69,96 +71,98 @@ class Migration(migrations.Migration):
             model_name='appointment',
             name='delete_delete',
         ),
-        migrations.AddField(
-            model_name='appointment',
-            name='readable_until',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='移交后可查阅至'),
-        ),
-        migrations.AddField(
-            model_name='appointmentevent',
-            name='readable_until',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='移交后可查阅至'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_appointmentevent" ("created_at", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "readable_until", "term_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post", new_values."readable_until", new_values."term_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='37fe851e9e922b0f752d3ab71d2fd3084aeeed5e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_30bc2', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_appointment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_appointmentevent" ("created_at", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "readable_until", "term_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post", new_values."readable_until", new_values."term_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7a6fde82cb5605bb07b49771fa4a6de34cebd02c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dcb33', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_appointment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_appointmentevent" ("created_at", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "readable_until", "term_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."organisation_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post", old_values."readable_until", old_values."term_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='883db59a94aea39e872b1707f0017cd8e083e667', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_878da', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_appointment', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='branches.organisation', verbose_name='党组织'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='outgoing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='branches.appointment', verbose_name='现任书记'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='requested_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='successor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.person', verbose_name='接任书记'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='outgoing',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.appointment', verbose_name='现任书记'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='branches.handover'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='requested_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='successor',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='接任书记'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'requested')), fields=('organisation',), name='handover_one_open', violation_error_message='这个党组织已有一份待确认的交接'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_handoverevent" ("confirmed_at", "created_at", "id", "organisation_id", "outgoing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_by_id", "status", "successor_id", "takes_over_on", "updated_at", "uuid", "version") SELECT new_values."confirmed_at", new_values."created_at", new_values."id", new_values."organisation_id", new_values."outgoing_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."requested_by_id", new_values."status", new_values."successor_id", new_values."takes_over_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f9c4f5e9897913a3231c76df4344c914b28f1d8d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c7cdb', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_handover', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_handoverevent" ("confirmed_at", "created_at", "id", "organisation_id", "outgoing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_by_id", "status", "successor_id", "takes_over_on", "updated_at", "uuid", "version") SELECT new_values."confirmed_at", new_values."created_at", new_values."id", new_values."organisation_id", new_values."outgoing_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."requested_by_id", new_values."status", new_values."successor_id", new_values."takes_over_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='55b844d806ea6516d59dada8ab86a143d7e90e90', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d96ff', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_handover', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_handoverevent" ("confirmed_at", "created_at", "id", "organisation_id", "outgoing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_by_id", "status", "successor_id", "takes_over_on", "updated_at", "uuid", "version") SELECT old_values."confirmed_at", old_values."created_at", old_values."id", old_values."organisation_id", old_values."outgoing_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."requested_by_id", old_values."status", old_values."successor_id", old_values."takes_over_on", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dc845bc54f8b4f5296de91616d55fe3dce330e5e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5f699', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_handover', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='handoverevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cf7f321ba486c69292e2571ca91c5a65727ee367', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_413e4', table='branches_handoverevent', when='BEFORE')),
+        Together(
+            migrations.AddField(
+                model_name='appointment',
+                name='readable_until',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='移交后可查阅至'),
+            ),
+            migrations.AddField(
+                model_name='appointmentevent',
+                name='readable_until',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='移交后可查阅至'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appointment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_appointmentevent" ("created_at", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "readable_until", "term_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post", new_values."readable_until", new_values."term_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='37fe851e9e922b0f752d3ab71d2fd3084aeeed5e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_30bc2', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_appointment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appointment',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_appointmentevent" ("created_at", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "readable_until", "term_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post", new_values."readable_until", new_values."term_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7a6fde82cb5605bb07b49771fa4a6de34cebd02c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dcb33', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_appointment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appointment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_appointmentevent" ("created_at", "id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "readable_until", "term_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."organisation_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post", old_values."readable_until", old_values."term_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='883db59a94aea39e872b1707f0017cd8e083e667', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_878da', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_appointment', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='branches.organisation', verbose_name='党组织'),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='outgoing',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='branches.appointment', verbose_name='现任书记'),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='requested_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人'),
+            ),
+            migrations.AddField(
+                model_name='handover',
+                name='successor',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.person', verbose_name='接任书记'),
+            ),
+            migrations.AddField(
+                model_name='handoverevent',
+                name='organisation',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织'),
+            ),
+            migrations.AddField(
+                model_name='handoverevent',
+                name='outgoing',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.appointment', verbose_name='现任书记'),
+            ),
+            migrations.AddField(
+                model_name='handoverevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='handoverevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='branches.handover'),
+            ),
+            migrations.AddField(
+                model_name='handoverevent',
+                name='requested_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人'),
+            ),
+            migrations.AddField(
+                model_name='handoverevent',
+                name='successor',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='接任书记'),
+            ),
+            migrations.AddConstraint(
+                model_name='handover',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'requested')), fields=('organisation',), name='handover_one_open', violation_error_message='这个党组织已有一份待确认的交接'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handover',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_handoverevent" ("confirmed_at", "created_at", "id", "organisation_id", "outgoing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_by_id", "status", "successor_id", "takes_over_on", "updated_at", "uuid", "version") SELECT new_values."confirmed_at", new_values."created_at", new_values."id", new_values."organisation_id", new_values."outgoing_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."requested_by_id", new_values."status", new_values."successor_id", new_values."takes_over_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f9c4f5e9897913a3231c76df4344c914b28f1d8d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c7cdb', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_handover', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handover',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_handoverevent" ("confirmed_at", "created_at", "id", "organisation_id", "outgoing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_by_id", "status", "successor_id", "takes_over_on", "updated_at", "uuid", "version") SELECT new_values."confirmed_at", new_values."created_at", new_values."id", new_values."organisation_id", new_values."outgoing_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."requested_by_id", new_values."status", new_values."successor_id", new_values."takes_over_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='55b844d806ea6516d59dada8ab86a143d7e90e90', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d96ff', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_handover', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handover',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_handoverevent" ("confirmed_at", "created_at", "id", "organisation_id", "outgoing_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_by_id", "status", "successor_id", "takes_over_on", "updated_at", "uuid", "version") SELECT old_values."confirmed_at", old_values."created_at", old_values."id", old_values."organisation_id", old_values."outgoing_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."requested_by_id", old_values."status", old_values."successor_id", old_values."takes_over_on", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dc845bc54f8b4f5296de91616d55fe3dce330e5e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5f699', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_handover', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='handoverevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cf7f321ba486c69292e2571ca91c5a65727ee367', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_413e4', table='branches_handoverevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -63,20 +65,22 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membershiprequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_membershiprequestevent" ("created_at", "created_by_id", "detail", "id", "kind", "organisation_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."detail", new_values."id", new_values."kind", new_values."organisation_id", new_values."person_name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='edbb2dd09398b3e78eb29cd110bc7bfc46cb3b19', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_78d10', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_membershiprequest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membershiprequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_membershiprequestevent" ("created_at", "created_by_id", "detail", "id", "kind", "organisation_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."detail", new_values."id", new_values."kind", new_values."organisation_id", new_values."person_name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d73fb54c6eb93974e8b4d6ed8ba72fec7b04dc03', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_52469', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_membershiprequest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membershiprequest',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_membershiprequestevent" ("created_at", "created_by_id", "detail", "id", "kind", "organisation_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."detail", old_values."id", old_values."kind", old_values."organisation_id", old_values."person_name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."status", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fbfd40bb38b1061fc0fae2a17dd642f4248a7186', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_aa347', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_membershiprequest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membershiprequestevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d2a30a6366d12ddd583c49488e5404953a8727c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00545', table='branches_membershiprequestevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='membershiprequest',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_membershiprequestevent" ("created_at", "created_by_id", "detail", "id", "kind", "organisation_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."detail", new_values."id", new_values."kind", new_values."organisation_id", new_values."person_name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='edbb2dd09398b3e78eb29cd110bc7bfc46cb3b19', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_78d10', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_membershiprequest', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='membershiprequest',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_membershiprequestevent" ("created_at", "created_by_id", "detail", "id", "kind", "organisation_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."detail", new_values."id", new_values."kind", new_values."organisation_id", new_values."person_name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d73fb54c6eb93974e8b4d6ed8ba72fec7b04dc03', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_52469', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_membershiprequest', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='membershiprequest',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_membershiprequestevent" ("created_at", "created_by_id", "detail", "id", "kind", "organisation_id", "person_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."detail", old_values."id", old_values."kind", old_values."organisation_id", old_values."person_name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."status", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fbfd40bb38b1061fc0fae2a17dd642f4248a7186', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_aa347', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_membershiprequest', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='membershiprequestevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d2a30a6366d12ddd583c49488e5404953a8727c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00545', table='branches_membershiprequestevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -62,52 +64,54 @@ class Migration(migrations.Migration):
             model_name='unit',
             name='update_update',
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_unitevent" ("code", "created_at", "dissolved_on", "founded_on", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "short_name", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."dissolved_on", new_values."founded_on", new_values."id", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sector_id", new_values."short_name", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d10cc3301b1950890b23432be67697191810a7fe', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_14bbd', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_unit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_unitevent" ("code", "created_at", "dissolved_on", "founded_on", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "short_name", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."dissolved_on", new_values."founded_on", new_values."id", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sector_id", new_values."short_name", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."dissolved_on" IS DISTINCT FROM (new_values."dissolved_on") OR old_values."founded_on" IS DISTINCT FROM (new_values."founded_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."sector_id" IS DISTINCT FROM (new_values."sector_id") OR old_values."short_name" IS DISTINCT FROM (new_values."short_name") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."uuid" IS DISTINCT FROM (new_values."uuid") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='247ce56e0553551eb42c041fde6b58191753a2d7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4d605', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_unit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_unitevent" ("code", "created_at", "dissolved_on", "founded_on", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "short_name", "updated_at", "uuid", "version") SELECT old_values."code", old_values."created_at", old_values."dissolved_on", old_values."founded_on", old_values."id", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sector_id", old_values."short_name", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='17edffabe2a1e8a634cc3437012bc4ec7bdef641', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_61f51', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_unit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sector',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_sectorevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='caf437553c972606545b2a17af45177896563058', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c45b4', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_sector', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sector',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_sectorevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4633986310ce3a26b9c3ec8cae58370682f38340', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3faf4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_sector', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sector',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_sectorevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='88a8be520fca8c17760c053e7e086c38adbcf5ee', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a1b34', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_sector', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='unit',
-            name='sector',
-            field=models.ForeignKey(blank=True, help_text='划分联系片时，同一系统的单位尽量在一个片', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='branches.sector', verbose_name='业务系统'),
-        ),
-        migrations.AddField(
-            model_name='unitevent',
-            name='sector',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='划分联系片时，同一系统的单位尽量在一个片', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.sector', verbose_name='业务系统'),
-        ),
-        migrations.AddField(
-            model_name='sectorevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='sectorevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='branches.sector'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sectorevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='15075abc70c2b088fca81170741e294f22943ef8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4fa10', table='branches_sectorevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='unit',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_unitevent" ("code", "created_at", "dissolved_on", "founded_on", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "short_name", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."dissolved_on", new_values."founded_on", new_values."id", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sector_id", new_values."short_name", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d10cc3301b1950890b23432be67697191810a7fe', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_14bbd', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_unit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='unit',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_unitevent" ("code", "created_at", "dissolved_on", "founded_on", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "short_name", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."dissolved_on", new_values."founded_on", new_values."id", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sector_id", new_values."short_name", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."dissolved_on" IS DISTINCT FROM (new_values."dissolved_on") OR old_values."founded_on" IS DISTINCT FROM (new_values."founded_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."sector_id" IS DISTINCT FROM (new_values."sector_id") OR old_values."short_name" IS DISTINCT FROM (new_values."short_name") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."uuid" IS DISTINCT FROM (new_values."uuid") OR old_values."version" IS DISTINCT FROM (new_values."version")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='247ce56e0553551eb42c041fde6b58191753a2d7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4d605', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_unit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='unit',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_unitevent" ("code", "created_at", "dissolved_on", "founded_on", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "short_name", "updated_at", "uuid", "version") SELECT old_values."code", old_values."created_at", old_values."dissolved_on", old_values."founded_on", old_values."id", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sector_id", old_values."short_name", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='17edffabe2a1e8a634cc3437012bc4ec7bdef641', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_61f51', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_unit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sector',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_sectorevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='caf437553c972606545b2a17af45177896563058', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c45b4', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_sector', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sector',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_sectorevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4633986310ce3a26b9c3ec8cae58370682f38340', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3faf4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_sector', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sector',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_sectorevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='88a8be520fca8c17760c053e7e086c38adbcf5ee', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a1b34', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_sector', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='unit',
+                name='sector',
+                field=models.ForeignKey(blank=True, help_text='划分联系片时，同一系统的单位尽量在一个片', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='branches.sector', verbose_name='业务系统'),
+            ),
+            migrations.AddField(
+                model_name='unitevent',
+                name='sector',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='划分联系片时，同一系统的单位尽量在一个片', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.sector', verbose_name='业务系统'),
+            ),
+            migrations.AddField(
+                model_name='sectorevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='sectorevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='branches.sector'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sectorevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='15075abc70c2b088fca81170741e294f22943ef8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4fa10', table='branches_sectorevent', when='BEFORE')),
+            ),
         ),
     ]

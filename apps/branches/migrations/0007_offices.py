@@ -9,6 +9,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -18,144 +20,148 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Office',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(db_collation='zh-x-icu', max_length=60, verbose_name='科室名称')),
-                ('organisation', models.ForeignKey(blank=True, help_text='科室的党员编在哪个党支部；还没有编入的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='branches.organisation', verbose_name='所属党支部')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='branches.unit', verbose_name='单位')),
-            ],
-            options={
-                'verbose_name': '科室',
-                'verbose_name_plural': '科室',
-                'ordering': ['unit__name', 'name'],
-                'abstract': False,
-            },
+        Together(
+            migrations.CreateModel(
+                name='Office',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(db_collation='zh-x-icu', max_length=60, verbose_name='科室名称')),
+                    ('organisation', models.ForeignKey(blank=True, help_text='科室的党员编在哪个党支部；还没有编入的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='branches.organisation', verbose_name='所属党支部')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='branches.unit', verbose_name='单位')),
+                ],
+                options={
+                    'verbose_name': '科室',
+                    'verbose_name_plural': '科室',
+                    'ordering': ['unit__name', 'name'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='OfficeEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(db_collation='zh-x-icu', max_length=60, verbose_name='科室名称')),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='科室的党员编在哪个党支部；还没有编入的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='所属党支部')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='branches.office')),
+                    ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SetUpException',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('rule', models.CharField(choices=[('R-ORG-01', 'R-ORG-01 有正式党员 3 名以上应成立党支部'), ('R-ORG-02', 'R-ORG-02 不足 3 名应联合成立，一般不超过 5 个单位'), ('R-ORG-03', 'R-ORG-03 党支部一般不超过 50 名党员'), ('R-ORG-04', 'R-ORG-04 有正式党员 7 名以上应设支部委员会'), ('R-ORG-05', 'R-ORG-05 不足 7 名设书记 1 名，必要时设副书记 1 名'), ('R-ORG-06', 'R-ORG-06 50 名以上、不足 100 名设党总支'), ('R-ORG-07', 'R-ORG-07 100 名以上设党的基层委员会'), ('R-ORG-08', 'R-ORG-08 委员会、党总支的委员名额'), ('R-ORG-09', 'R-ORG-09 为期 6 个月以上的工程项目应成立党支部'), ('R-ORG-10', 'R-ORG-10 微支部一般由 2 个科室组成，10 人左右')], max_length=12, verbose_name='规则')),
+                    ('reason', models.CharField(max_length=200, verbose_name='理由')),
+                    ('approved_by', models.CharField(max_length=80, verbose_name='批准机关')),
+                    ('document_number', models.CharField(blank=True, max_length=60, verbose_name='批文文号')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_up_exceptions', to='branches.organisation', verbose_name='党组织')),
+                ],
+                options={
+                    'verbose_name': '组织设置例外',
+                    'verbose_name_plural': '组织设置例外',
+                    'ordering': ['organisation__name', 'rule'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SetUpExceptionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('rule', models.CharField(choices=[('R-ORG-01', 'R-ORG-01 有正式党员 3 名以上应成立党支部'), ('R-ORG-02', 'R-ORG-02 不足 3 名应联合成立，一般不超过 5 个单位'), ('R-ORG-03', 'R-ORG-03 党支部一般不超过 50 名党员'), ('R-ORG-04', 'R-ORG-04 有正式党员 7 名以上应设支部委员会'), ('R-ORG-05', 'R-ORG-05 不足 7 名设书记 1 名，必要时设副书记 1 名'), ('R-ORG-06', 'R-ORG-06 50 名以上、不足 100 名设党总支'), ('R-ORG-07', 'R-ORG-07 100 名以上设党的基层委员会'), ('R-ORG-08', 'R-ORG-08 委员会、党总支的委员名额'), ('R-ORG-09', 'R-ORG-09 为期 6 个月以上的工程项目应成立党支部'), ('R-ORG-10', 'R-ORG-10 微支部一般由 2 个科室组成，10 人左右')], max_length=12, verbose_name='规则')),
+                    ('reason', models.CharField(max_length=200, verbose_name='理由')),
+                    ('approved_by', models.CharField(max_length=80, verbose_name='批准机关')),
+                    ('document_number', models.CharField(blank=True, max_length=60, verbose_name='批文文号')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='branches.setupexception')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='OfficeEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(db_collation='zh-x-icu', max_length=60, verbose_name='科室名称')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='科室的党员编在哪个党支部；还没有编入的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='所属党支部')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='branches.office')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SetUpException',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('rule', models.CharField(choices=[('R-ORG-01', 'R-ORG-01 有正式党员 3 名以上应成立党支部'), ('R-ORG-02', 'R-ORG-02 不足 3 名应联合成立，一般不超过 5 个单位'), ('R-ORG-03', 'R-ORG-03 党支部一般不超过 50 名党员'), ('R-ORG-04', 'R-ORG-04 有正式党员 7 名以上应设支部委员会'), ('R-ORG-05', 'R-ORG-05 不足 7 名设书记 1 名，必要时设副书记 1 名'), ('R-ORG-06', 'R-ORG-06 50 名以上、不足 100 名设党总支'), ('R-ORG-07', 'R-ORG-07 100 名以上设党的基层委员会'), ('R-ORG-08', 'R-ORG-08 委员会、党总支的委员名额'), ('R-ORG-09', 'R-ORG-09 为期 6 个月以上的工程项目应成立党支部'), ('R-ORG-10', 'R-ORG-10 微支部一般由 2 个科室组成，10 人左右')], max_length=12, verbose_name='规则')),
-                ('reason', models.CharField(max_length=200, verbose_name='理由')),
-                ('approved_by', models.CharField(max_length=80, verbose_name='批准机关')),
-                ('document_number', models.CharField(blank=True, max_length=60, verbose_name='批文文号')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_up_exceptions', to='branches.organisation', verbose_name='党组织')),
-            ],
-            options={
-                'verbose_name': '组织设置例外',
-                'verbose_name_plural': '组织设置例外',
-                'ordering': ['organisation__name', 'rule'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SetUpExceptionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('rule', models.CharField(choices=[('R-ORG-01', 'R-ORG-01 有正式党员 3 名以上应成立党支部'), ('R-ORG-02', 'R-ORG-02 不足 3 名应联合成立，一般不超过 5 个单位'), ('R-ORG-03', 'R-ORG-03 党支部一般不超过 50 名党员'), ('R-ORG-04', 'R-ORG-04 有正式党员 7 名以上应设支部委员会'), ('R-ORG-05', 'R-ORG-05 不足 7 名设书记 1 名，必要时设副书记 1 名'), ('R-ORG-06', 'R-ORG-06 50 名以上、不足 100 名设党总支'), ('R-ORG-07', 'R-ORG-07 100 名以上设党的基层委员会'), ('R-ORG-08', 'R-ORG-08 委员会、党总支的委员名额'), ('R-ORG-09', 'R-ORG-09 为期 6 个月以上的工程项目应成立党支部'), ('R-ORG-10', 'R-ORG-10 微支部一般由 2 个科室组成，10 人左右')], max_length=12, verbose_name='规则')),
-                ('reason', models.CharField(max_length=200, verbose_name='理由')),
-                ('approved_by', models.CharField(max_length=80, verbose_name='批准机关')),
-                ('document_number', models.CharField(blank=True, max_length=60, verbose_name='批文文号')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='branches.setupexception')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='office_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('unit'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('name'), name='gist_text_ops'), '=')], name='office_once_at_a_time', violation_error_message='这个科室在这段日期已有登记。换了党支部的，请先给原来的一行填结束日期'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_officeevent" ("created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='787dd78b3ae3d7b3daf46f6371aeebc7ba5cfe8b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_54925', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_officeevent" ("created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bd5fffd71b5732b3144fee512dc51bd6f98f4e7e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dbd66', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_officeevent" ("created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."name", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='464a86b35dde1bc6977f9da2025932f1fcca4617', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_44d8b', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9213426de4ca0f9ec5499d4db83345793f5764b2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5a022', table='branches_officeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='setupexception',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='setupexception_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='setupexception',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('organisation'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('rule'), name='gist_text_ops'), '=')], name='set_up_exception_once_at_a_time', violation_error_message='这个党组织的这条规则在这段日期已有例外，请改原来的一行'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='setupexception',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_setupexceptionevent" ("approved_by", "created_at", "document_number", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rule", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."approved_by", new_values."created_at", new_values."document_number", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."rule", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='495fc737515e09247333f94e18d63cb095f6902c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8e011', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_setupexception', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='setupexception',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_setupexceptionevent" ("approved_by", "created_at", "document_number", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rule", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."approved_by", new_values."created_at", new_values."document_number", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."rule", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='92f2de8b518d375c526803ca163ec935fc660347', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_35015', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_setupexception', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='setupexception',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_setupexceptionevent" ("approved_by", "created_at", "document_number", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rule", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."approved_by", old_values."created_at", old_values."document_number", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."rule", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='68d02b7fe32a9762873e9a172264fc9dc4b2c6a8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c2b38', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_setupexception', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='setupexceptionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4dee6f9a4be182bf00375db90bf08a34ade0ca0c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e7f11', table='branches_setupexceptionevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='office_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='office',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('unit'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('name'), name='gist_text_ops'), '=')], name='office_once_at_a_time', violation_error_message='这个科室在这段日期已有登记。换了党支部的，请先给原来的一行填结束日期'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='office',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_officeevent" ("created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='787dd78b3ae3d7b3daf46f6371aeebc7ba5cfe8b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_54925', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_office', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='office',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_officeevent" ("created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bd5fffd71b5732b3144fee512dc51bd6f98f4e7e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dbd66', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_office', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='office',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_officeevent" ("created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."name", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='464a86b35dde1bc6977f9da2025932f1fcca4617', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_44d8b', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_office', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='officeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9213426de4ca0f9ec5499d4db83345793f5764b2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5a022', table='branches_officeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='setupexception',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='setupexception_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='setupexception',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('organisation'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('rule'), name='gist_text_ops'), '=')], name='set_up_exception_once_at_a_time', violation_error_message='这个党组织的这条规则在这段日期已有例外，请改原来的一行'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setupexception',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_setupexceptionevent" ("approved_by", "created_at", "document_number", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rule", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."approved_by", new_values."created_at", new_values."document_number", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."rule", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='495fc737515e09247333f94e18d63cb095f6902c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8e011', referencing='REFERENCING NEW TABLE AS new_values ', table='branches_setupexception', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setupexception',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_setupexceptionevent" ("approved_by", "created_at", "document_number", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rule", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."approved_by", new_values."created_at", new_values."document_number", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."rule", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='92f2de8b518d375c526803ca163ec935fc660347', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_35015', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='branches_setupexception', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setupexception',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "branches_setupexceptionevent" ("approved_by", "created_at", "document_number", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rule", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."approved_by", old_values."created_at", old_values."document_number", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."rule", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='68d02b7fe32a9762873e9a172264fc9dc4b2c6a8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c2b38', referencing='REFERENCING OLD TABLE AS old_values ', table='branches_setupexception', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setupexceptionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4dee6f9a4be182bf00375db90bf08a34ade0ca0c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e7f11', table='branches_setupexceptionevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -60,24 +62,26 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='brand',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='brand_name_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='brand',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "brands_brandevent" ("created_at", "id", "layer", "meaning", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."layer", new_values."meaning", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reached_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3b029a0c5ee900e701162cae95d8842fc876ff7e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_96651', referencing='REFERENCING NEW TABLE AS new_values ', table='brands_brand', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='brand',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "brands_brandevent" ("created_at", "id", "layer", "meaning", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."layer", new_values."meaning", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reached_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='990416139d67de5f1aabf6b09bece7cf2ff4bbe7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7ccc4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='brands_brand', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='brand',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "brands_brandevent" ("created_at", "id", "layer", "meaning", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."layer", old_values."meaning", old_values."name", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reached_on", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f5eec8faa4fd8a9f632352dbf34bd25a6406c0b6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e8302', referencing='REFERENCING OLD TABLE AS old_values ', table='brands_brand', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='brandevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4d9ca8198e58d331d6acd43f45276d996277e961', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c0986', table='brands_brandevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='brand',
+                constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='brand_name_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='brand',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "brands_brandevent" ("created_at", "id", "layer", "meaning", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."layer", new_values."meaning", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reached_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3b029a0c5ee900e701162cae95d8842fc876ff7e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_96651', referencing='REFERENCING NEW TABLE AS new_values ', table='brands_brand', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='brand',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "brands_brandevent" ("created_at", "id", "layer", "meaning", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."layer", new_values."meaning", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reached_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='990416139d67de5f1aabf6b09bece7cf2ff4bbe7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7ccc4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='brands_brand', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='brand',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "brands_brandevent" ("created_at", "id", "layer", "meaning", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."layer", old_values."meaning", old_values."name", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reached_on", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f5eec8faa4fd8a9f632352dbf34bd25a6406c0b6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e8302', referencing='REFERENCING OLD TABLE AS old_values ', table='brands_brand', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='brandevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4d9ca8198e58d331d6acd43f45276d996277e961', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c0986', table='brands_brandevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -11,6 +11,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -24,640 +26,644 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ContactVisit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(help_text='当天结束的与开始日期相同', verbose_name='结束日期')),
-                ('helps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='帮扶内容')),
-                ('forms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('lecture', '给全体党员讲党课'), ('talks', '谈心谈话'), ('organisational_life', '参加组织生活'), ('discipline_stories', '讲纪律故事'), ('field_study', '座谈调研')], max_length=20), blank=True, default=list, size=None, verbose_name='调研形式')),
-                ('findings', models.TextField(blank=True, verbose_name='了解到的情况')),
-            ],
-            options={
-                'verbose_name': '联系点调研',
-                'verbose_name_plural': '联系点调研',
-                'ordering': ['-starts_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ContactVisitEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(help_text='当天结束的与开始日期相同', verbose_name='结束日期')),
-                ('helps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='帮扶内容')),
-                ('forms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('lecture', '给全体党员讲党课'), ('talks', '谈心谈话'), ('organisational_life', '参加组织生活'), ('discipline_stories', '讲纪律故事'), ('field_study', '座谈调研')], max_length=20), blank=True, default=list, size=None, verbose_name='调研形式')),
-                ('findings', models.TextField(blank=True, verbose_name='了解到的情况')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HolderRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(max_length=50, verbose_name='人员范围')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('work_committee', '市直机关工委'), ('party_group', '党组（党委）'), ('organ_committee', '机关党委'), ('general_branch', '党总支'), ('branch', '党支部'), ('joint_branch', '联合党支部'), ('temporary_branch', '临时党支部'), ('functional_branch', '功能型党支部'), ('retired_branch', '离退休干部党支部'), ('subgroup', '党小组')], max_length=20), size=None, verbose_name='任职组织')),
-                ('posts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('secretary', '书记'), ('deputy_secretary', '副书记'), ('fulltime_deputy', '专职副书记'), ('organisation_member', '组织委员'), ('publicity_member', '宣传委员'), ('discipline_member', '纪检委员'), ('committee_member', '委员'), ('subgroup_leader', '党小组组长'), ('group_member', '党组成员'), ('standing_member', '常委'), ('division_cadre', '处级干部')], max_length=30), size=None, verbose_name='职务')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'verbose_name': '建立联系点的人员范围',
-                'verbose_name_plural': '建立联系点的人员范围',
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HolderRuleEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(max_length=50, verbose_name='人员范围')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('work_committee', '市直机关工委'), ('party_group', '党组（党委）'), ('organ_committee', '机关党委'), ('general_branch', '党总支'), ('branch', '党支部'), ('joint_branch', '联合党支部'), ('temporary_branch', '临时党支部'), ('functional_branch', '功能型党支部'), ('retired_branch', '离退休干部党支部'), ('subgroup', '党小组')], max_length=20), size=None, verbose_name='任职组织')),
-                ('posts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('secretary', '书记'), ('deputy_secretary', '副书记'), ('fulltime_deputy', '专职副书记'), ('organisation_member', '组织委员'), ('publicity_member', '宣传委员'), ('discipline_member', '纪检委员'), ('committee_member', '委员'), ('subgroup_leader', '党小组组长'), ('group_member', '党组成员'), ('standing_member', '常委'), ('division_cadre', '处级干部')], max_length=30), size=None, verbose_name='职务')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='MonthlyCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('month', models.DateField(help_text='每月第一天', verbose_name='月份')),
-                ('remark', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-            ],
-            options={
-                'verbose_name': '每月了解情况',
-                'verbose_name_plural': '每月了解情况',
-                'ordering': ['-month', 'contact_point'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MonthlyCheckEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('month', models.DateField(help_text='每月第一天', verbose_name='月份')),
-                ('remark', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Promise',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('text', models.CharField(max_length=300, verbose_name='承诺事项')),
-                ('owner', models.CharField(choices=[('leader', '联系领导'), ('branch', '党支部'), ('committee', '工委')], default='leader', max_length=12, verbose_name='由谁办')),
-                ('due_on', models.DateField(verbose_name='办结期限')),
-                ('status', models.CharField(choices=[('open', '正在办'), ('reported', '支部已办'), ('kept', '已兑现'), ('dropped', '不再办')], default='open', editable=False, max_length=12, verbose_name='状态')),
-                ('settled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='办结时间')),
-            ],
-            options={
-                'verbose_name': '调研承诺',
-                'verbose_name_plural': '调研承诺',
-                'ordering': ['due_on', 'pk'],
-                'permissions': [('follow_promise', '跟踪调研承诺'), ('report_promise', '报告承诺办理情况')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PromiseEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('text', models.CharField(max_length=300, verbose_name='承诺事项')),
-                ('owner', models.CharField(choices=[('leader', '联系领导'), ('branch', '党支部'), ('committee', '工委')], default='leader', max_length=12, verbose_name='由谁办')),
-                ('due_on', models.DateField(verbose_name='办结期限')),
-                ('status', models.CharField(choices=[('open', '正在办'), ('reported', '支部已办'), ('kept', '已兑现'), ('dropped', '不再办')], default='open', editable=False, max_length=12, verbose_name='状态')),
-                ('settled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='办结时间')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ResearchPoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-            ],
-            options={
-                'verbose_name': '课题调研联系点',
-                'verbose_name_plural': '课题调研联系点',
-                'ordering': ['zone', 'unit__name'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ResearchPointEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ResearchResult',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('title', models.CharField(max_length=120, verbose_name='成果名称')),
-                ('situation', models.TextField(verbose_name='现状')),
-                ('problems', models.TextField(blank=True, verbose_name='问题')),
-                ('highlights', models.TextField(blank=True, verbose_name='亮点')),
-                ('suggestions', models.TextField(blank=True, verbose_name='建议')),
-                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='报送日期')),
-                ('submitted_to', models.CharField(blank=True, max_length=80, verbose_name='报送对象')),
-            ],
-            options={
-                'verbose_name': '调研成果',
-                'verbose_name_plural': '调研成果',
-                'ordering': ['-submitted_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ResearchResultEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('title', models.CharField(max_length=120, verbose_name='成果名称')),
-                ('situation', models.TextField(verbose_name='现状')),
-                ('problems', models.TextField(blank=True, verbose_name='问题')),
-                ('highlights', models.TextField(blank=True, verbose_name='亮点')),
-                ('suggestions', models.TextField(blank=True, verbose_name='建议')),
-                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='报送日期')),
-                ('submitted_to', models.CharField(blank=True, max_length=80, verbose_name='报送对象')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ResearchTopic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('question', models.CharField(max_length=200, verbose_name='课题')),
-                ('status', models.CharField(choices=[('draft', '拟定'), ('running', '正在调研'), ('concluded', '已形成成果')], default='draft', editable=False, max_length=12, verbose_name='状态')),
-            ],
-            options={
-                'verbose_name': '调研课题',
-                'verbose_name_plural': '调研课题',
-                'ordering': ['-year', 'pk'],
-                'permissions': [('conduct_researchtopic', '推进调研课题')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ResearchTopicEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('question', models.CharField(max_length=200, verbose_name='课题')),
-                ('status', models.CharField(choices=[('draft', '拟定'), ('running', '正在调研'), ('concluded', '已形成成果')], default='draft', editable=False, max_length=12, verbose_name='状态')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Holder',
-            fields=[
-            ],
-            options={
-                'verbose_name': '应建联系点的领导',
-                'verbose_name_plural': '应建联系点的领导',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('branches.person',),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('person'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('organisation'), name='gist_int8_ops'), '=')], name='contact_point_once'),
-        ),
-        migrations.AddField(
-            model_name='contactvisit',
-            name='contact_point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='contacts.contactpoint', verbose_name='联系点'),
-        ),
-        migrations.AddField(
-            model_name='contactvisit',
-            name='created_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='contactvisit',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_visits', to='meetings.meeting', verbose_name='参加的会议'),
-        ),
-        migrations.AddField(
-            model_name='contactvisitevent',
-            name='contact_point',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contactpoint', verbose_name='联系点'),
-        ),
-        migrations.AddField(
-            model_name='contactvisitevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='contactvisitevent',
-            name='meeting',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting', verbose_name='参加的会议'),
-        ),
-        migrations.AddField(
-            model_name='contactvisitevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='contactvisitevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.contactvisit'),
-        ),
-        migrations.AddConstraint(
-            model_name='holderrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='holderrule_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='holderrule',
-            constraint=models.UniqueConstraint(fields=('name', 'valid_from'), name='holder_rule_once', violation_error_message='同一天已有同名的人员范围，请修改原来的一条'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holderrule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_holderruleevent" ("created_at", "id", "kinds", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."kinds", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."posts", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='885c34db3448fe5913304c23bafa4ab6adc9293e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_edf85', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_holderrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holderrule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_holderruleevent" ("created_at", "id", "kinds", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."kinds", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."posts", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='010c52d2c2b830f37ae94ac9806fa53ceaf1ff11', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_18e7c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_holderrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holderrule',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_holderruleevent" ("created_at", "id", "kinds", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."kinds", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."posts", old_values."source", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='521cdb6742543e0449e016f85847c6e13938b29f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0d022', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_holderrule', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='holderruleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='holderruleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.holderrule'),
-        ),
-        migrations.AddField(
-            model_name='monthlycheck',
-            name='contact_point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='contacts.contactpoint', verbose_name='联系点'),
-        ),
-        migrations.AddField(
-            model_name='monthlycheckevent',
-            name='contact_point',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contactpoint', verbose_name='联系点'),
-        ),
-        migrations.AddField(
-            model_name='monthlycheckevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='monthlycheckevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.monthlycheck'),
-        ),
-        migrations.AddField(
-            model_name='promise',
-            name='followed_at',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_promises', to='contacts.contactvisit', verbose_name='回访时的调研'),
-        ),
-        migrations.AddField(
-            model_name='promise',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='contacts.contactvisit', verbose_name='调研'),
-        ),
-        migrations.AddField(
-            model_name='promiseevent',
-            name='followed_at',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contactvisit', verbose_name='回访时的调研'),
-        ),
-        migrations.AddField(
-            model_name='promiseevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='promiseevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.promise'),
-        ),
-        migrations.AddField(
-            model_name='promiseevent',
-            name='visit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contactvisit', verbose_name='调研'),
-        ),
-        migrations.AddField(
-            model_name='researchpoint',
-            name='organisation',
-            field=models.ForeignKey(blank=True, help_text='只调研其中一个党组织时填写', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='research_points', to='branches.organisation', verbose_name='具体党组织'),
-        ),
-        migrations.AddField(
-            model_name='researchpoint',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_points', to='branches.unit', verbose_name='单位'),
-        ),
-        migrations.AddField(
-            model_name='researchpoint',
-            name='zone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_points', to='zones.zone', verbose_name='联系片'),
-        ),
-        migrations.AddField(
-            model_name='researchpointevent',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='只调研其中一个党组织时填写', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='具体党组织'),
-        ),
-        migrations.AddField(
-            model_name='researchpointevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='researchpointevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.researchpoint'),
-        ),
-        migrations.AddField(
-            model_name='researchpointevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位'),
-        ),
-        migrations.AddField(
-            model_name='researchpointevent',
-            name='zone',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片'),
-        ),
-        migrations.AddField(
-            model_name='researchresultevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='researchresultevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.researchresult'),
-        ),
-        migrations.AddField(
-            model_name='researchtopic',
-            name='lead',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.person', verbose_name='牵头人'),
-        ),
-        migrations.AddField(
-            model_name='researchtopic',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='research_topics', to='branches.unit', verbose_name='承担单位'),
-        ),
-        migrations.AddField(
-            model_name='researchtopic',
-            name='zone',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='research_topics', to='zones.zone', verbose_name='联系片'),
-        ),
-        migrations.AddField(
-            model_name='researchresultevent',
-            name='topic',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.researchtopic', verbose_name='课题'),
-        ),
-        migrations.AddField(
-            model_name='researchresult',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='contacts.researchtopic', verbose_name='课题'),
-        ),
-        migrations.AddField(
-            model_name='researchtopicevent',
-            name='lead',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='牵头人'),
-        ),
-        migrations.AddField(
-            model_name='researchtopicevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='researchtopicevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.researchtopic'),
-        ),
-        migrations.AddField(
-            model_name='researchtopicevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='承担单位'),
-        ),
-        migrations.AddField(
-            model_name='researchtopicevent',
-            name='zone',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='contact_visit_days_in_order', violation_error_message='结束日期不能早于开始日期'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactvisit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_contactvisitevent" ("contact_point_id", "created_at", "created_by_id", "ends_on", "findings", "forms", "helps", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "updated_at", "uuid", "version") SELECT new_values."contact_point_id", new_values."created_at", new_values."created_by_id", new_values."ends_on", new_values."findings", new_values."forms", new_values."helps", new_values."id", new_values."meeting_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."starts_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e3378bc8a9a7a783d5644278beb356d7ed06b0c4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_79ba8', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_contactvisit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactvisit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_contactvisitevent" ("contact_point_id", "created_at", "created_by_id", "ends_on", "findings", "forms", "helps", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "updated_at", "uuid", "version") SELECT new_values."contact_point_id", new_values."created_at", new_values."created_by_id", new_values."ends_on", new_values."findings", new_values."forms", new_values."helps", new_values."id", new_values."meeting_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."starts_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='795cbc6b2142826782aa5a04187f9a83e4c25bba', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3fd96', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_contactvisit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactvisit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_contactvisitevent" ("contact_point_id", "created_at", "created_by_id", "ends_on", "findings", "forms", "helps", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "updated_at", "uuid", "version") SELECT old_values."contact_point_id", old_values."created_at", old_values."created_by_id", old_values."ends_on", old_values."findings", old_values."forms", old_values."helps", old_values."id", old_values."meeting_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."starts_on", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7bf23cce75b512e746df6da2a54aaeda603687c8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0243a', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_contactvisit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactvisitevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='90f2c1a259f8e82d5bebab9f17c4147fa5a93422', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_98f8e', table='contacts_contactvisitevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holderruleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3885e15530ee76304dd3781168fcd5cb1e8a7101', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3fb98', table='contacts_holderruleevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlycheck',
-            constraint=models.UniqueConstraint(fields=('contact_point', 'month'), name='monthly_check_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='monthly_check_names_a_month', violation_error_message='月份写成这个月的第一天'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='monthlycheck',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_monthlycheckevent" ("contact_point_id", "id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "uuid") SELECT new_values."contact_point_id", new_values."id", new_values."month", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."remark", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='710ce15a05a502cff013b8f0da6ba795fe820f0e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8deea', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_monthlycheck', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='monthlycheck',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_monthlycheckevent" ("contact_point_id", "id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "uuid") SELECT new_values."contact_point_id", new_values."id", new_values."month", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."remark", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0eb96b7d50a937afdabd8da90ce84e86a7ec39d0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1e781', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_monthlycheck', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='monthlycheck',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_monthlycheckevent" ("contact_point_id", "id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "uuid") SELECT old_values."contact_point_id", old_values."id", old_values."month", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."remark", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='36dd245f154d958c477b1137478810890bf3cbc1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fdda6', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_monthlycheck', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='monthlycheckevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e62de421d3f2139ab7561531650d09da81091aa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9370a', table='contacts_monthlycheckevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='promise',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_promiseevent" ("created_at", "due_on", "followed_at_id", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "status", "text", "updated_at", "uuid", "version", "visit_id") SELECT new_values."created_at", new_values."due_on", new_values."followed_at_id", new_values."id", new_values."owner", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."settled_at", new_values."status", new_values."text", new_values."updated_at", new_values."uuid", new_values."version", new_values."visit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='90c0923cd265aaaf324308cc7b5aa14a6a2874e5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_06078', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_promise', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='promise',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_promiseevent" ("created_at", "due_on", "followed_at_id", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "status", "text", "updated_at", "uuid", "version", "visit_id") SELECT new_values."created_at", new_values."due_on", new_values."followed_at_id", new_values."id", new_values."owner", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."settled_at", new_values."status", new_values."text", new_values."updated_at", new_values."uuid", new_values."version", new_values."visit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='80f72bb6f793ed961f84fbee2eb86136be4882da', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_50c82', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_promise', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='promise',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_promiseevent" ("created_at", "due_on", "followed_at_id", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "status", "text", "updated_at", "uuid", "version", "visit_id") SELECT old_values."created_at", old_values."due_on", old_values."followed_at_id", old_values."id", old_values."owner", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."settled_at", old_values."status", old_values."text", old_values."updated_at", old_values."uuid", old_values."version", old_values."visit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a2efc182f39a0b51de1b00f76c1b63aeaad85a33', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56f98', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_promise', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='promiseevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='be3daf540e67c119ad5d0cd57807988991e4191c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4447', table='contacts_promiseevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='researchpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='researchpoint_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='researchpoint',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('zone'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('unit'), name='gist_int8_ops'), '=')], name='research_point_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchpoint',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchpointevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7e20815c0fe1f969299e7d8687b1bd28add53a2d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_10677', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_researchpoint', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchpoint',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchpointevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='defd9755f8c4fe9c6fecb476fc3f629aa0b045d9', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a314b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_researchpoint', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchpoint',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchpointevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT old_values."created_at", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b21e802c7caf9c69ee9f99e4abd1119b6efac0a1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2eb3f', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_researchpoint', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchpointevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1c98977e2695b4a7da6310f893eacb969c5a20e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4186a', table='contacts_researchpointevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='researchtopic',
-            constraint=models.CheckConstraint(condition=models.Q(('zone__isnull', False), ('unit__isnull', False), _connector='OR'), name='research_topic_has_owner', violation_error_message='请填写联系片或承担单位：课题由谁调研'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchtopic',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchtopicevent" ("created_at", "id", "lead_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "status", "unit_id", "updated_at", "uuid", "version", "year", "zone_id") SELECT new_values."created_at", new_values."id", new_values."lead_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."question", new_values."status", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version", new_values."year", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bad2e2a98113c9527efeca1671e3c89ca2de0c72', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_86871', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_researchtopic', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchtopic',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchtopicevent" ("created_at", "id", "lead_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "status", "unit_id", "updated_at", "uuid", "version", "year", "zone_id") SELECT new_values."created_at", new_values."id", new_values."lead_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."question", new_values."status", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version", new_values."year", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4eff41675dd5ebd0c75591cb429f97a050920b27', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c4b56', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_researchtopic', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchtopic',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchtopicevent" ("created_at", "id", "lead_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "status", "unit_id", "updated_at", "uuid", "version", "year", "zone_id") SELECT old_values."created_at", old_values."id", old_values."lead_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."question", old_values."status", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version", old_values."year", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='93d53e94019e8ff80cc9f7ef3838205a1f557269', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b5569', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_researchtopic', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchresultevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3c155912dee2a8c5907293b490db3ce5cc15f712', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6f682', table='contacts_researchresultevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchresult',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchresultevent" ("created_at", "highlights", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "situation", "submitted_on", "submitted_to", "suggestions", "title", "topic_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."highlights", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."problems", new_values."situation", new_values."submitted_on", new_values."submitted_to", new_values."suggestions", new_values."title", new_values."topic_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a4cb838c8c6c917e56ba7081f6a31d31b5c8ce58', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_316c4', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_researchresult', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchresult',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchresultevent" ("created_at", "highlights", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "situation", "submitted_on", "submitted_to", "suggestions", "title", "topic_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."highlights", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."problems", new_values."situation", new_values."submitted_on", new_values."submitted_to", new_values."suggestions", new_values."title", new_values."topic_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3d143473fc55d1bf4b8234c5e05c5f650e07da26', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b34fe', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_researchresult', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchresult',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchresultevent" ("created_at", "highlights", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "situation", "submitted_on", "submitted_to", "suggestions", "title", "topic_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."highlights", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."problems", old_values."situation", old_values."submitted_on", old_values."submitted_to", old_values."suggestions", old_values."title", old_values."topic_id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0809cbbfc678cd30c5c853cf22de2ab061eb804c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5fe1b', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_researchresult', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='researchtopicevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c9af8481e9cd8c6e5ddb90f39360842125467203', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_be0a8', table='contacts_researchtopicevent', when='BEFORE')),
+        Together(
+            migrations.CreateModel(
+                name='ContactVisit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('starts_on', models.DateField(verbose_name='开始日期')),
+                    ('ends_on', models.DateField(help_text='当天结束的与开始日期相同', verbose_name='结束日期')),
+                    ('helps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='帮扶内容')),
+                    ('forms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('lecture', '给全体党员讲党课'), ('talks', '谈心谈话'), ('organisational_life', '参加组织生活'), ('discipline_stories', '讲纪律故事'), ('field_study', '座谈调研')], max_length=20), blank=True, default=list, size=None, verbose_name='调研形式')),
+                    ('findings', models.TextField(blank=True, verbose_name='了解到的情况')),
+                ],
+                options={
+                    'verbose_name': '联系点调研',
+                    'verbose_name_plural': '联系点调研',
+                    'ordering': ['-starts_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ContactVisitEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('starts_on', models.DateField(verbose_name='开始日期')),
+                    ('ends_on', models.DateField(help_text='当天结束的与开始日期相同', verbose_name='结束日期')),
+                    ('helps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='帮扶内容')),
+                    ('forms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('lecture', '给全体党员讲党课'), ('talks', '谈心谈话'), ('organisational_life', '参加组织生活'), ('discipline_stories', '讲纪律故事'), ('field_study', '座谈调研')], max_length=20), blank=True, default=list, size=None, verbose_name='调研形式')),
+                    ('findings', models.TextField(blank=True, verbose_name='了解到的情况')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='HolderRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(max_length=50, verbose_name='人员范围')),
+                    ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('work_committee', '市直机关工委'), ('party_group', '党组（党委）'), ('organ_committee', '机关党委'), ('general_branch', '党总支'), ('branch', '党支部'), ('joint_branch', '联合党支部'), ('temporary_branch', '临时党支部'), ('functional_branch', '功能型党支部'), ('retired_branch', '离退休干部党支部'), ('subgroup', '党小组')], max_length=20), size=None, verbose_name='任职组织')),
+                    ('posts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('secretary', '书记'), ('deputy_secretary', '副书记'), ('fulltime_deputy', '专职副书记'), ('organisation_member', '组织委员'), ('publicity_member', '宣传委员'), ('discipline_member', '纪检委员'), ('committee_member', '委员'), ('subgroup_leader', '党小组组长'), ('group_member', '党组成员'), ('standing_member', '常委'), ('division_cadre', '处级干部')], max_length=30), size=None, verbose_name='职务')),
+                    ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'verbose_name': '建立联系点的人员范围',
+                    'verbose_name_plural': '建立联系点的人员范围',
+                    'ordering': ['pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='HolderRuleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(max_length=50, verbose_name='人员范围')),
+                    ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('work_committee', '市直机关工委'), ('party_group', '党组（党委）'), ('organ_committee', '机关党委'), ('general_branch', '党总支'), ('branch', '党支部'), ('joint_branch', '联合党支部'), ('temporary_branch', '临时党支部'), ('functional_branch', '功能型党支部'), ('retired_branch', '离退休干部党支部'), ('subgroup', '党小组')], max_length=20), size=None, verbose_name='任职组织')),
+                    ('posts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('secretary', '书记'), ('deputy_secretary', '副书记'), ('fulltime_deputy', '专职副书记'), ('organisation_member', '组织委员'), ('publicity_member', '宣传委员'), ('discipline_member', '纪检委员'), ('committee_member', '委员'), ('subgroup_leader', '党小组组长'), ('group_member', '党组成员'), ('standing_member', '常委'), ('division_cadre', '处级干部')], max_length=30), size=None, verbose_name='职务')),
+                    ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='MonthlyCheck',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('month', models.DateField(help_text='每月第一天', verbose_name='月份')),
+                    ('remark', models.CharField(blank=True, max_length=300, verbose_name='备注')),
+                ],
+                options={
+                    'verbose_name': '每月了解情况',
+                    'verbose_name_plural': '每月了解情况',
+                    'ordering': ['-month', 'contact_point'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MonthlyCheckEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('month', models.DateField(help_text='每月第一天', verbose_name='月份')),
+                    ('remark', models.CharField(blank=True, max_length=300, verbose_name='备注')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Promise',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('text', models.CharField(max_length=300, verbose_name='承诺事项')),
+                    ('owner', models.CharField(choices=[('leader', '联系领导'), ('branch', '党支部'), ('committee', '工委')], default='leader', max_length=12, verbose_name='由谁办')),
+                    ('due_on', models.DateField(verbose_name='办结期限')),
+                    ('status', models.CharField(choices=[('open', '正在办'), ('reported', '支部已办'), ('kept', '已兑现'), ('dropped', '不再办')], default='open', editable=False, max_length=12, verbose_name='状态')),
+                    ('settled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='办结时间')),
+                ],
+                options={
+                    'verbose_name': '调研承诺',
+                    'verbose_name_plural': '调研承诺',
+                    'ordering': ['due_on', 'pk'],
+                    'permissions': [('follow_promise', '跟踪调研承诺'), ('report_promise', '报告承诺办理情况')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PromiseEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('text', models.CharField(max_length=300, verbose_name='承诺事项')),
+                    ('owner', models.CharField(choices=[('leader', '联系领导'), ('branch', '党支部'), ('committee', '工委')], default='leader', max_length=12, verbose_name='由谁办')),
+                    ('due_on', models.DateField(verbose_name='办结期限')),
+                    ('status', models.CharField(choices=[('open', '正在办'), ('reported', '支部已办'), ('kept', '已兑现'), ('dropped', '不再办')], default='open', editable=False, max_length=12, verbose_name='状态')),
+                    ('settled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='办结时间')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResearchPoint',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                ],
+                options={
+                    'verbose_name': '课题调研联系点',
+                    'verbose_name_plural': '课题调研联系点',
+                    'ordering': ['zone', 'unit__name'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResearchPointEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResearchResult',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('title', models.CharField(max_length=120, verbose_name='成果名称')),
+                    ('situation', models.TextField(verbose_name='现状')),
+                    ('problems', models.TextField(blank=True, verbose_name='问题')),
+                    ('highlights', models.TextField(blank=True, verbose_name='亮点')),
+                    ('suggestions', models.TextField(blank=True, verbose_name='建议')),
+                    ('submitted_on', models.DateField(blank=True, null=True, verbose_name='报送日期')),
+                    ('submitted_to', models.CharField(blank=True, max_length=80, verbose_name='报送对象')),
+                ],
+                options={
+                    'verbose_name': '调研成果',
+                    'verbose_name_plural': '调研成果',
+                    'ordering': ['-submitted_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ResearchResultEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('title', models.CharField(max_length=120, verbose_name='成果名称')),
+                    ('situation', models.TextField(verbose_name='现状')),
+                    ('problems', models.TextField(blank=True, verbose_name='问题')),
+                    ('highlights', models.TextField(blank=True, verbose_name='亮点')),
+                    ('suggestions', models.TextField(blank=True, verbose_name='建议')),
+                    ('submitted_on', models.DateField(blank=True, null=True, verbose_name='报送日期')),
+                    ('submitted_to', models.CharField(blank=True, max_length=80, verbose_name='报送对象')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ResearchTopic',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                    ('question', models.CharField(max_length=200, verbose_name='课题')),
+                    ('status', models.CharField(choices=[('draft', '拟定'), ('running', '正在调研'), ('concluded', '已形成成果')], default='draft', editable=False, max_length=12, verbose_name='状态')),
+                ],
+                options={
+                    'verbose_name': '调研课题',
+                    'verbose_name_plural': '调研课题',
+                    'ordering': ['-year', 'pk'],
+                    'permissions': [('conduct_researchtopic', '推进调研课题')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ResearchTopicEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                    ('question', models.CharField(max_length=200, verbose_name='课题')),
+                    ('status', models.CharField(choices=[('draft', '拟定'), ('running', '正在调研'), ('concluded', '已形成成果')], default='draft', editable=False, max_length=12, verbose_name='状态')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Holder',
+                fields=[
+                ],
+                options={
+                    'verbose_name': '应建联系点的领导',
+                    'verbose_name_plural': '应建联系点的领导',
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('branches.person',),
+            ),
+        ),
+        Together(
+            migrations.AddConstraint(
+                model_name='contactpoint',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('person'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('organisation'), name='gist_int8_ops'), '=')], name='contact_point_once'),
+            ),
+            migrations.AddField(
+                model_name='contactvisit',
+                name='contact_point',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='contacts.contactpoint', verbose_name='联系点'),
+            ),
+            migrations.AddField(
+                model_name='contactvisit',
+                name='created_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='contactvisit',
+                name='meeting',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_visits', to='meetings.meeting', verbose_name='参加的会议'),
+            ),
+            migrations.AddField(
+                model_name='contactvisitevent',
+                name='contact_point',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contactpoint', verbose_name='联系点'),
+            ),
+            migrations.AddField(
+                model_name='contactvisitevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='contactvisitevent',
+                name='meeting',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting', verbose_name='参加的会议'),
+            ),
+            migrations.AddField(
+                model_name='contactvisitevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='contactvisitevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.contactvisit'),
+            ),
+            migrations.AddConstraint(
+                model_name='holderrule',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='holderrule_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='holderrule',
+                constraint=models.UniqueConstraint(fields=('name', 'valid_from'), name='holder_rule_once', violation_error_message='同一天已有同名的人员范围，请修改原来的一条'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='holderrule',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_holderruleevent" ("created_at", "id", "kinds", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."kinds", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."posts", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='885c34db3448fe5913304c23bafa4ab6adc9293e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_edf85', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_holderrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='holderrule',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_holderruleevent" ("created_at", "id", "kinds", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."kinds", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."posts", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='010c52d2c2b830f37ae94ac9806fa53ceaf1ff11', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_18e7c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_holderrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='holderrule',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_holderruleevent" ("created_at", "id", "kinds", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posts", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."kinds", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."posts", old_values."source", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='521cdb6742543e0449e016f85847c6e13938b29f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0d022', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_holderrule', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='holderruleevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='holderruleevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.holderrule'),
+            ),
+            migrations.AddField(
+                model_name='monthlycheck',
+                name='contact_point',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='contacts.contactpoint', verbose_name='联系点'),
+            ),
+            migrations.AddField(
+                model_name='monthlycheckevent',
+                name='contact_point',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contactpoint', verbose_name='联系点'),
+            ),
+            migrations.AddField(
+                model_name='monthlycheckevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='monthlycheckevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.monthlycheck'),
+            ),
+            migrations.AddField(
+                model_name='promise',
+                name='followed_at',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_promises', to='contacts.contactvisit', verbose_name='回访时的调研'),
+            ),
+            migrations.AddField(
+                model_name='promise',
+                name='visit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='contacts.contactvisit', verbose_name='调研'),
+            ),
+            migrations.AddField(
+                model_name='promiseevent',
+                name='followed_at',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contactvisit', verbose_name='回访时的调研'),
+            ),
+            migrations.AddField(
+                model_name='promiseevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='promiseevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.promise'),
+            ),
+            migrations.AddField(
+                model_name='promiseevent',
+                name='visit',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.contactvisit', verbose_name='调研'),
+            ),
+            migrations.AddField(
+                model_name='researchpoint',
+                name='organisation',
+                field=models.ForeignKey(blank=True, help_text='只调研其中一个党组织时填写', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='research_points', to='branches.organisation', verbose_name='具体党组织'),
+            ),
+            migrations.AddField(
+                model_name='researchpoint',
+                name='unit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_points', to='branches.unit', verbose_name='单位'),
+            ),
+            migrations.AddField(
+                model_name='researchpoint',
+                name='zone',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_points', to='zones.zone', verbose_name='联系片'),
+            ),
+            migrations.AddField(
+                model_name='researchpointevent',
+                name='organisation',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='只调研其中一个党组织时填写', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='具体党组织'),
+            ),
+            migrations.AddField(
+                model_name='researchpointevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='researchpointevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.researchpoint'),
+            ),
+            migrations.AddField(
+                model_name='researchpointevent',
+                name='unit',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位'),
+            ),
+            migrations.AddField(
+                model_name='researchpointevent',
+                name='zone',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片'),
+            ),
+            migrations.AddField(
+                model_name='researchresultevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='researchresultevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.researchresult'),
+            ),
+            migrations.AddField(
+                model_name='researchtopic',
+                name='lead',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.person', verbose_name='牵头人'),
+            ),
+            migrations.AddField(
+                model_name='researchtopic',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='research_topics', to='branches.unit', verbose_name='承担单位'),
+            ),
+            migrations.AddField(
+                model_name='researchtopic',
+                name='zone',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='research_topics', to='zones.zone', verbose_name='联系片'),
+            ),
+            migrations.AddField(
+                model_name='researchresultevent',
+                name='topic',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contacts.researchtopic', verbose_name='课题'),
+            ),
+            migrations.AddField(
+                model_name='researchresult',
+                name='topic',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='contacts.researchtopic', verbose_name='课题'),
+            ),
+            migrations.AddField(
+                model_name='researchtopicevent',
+                name='lead',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='牵头人'),
+            ),
+            migrations.AddField(
+                model_name='researchtopicevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='researchtopicevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contacts.researchtopic'),
+            ),
+            migrations.AddField(
+                model_name='researchtopicevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='承担单位'),
+            ),
+            migrations.AddField(
+                model_name='researchtopicevent',
+                name='zone',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片'),
+            ),
+            migrations.AddConstraint(
+                model_name='contactvisit',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='contact_visit_days_in_order', violation_error_message='结束日期不能早于开始日期'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contactvisit',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_contactvisitevent" ("contact_point_id", "created_at", "created_by_id", "ends_on", "findings", "forms", "helps", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "updated_at", "uuid", "version") SELECT new_values."contact_point_id", new_values."created_at", new_values."created_by_id", new_values."ends_on", new_values."findings", new_values."forms", new_values."helps", new_values."id", new_values."meeting_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."starts_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e3378bc8a9a7a783d5644278beb356d7ed06b0c4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_79ba8', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_contactvisit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contactvisit',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_contactvisitevent" ("contact_point_id", "created_at", "created_by_id", "ends_on", "findings", "forms", "helps", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "updated_at", "uuid", "version") SELECT new_values."contact_point_id", new_values."created_at", new_values."created_by_id", new_values."ends_on", new_values."findings", new_values."forms", new_values."helps", new_values."id", new_values."meeting_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."starts_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='795cbc6b2142826782aa5a04187f9a83e4c25bba', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3fd96', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_contactvisit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contactvisit',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_contactvisitevent" ("contact_point_id", "created_at", "created_by_id", "ends_on", "findings", "forms", "helps", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "updated_at", "uuid", "version") SELECT old_values."contact_point_id", old_values."created_at", old_values."created_by_id", old_values."ends_on", old_values."findings", old_values."forms", old_values."helps", old_values."id", old_values."meeting_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."starts_on", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7bf23cce75b512e746df6da2a54aaeda603687c8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0243a', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_contactvisit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contactvisitevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='90f2c1a259f8e82d5bebab9f17c4147fa5a93422', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_98f8e', table='contacts_contactvisitevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='holderruleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3885e15530ee76304dd3781168fcd5cb1e8a7101', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3fb98', table='contacts_holderruleevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='monthlycheck',
+                constraint=models.UniqueConstraint(fields=('contact_point', 'month'), name='monthly_check_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='monthlycheck',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='monthly_check_names_a_month', violation_error_message='月份写成这个月的第一天'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='monthlycheck',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_monthlycheckevent" ("contact_point_id", "id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "uuid") SELECT new_values."contact_point_id", new_values."id", new_values."month", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."remark", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='710ce15a05a502cff013b8f0da6ba795fe820f0e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8deea', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_monthlycheck', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='monthlycheck',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_monthlycheckevent" ("contact_point_id", "id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "uuid") SELECT new_values."contact_point_id", new_values."id", new_values."month", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."remark", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0eb96b7d50a937afdabd8da90ce84e86a7ec39d0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1e781', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_monthlycheck', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='monthlycheck',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_monthlycheckevent" ("contact_point_id", "id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "uuid") SELECT old_values."contact_point_id", old_values."id", old_values."month", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."remark", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='36dd245f154d958c477b1137478810890bf3cbc1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fdda6', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_monthlycheck', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='monthlycheckevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e62de421d3f2139ab7561531650d09da81091aa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9370a', table='contacts_monthlycheckevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='promise',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_promiseevent" ("created_at", "due_on", "followed_at_id", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "status", "text", "updated_at", "uuid", "version", "visit_id") SELECT new_values."created_at", new_values."due_on", new_values."followed_at_id", new_values."id", new_values."owner", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."settled_at", new_values."status", new_values."text", new_values."updated_at", new_values."uuid", new_values."version", new_values."visit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='90c0923cd265aaaf324308cc7b5aa14a6a2874e5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_06078', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_promise', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='promise',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_promiseevent" ("created_at", "due_on", "followed_at_id", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "status", "text", "updated_at", "uuid", "version", "visit_id") SELECT new_values."created_at", new_values."due_on", new_values."followed_at_id", new_values."id", new_values."owner", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."settled_at", new_values."status", new_values."text", new_values."updated_at", new_values."uuid", new_values."version", new_values."visit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='80f72bb6f793ed961f84fbee2eb86136be4882da', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_50c82', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_promise', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='promise',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_promiseevent" ("created_at", "due_on", "followed_at_id", "id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "status", "text", "updated_at", "uuid", "version", "visit_id") SELECT old_values."created_at", old_values."due_on", old_values."followed_at_id", old_values."id", old_values."owner", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."settled_at", old_values."status", old_values."text", old_values."updated_at", old_values."uuid", old_values."version", old_values."visit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a2efc182f39a0b51de1b00f76c1b63aeaad85a33', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56f98', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_promise', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='promiseevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='be3daf540e67c119ad5d0cd57807988991e4191c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4447', table='contacts_promiseevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='researchpoint',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='researchpoint_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='researchpoint',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('zone'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('unit'), name='gist_int8_ops'), '=')], name='research_point_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchpoint',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchpointevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7e20815c0fe1f969299e7d8687b1bd28add53a2d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_10677', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_researchpoint', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchpoint',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchpointevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='defd9755f8c4fe9c6fecb476fc3f629aa0b045d9', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a314b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_researchpoint', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchpoint',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchpointevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT old_values."created_at", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b21e802c7caf9c69ee9f99e4abd1119b6efac0a1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2eb3f', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_researchpoint', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchpointevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1c98977e2695b4a7da6310f893eacb969c5a20e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4186a', table='contacts_researchpointevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='researchtopic',
+                constraint=models.CheckConstraint(condition=models.Q(('zone__isnull', False), ('unit__isnull', False), _connector='OR'), name='research_topic_has_owner', violation_error_message='请填写联系片或承担单位：课题由谁调研'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchtopic',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchtopicevent" ("created_at", "id", "lead_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "status", "unit_id", "updated_at", "uuid", "version", "year", "zone_id") SELECT new_values."created_at", new_values."id", new_values."lead_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."question", new_values."status", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version", new_values."year", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bad2e2a98113c9527efeca1671e3c89ca2de0c72', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_86871', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_researchtopic', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchtopic',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchtopicevent" ("created_at", "id", "lead_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "status", "unit_id", "updated_at", "uuid", "version", "year", "zone_id") SELECT new_values."created_at", new_values."id", new_values."lead_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."question", new_values."status", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version", new_values."year", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4eff41675dd5ebd0c75591cb429f97a050920b27', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c4b56', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_researchtopic', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchtopic',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchtopicevent" ("created_at", "id", "lead_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "status", "unit_id", "updated_at", "uuid", "version", "year", "zone_id") SELECT old_values."created_at", old_values."id", old_values."lead_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."question", old_values."status", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version", old_values."year", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='93d53e94019e8ff80cc9f7ef3838205a1f557269', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b5569', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_researchtopic', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchresultevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3c155912dee2a8c5907293b490db3ce5cc15f712', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6f682', table='contacts_researchresultevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchresult',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchresultevent" ("created_at", "highlights", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "situation", "submitted_on", "submitted_to", "suggestions", "title", "topic_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."highlights", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."problems", new_values."situation", new_values."submitted_on", new_values."submitted_to", new_values."suggestions", new_values."title", new_values."topic_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a4cb838c8c6c917e56ba7081f6a31d31b5c8ce58', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_316c4', referencing='REFERENCING NEW TABLE AS new_values ', table='contacts_researchresult', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchresult',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchresultevent" ("created_at", "highlights", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "situation", "submitted_on", "submitted_to", "suggestions", "title", "topic_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."highlights", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."problems", new_values."situation", new_values."submitted_on", new_values."submitted_to", new_values."suggestions", new_values."title", new_values."topic_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3d143473fc55d1bf4b8234c5e05c5f650e07da26', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b34fe', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='contacts_researchresult', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchresult',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "contacts_researchresultevent" ("created_at", "highlights", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "situation", "submitted_on", "submitted_to", "suggestions", "title", "topic_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."highlights", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."problems", old_values."situation", old_values."submitted_on", old_values."submitted_to", old_values."suggestions", old_values."title", old_values."topic_id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0809cbbfc678cd30c5c853cf22de2ab061eb804c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5fe1b', referencing='REFERENCING OLD TABLE AS old_values ', table='contacts_researchresult', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='researchtopicevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c9af8481e9cd8c6e5ddb90f39360842125467203', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_be0a8', table='contacts_researchtopicevent', when='BEFORE')),
+            ),
         ),
     ]

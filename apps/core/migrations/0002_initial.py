@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -19,184 +21,188 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Job',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('kind', models.CharField(max_length=60, verbose_name='任务类别')),
-                ('title', models.CharField(max_length=200, verbose_name='任务')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='发起时间')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='取消时间')),
-            ],
-            options={
-                'verbose_name': '后台任务',
-                'verbose_name_plural': '后台任务',
-                'ordering': ['-created_at', '-pk'],
-                'permissions': [('enter_admin', '进入工委工作台')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='Job',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('kind', models.CharField(max_length=60, verbose_name='任务类别')),
+                    ('title', models.CharField(max_length=200, verbose_name='任务')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='发起时间')),
+                    ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='取消时间')),
+                ],
+                options={
+                    'verbose_name': '后台任务',
+                    'verbose_name_plural': '后台任务',
+                    'ordering': ['-created_at', '-pk'],
+                    'permissions': [('enter_admin', '进入工委工作台')],
+                },
+            ),
+            migrations.CreateModel(
+                name='JobItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=100, verbose_name='事项')),
+                    ('label', models.CharField(blank=True, max_length=200, verbose_name='名称')),
+                    ('arguments', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='参数')),
+                    ('status', models.CharField(choices=[('queued', '排队'), ('running', '进行中'), ('done', '完成'), ('failed', '失败'), ('cancelled', '已取消')], default='queued', max_length=10, verbose_name='状态')),
+                    ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
+                    ('token', models.UUIDField(null=True, verbose_name='租约令牌')),
+                    ('lease_until', models.DateTimeField(null=True, verbose_name='租约到期')),
+                    ('published_at', models.DateTimeField(null=True, verbose_name='上次通知')),
+                    ('finished_at', models.DateTimeField(null=True, verbose_name='结束时间')),
+                    ('error', models.TextField(blank=True, verbose_name='原因')),
+                ],
+                options={
+                    'verbose_name': '任务事项',
+                    'verbose_name_plural': '任务事项',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='StatusChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('model_label', models.CharField(max_length=100, verbose_name='对象类别')),
+                    ('object_pk', models.BigIntegerField(verbose_name='对象编号')),
+                    ('step', models.CharField(max_length=40, verbose_name='步骤')),
+                    ('source', models.CharField(max_length=40, verbose_name='原状态')),
+                    ('target', models.CharField(max_length=40, verbose_name='新状态')),
+                    ('note', models.TextField(blank=True, verbose_name='说明')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
+                ],
+                options={
+                    'verbose_name': '状态变更',
+                    'verbose_name_plural': '状态变更',
+                    'ordering': ['-at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Submission',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(verbose_name='表单编号')),
+                    ('target_label', models.CharField(blank=True, max_length=100, verbose_name='结果类别')),
+                    ('target_pk', models.BigIntegerField(null=True, verbose_name='结果编号')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
+                ],
+                options={
+                    'verbose_name': '表单提交',
+                    'verbose_name_plural': '表单提交',
+                },
+            ),
+            migrations.CreateModel(
+                name='AuditEvent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('signed_in', '登录'), ('sign_in_failed', '登录失败'), ('code_failed', '验证码错误'), ('locked_out', '锁定'), ('signed_out', '退出'), ('refused', '拒绝访问'), ('exported', '导出'), ('imported', '导入'), ('downloaded', '下载'), ('viewed_personal', '查看个人信息'), ('role_changed', '授权变更'), ('password_changed', '修改密码')], max_length=20, verbose_name='事件')),
+                    ('account', models.CharField(blank=True, max_length=150, verbose_name='账号')),
+                    ('address', models.GenericIPAddressField(null=True, verbose_name='来源地址')),
+                    ('subject', models.CharField(blank=True, max_length=200, verbose_name='对象')),
+                    ('succeeded', models.BooleanField(default=True, verbose_name='是否成功')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
+                    ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
+                ],
+                options={
+                    'verbose_name': '安全审计',
+                    'verbose_name_plural': '安全审计',
+                    'ordering': ['-at', '-pk'],
+                    'permissions': [('enter_audit', '进入审计管理')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Document',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('kind', models.CharField(max_length=60, verbose_name='文种')),
+                    ('title', models.CharField(max_length=200, verbose_name='标题')),
+                    ('template_version', models.CharField(max_length=20, verbose_name='模板版本')),
+                    ('data_hash', models.CharField(max_length=64, verbose_name='数据摘要')),
+                    ('sha256', models.CharField(max_length=64, verbose_name='文件摘要')),
+                    ('size', models.PositiveIntegerField(verbose_name='字节数')),
+                    ('path', models.CharField(max_length=120, verbose_name='存放位置')),
+                    ('content_type', models.CharField(default='application/pdf', max_length=100, verbose_name='类型')),
+                    ('code', models.CharField(max_length=24, unique=True, verbose_name='核验码')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='生成时间')),
+                ],
+                options={
+                    'verbose_name': '文件',
+                    'verbose_name_plural': '文件',
+                    'constraints': [models.UniqueConstraint(fields=('kind', 'template_version', 'data_hash'), name='document_rendered_once')],
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='JobItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100, verbose_name='事项')),
-                ('label', models.CharField(blank=True, max_length=200, verbose_name='名称')),
-                ('arguments', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='参数')),
-                ('status', models.CharField(choices=[('queued', '排队'), ('running', '进行中'), ('done', '完成'), ('failed', '失败'), ('cancelled', '已取消')], default='queued', max_length=10, verbose_name='状态')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
-                ('token', models.UUIDField(null=True, verbose_name='租约令牌')),
-                ('lease_until', models.DateTimeField(null=True, verbose_name='租约到期')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='上次通知')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('error', models.TextField(blank=True, verbose_name='原因')),
-            ],
-            options={
-                'verbose_name': '任务事项',
-                'verbose_name_plural': '任务事项',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StatusChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model_label', models.CharField(max_length=100, verbose_name='对象类别')),
-                ('object_pk', models.BigIntegerField(verbose_name='对象编号')),
-                ('step', models.CharField(max_length=40, verbose_name='步骤')),
-                ('source', models.CharField(max_length=40, verbose_name='原状态')),
-                ('target', models.CharField(max_length=40, verbose_name='新状态')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-            ],
-            options={
-                'verbose_name': '状态变更',
-                'verbose_name_plural': '状态变更',
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(verbose_name='表单编号')),
-                ('target_label', models.CharField(blank=True, max_length=100, verbose_name='结果类别')),
-                ('target_pk', models.BigIntegerField(null=True, verbose_name='结果编号')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-            ],
-            options={
-                'verbose_name': '表单提交',
-                'verbose_name_plural': '表单提交',
-            },
-        ),
-        migrations.CreateModel(
-            name='AuditEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('signed_in', '登录'), ('sign_in_failed', '登录失败'), ('code_failed', '验证码错误'), ('locked_out', '锁定'), ('signed_out', '退出'), ('refused', '拒绝访问'), ('exported', '导出'), ('imported', '导入'), ('downloaded', '下载'), ('viewed_personal', '查看个人信息'), ('role_changed', '授权变更'), ('password_changed', '修改密码')], max_length=20, verbose_name='事件')),
-                ('account', models.CharField(blank=True, max_length=150, verbose_name='账号')),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='来源地址')),
-                ('subject', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('succeeded', models.BooleanField(default=True, verbose_name='是否成功')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
-            ],
-            options={
-                'verbose_name': '安全审计',
-                'verbose_name_plural': '安全审计',
-                'ordering': ['-at', '-pk'],
-                'permissions': [('enter_audit', '进入审计管理')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('kind', models.CharField(max_length=60, verbose_name='文种')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('template_version', models.CharField(max_length=20, verbose_name='模板版本')),
-                ('data_hash', models.CharField(max_length=64, verbose_name='数据摘要')),
-                ('sha256', models.CharField(max_length=64, verbose_name='文件摘要')),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('path', models.CharField(max_length=120, verbose_name='存放位置')),
-                ('content_type', models.CharField(default='application/pdf', max_length=100, verbose_name='类型')),
-                ('code', models.CharField(max_length=24, unique=True, verbose_name='核验码')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='生成时间')),
-            ],
-            options={
-                'verbose_name': '文件',
-                'verbose_name_plural': '文件',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'template_version', 'data_hash'), name='document_rendered_once')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='20a0159de1d0b3f3650c823f795aa1fc3fb61e73', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_db95d', table='core_document', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='job',
-            name='requested_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发起人'),
-        ),
-        migrations.AddField(
-            model_name='jobitem',
-            name='document',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='文件'),
-        ),
-        migrations.AddField(
-            model_name='jobitem',
-            name='job',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='core.job', verbose_name='任务'),
-        ),
-        migrations.AddField(
-            model_name='statuschange',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['at'], name='core_audite_at_aa875b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['user', 'at'], name='core_audite_user_id_37281d_idx'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='auditevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a9043e623706cd6457f6ad43abcff01319f851a7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6d6e0', table='core_auditevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='auditevent',
-            trigger=pgtrigger.compiler.Trigger(name='keep_all', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the security audit is append-only';", hash='35cee2f62cc42e359a5b22c3509c3cc39aa092d3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_keep_all_aa24b', table='core_auditevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='jobitem',
-            index=models.Index(condition=models.Q(('status__in', ['queued', 'running'])), fields=['lease_until'], name='job_item_unfinished'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobitem',
-            constraint=models.UniqueConstraint(fields=('job', 'key'), name='job_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'running'), _negated=True), models.Q(('lease_until__isnull', False), ('token__isnull', False)), _connector='OR'), name='running_item_has_lease'),
-        ),
-        migrations.AddIndex(
-            model_name='statuschange',
-            index=models.Index(fields=['model_label', 'object_pk'], name='core_status_model_l_f99cb2_idx'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='statuschange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='530e1a3d1dcff890d53b96813d17e88a4d0e2432', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_39c11', table='core_statuschange', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='submission_once'),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='document',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='20a0159de1d0b3f3650c823f795aa1fc3fb61e73', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_db95d', table='core_document', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='job',
+                name='requested_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发起人'),
+            ),
+            migrations.AddField(
+                model_name='jobitem',
+                name='document',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='文件'),
+            ),
+            migrations.AddField(
+                model_name='jobitem',
+                name='job',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='core.job', verbose_name='任务'),
+            ),
+            migrations.AddField(
+                model_name='statuschange',
+                name='by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人'),
+            ),
+            migrations.AddField(
+                model_name='submission',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人'),
+            ),
+            migrations.AddIndex(
+                model_name='auditevent',
+                index=models.Index(fields=['at'], name='core_audite_at_aa875b_idx'),
+            ),
+            migrations.AddIndex(
+                model_name='auditevent',
+                index=models.Index(fields=['user', 'at'], name='core_audite_user_id_37281d_idx'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='auditevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a9043e623706cd6457f6ad43abcff01319f851a7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6d6e0', table='core_auditevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='auditevent',
+                trigger=pgtrigger.compiler.Trigger(name='keep_all', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the security audit is append-only';", hash='35cee2f62cc42e359a5b22c3509c3cc39aa092d3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_keep_all_aa24b', table='core_auditevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='jobitem',
+                index=models.Index(condition=models.Q(('status__in', ['queued', 'running'])), fields=['lease_until'], name='job_item_unfinished'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobitem',
+                constraint=models.UniqueConstraint(fields=('job', 'key'), name='job_item_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobitem',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'running'), _negated=True), models.Q(('lease_until__isnull', False), ('token__isnull', False)), _connector='OR'), name='running_item_has_lease'),
+            ),
+            migrations.AddIndex(
+                model_name='statuschange',
+                index=models.Index(fields=['model_label', 'object_pk'], name='core_status_model_l_f99cb2_idx'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statuschange',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='530e1a3d1dcff890d53b96813d17e88a4d0e2432', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_39c11', table='core_statuschange', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='submission',
+                constraint=models.UniqueConstraint(fields=('user', 'key'), name='submission_once'),
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -59,30 +61,32 @@ class Migration(migrations.Migration):
         ),
         # What ended before there were notices is news to nobody.
         migrations.RunSQL("UPDATE core_job SET end_told_at = created_at", migrations.RunSQL.noop),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarday',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_calendardayevent" ("created_at", "day", "id", "is_working", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."day", new_values."id", new_values."is_working", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b0f8655c8e8ce0d17424c667202d57c3c418e013', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e1369', referencing='REFERENCING NEW TABLE AS new_values ', table='core_calendarday', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarday',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_calendardayevent" ("created_at", "day", "id", "is_working", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."day", new_values."id", new_values."is_working", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3d7e6f77dc7afa548af2e9def78089c45eb52396', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_36b7b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='core_calendarday', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarday',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_calendardayevent" ("created_at", "day", "id", "is_working", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."day", old_values."id", old_values."is_working", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='05d7ba1e0a8f043f4ecc3efa61c789b546f0f638', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_94941', referencing='REFERENCING OLD TABLE AS old_values ', table='core_calendarday', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='calendardayevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='calendardayevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='core.calendarday'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendardayevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fed8464da39ecb1b67a427d3992fed644f87d4db', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b86fd', table='core_calendardayevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarday',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_calendardayevent" ("created_at", "day", "id", "is_working", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."day", new_values."id", new_values."is_working", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b0f8655c8e8ce0d17424c667202d57c3c418e013', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e1369', referencing='REFERENCING NEW TABLE AS new_values ', table='core_calendarday', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarday',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_calendardayevent" ("created_at", "day", "id", "is_working", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."day", new_values."id", new_values."is_working", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3d7e6f77dc7afa548af2e9def78089c45eb52396', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_36b7b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='core_calendarday', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarday',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_calendardayevent" ("created_at", "day", "id", "is_working", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."day", old_values."id", old_values."is_working", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='05d7ba1e0a8f043f4ecc3efa61c789b546f0f638', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_94941', referencing='REFERENCING OLD TABLE AS old_values ', table='core_calendarday', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='calendardayevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='calendardayevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='core.calendarday'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendardayevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fed8464da39ecb1b67a427d3992fed644f87d4db', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b86fd', table='core_calendardayevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -66,30 +68,32 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('key', 'valid_from'), name='policy_number_once_a_day', violation_error_message='这项规定从这一天起已有数值，请改用别的执行日期'), models.CheckConstraint(condition=models.Q(('items__len', 0), ('items__len', models.F('value')), _connector='OR'), name='policy_number_counts_its_items', violation_error_message='数值必须等于名目的个数，请改数值或补全名目')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='policynumber',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_policynumberevent" ("bound", "created_at", "id", "items", "key", "name", "per", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit", "updated_at", "uuid", "valid_from", "value", "version") SELECT new_values."bound", new_values."created_at", new_values."id", new_values."items", new_values."key", new_values."name", new_values."per", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."unit", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."value", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2141050fbd17631cea9489cc9d90b8455465bb03', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4fc42', referencing='REFERENCING NEW TABLE AS new_values ', table='core_policynumber', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='policynumber',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_policynumberevent" ("bound", "created_at", "id", "items", "key", "name", "per", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit", "updated_at", "uuid", "valid_from", "value", "version") SELECT new_values."bound", new_values."created_at", new_values."id", new_values."items", new_values."key", new_values."name", new_values."per", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."unit", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."value", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bd4c5346b26293a8e26e6c36d66f1dd69642a707', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0bd0f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='core_policynumber', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='policynumber',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_policynumberevent" ("bound", "created_at", "id", "items", "key", "name", "per", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit", "updated_at", "uuid", "valid_from", "value", "version") SELECT old_values."bound", old_values."created_at", old_values."id", old_values."items", old_values."key", old_values."name", old_values."per", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."unit", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."value", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6c27f9619f64bcb6de2f16a7b673a03020bdb262', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_432f5', referencing='REFERENCING OLD TABLE AS old_values ', table='core_policynumber', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='policynumberevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='policynumberevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='core.policynumber'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='policynumberevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8815fd4d447cadcfc4c5076b86cad7e8e19527d0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_91ccb', table='core_policynumberevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='policynumber',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_policynumberevent" ("bound", "created_at", "id", "items", "key", "name", "per", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit", "updated_at", "uuid", "valid_from", "value", "version") SELECT new_values."bound", new_values."created_at", new_values."id", new_values."items", new_values."key", new_values."name", new_values."per", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."unit", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."value", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2141050fbd17631cea9489cc9d90b8455465bb03', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4fc42', referencing='REFERENCING NEW TABLE AS new_values ', table='core_policynumber', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='policynumber',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_policynumberevent" ("bound", "created_at", "id", "items", "key", "name", "per", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit", "updated_at", "uuid", "valid_from", "value", "version") SELECT new_values."bound", new_values."created_at", new_values."id", new_values."items", new_values."key", new_values."name", new_values."per", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."unit", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."value", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bd4c5346b26293a8e26e6c36d66f1dd69642a707', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0bd0f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='core_policynumber', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='policynumber',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "core_policynumberevent" ("bound", "created_at", "id", "items", "key", "name", "per", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit", "updated_at", "uuid", "valid_from", "value", "version") SELECT old_values."bound", old_values."created_at", old_values."id", old_values."items", old_values."key", old_values."name", old_values."per", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."unit", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."value", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6c27f9619f64bcb6de2f16a7b673a03020bdb262', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_432f5', referencing='REFERENCING OLD TABLE AS old_values ', table='core_policynumber', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='policynumberevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='policynumberevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='core.policynumber'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='policynumberevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8815fd4d447cadcfc4c5076b86cad7e8e19527d0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_91ccb', table='core_policynumberevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -20,187 +22,191 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DutyRuleEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('code', models.CharField(help_text='如 R-MTG-01', max_length=20, verbose_name='规则编号')),
-                ('key', models.SlugField(db_index=False, max_length=40, verbose_name='事项代码')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
-                ('name', models.CharField(max_length=60, verbose_name='事项')),
-                ('indicator', models.CharField(help_text='指标目录中的代码', max_length=60, verbose_name='指标')),
-                ('cycle', models.CharField(choices=[('month', '每月'), ('quarter', '每季度'), ('year', '每年')], max_length=10, verbose_name='周期')),
-                ('minimum', models.DecimalField(decimal_places=1, max_digits=6, verbose_name='最低次数')),
-                ('multiplier', models.CharField(choices=[('once', '每个组织'), ('per_subgroup', '每个党小组'), ('per_leader', '每名领导干部'), ('per_sitting', '每次会议')], default='once', max_length=20, verbose_name='计算基数')),
-                ('condition', models.CharField(choices=[('always', '全部'), ('has_committee', '设支委会'), ('has_subgroups', '设党小组'), ('has_leaders', '有领导干部党员'), ('has_members', '有党员')], default='always', max_length=20, verbose_name='适用条件')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('work_committee', '市直机关工委'), ('party_group', '党组（党委）'), ('organ_committee', '机关党委'), ('general_branch', '党总支'), ('branch', '党支部'), ('joint_branch', '联合党支部'), ('temporary_branch', '临时党支部'), ('functional_branch', '功能型党支部'), ('retired_branch', '离退休干部党支部'), ('subgroup', '党小组')], max_length=20), size=None, verbose_name='适用的组织类别')),
-                ('authority', models.CharField(choices=[('floor', '党内法规'), ('local', '本地规定'), ('custom', '通行做法'), ('campaign', '阶段行动')], max_length=10, verbose_name='规则性质')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'abstract': False,
-            },
+        Together(
+            migrations.CreateModel(
+                name='DutyRuleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('code', models.CharField(help_text='如 R-MTG-01', max_length=20, verbose_name='规则编号')),
+                    ('key', models.SlugField(db_index=False, max_length=40, verbose_name='事项代码')),
+                    ('number', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
+                    ('name', models.CharField(max_length=60, verbose_name='事项')),
+                    ('indicator', models.CharField(help_text='指标目录中的代码', max_length=60, verbose_name='指标')),
+                    ('cycle', models.CharField(choices=[('month', '每月'), ('quarter', '每季度'), ('year', '每年')], max_length=10, verbose_name='周期')),
+                    ('minimum', models.DecimalField(decimal_places=1, max_digits=6, verbose_name='最低次数')),
+                    ('multiplier', models.CharField(choices=[('once', '每个组织'), ('per_subgroup', '每个党小组'), ('per_leader', '每名领导干部'), ('per_sitting', '每次会议')], default='once', max_length=20, verbose_name='计算基数')),
+                    ('condition', models.CharField(choices=[('always', '全部'), ('has_committee', '设支委会'), ('has_subgroups', '设党小组'), ('has_leaders', '有领导干部党员'), ('has_members', '有党员')], default='always', max_length=20, verbose_name='适用条件')),
+                    ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('work_committee', '市直机关工委'), ('party_group', '党组（党委）'), ('organ_committee', '机关党委'), ('general_branch', '党总支'), ('branch', '党支部'), ('joint_branch', '联合党支部'), ('temporary_branch', '临时党支部'), ('functional_branch', '功能型党支部'), ('retired_branch', '离退休干部党支部'), ('subgroup', '党小组')], max_length=20), size=None, verbose_name='适用的组织类别')),
+                    ('authority', models.CharField(choices=[('floor', '党内法规'), ('local', '本地规定'), ('custom', '通行做法'), ('campaign', '阶段行动')], max_length=10, verbose_name='规则性质')),
+                    ('source', models.CharField(max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Waiver',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('duty_key', models.SlugField(max_length=40, verbose_name='事项代码')),
+                    ('period_start', models.DateField(verbose_name='期间开始')),
+                    ('period_end', models.DateField(verbose_name='期间结束（不含）')),
+                    ('reason', models.CharField(max_length=200, verbose_name='原因')),
+                    ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='批准时间')),
+                ],
+                options={
+                    'verbose_name': '免办',
+                    'verbose_name_plural': '免办',
+                    'ordering': ['-period_start', 'organisation__name'],
+                    'permissions': [('approve_waiver', '批准免办')],
+                },
+            ),
+            migrations.CreateModel(
+                name='WaiverEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('duty_key', models.SlugField(db_index=False, max_length=40, verbose_name='事项代码')),
+                    ('period_start', models.DateField(verbose_name='期间开始')),
+                    ('period_end', models.DateField(verbose_name='期间结束（不含）')),
+                    ('reason', models.CharField(max_length=200, verbose_name='原因')),
+                    ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='批准时间')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='DutyRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('code', models.CharField(help_text='如 R-MTG-01', max_length=20, verbose_name='规则编号')),
+                    ('key', models.SlugField(max_length=40, verbose_name='事项代码')),
+                    ('number', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
+                    ('name', models.CharField(max_length=60, verbose_name='事项')),
+                    ('indicator', models.CharField(help_text='指标目录中的代码', max_length=60, verbose_name='指标')),
+                    ('cycle', models.CharField(choices=[('month', '每月'), ('quarter', '每季度'), ('year', '每年')], max_length=10, verbose_name='周期')),
+                    ('minimum', models.DecimalField(decimal_places=1, max_digits=6, verbose_name='最低次数')),
+                    ('multiplier', models.CharField(choices=[('once', '每个组织'), ('per_subgroup', '每个党小组'), ('per_leader', '每名领导干部'), ('per_sitting', '每次会议')], default='once', max_length=20, verbose_name='计算基数')),
+                    ('condition', models.CharField(choices=[('always', '全部'), ('has_committee', '设支委会'), ('has_subgroups', '设党小组'), ('has_leaders', '有领导干部党员'), ('has_members', '有党员')], default='always', max_length=20, verbose_name='适用条件')),
+                    ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('work_committee', '市直机关工委'), ('party_group', '党组（党委）'), ('organ_committee', '机关党委'), ('general_branch', '党总支'), ('branch', '党支部'), ('joint_branch', '联合党支部'), ('temporary_branch', '临时党支部'), ('functional_branch', '功能型党支部'), ('retired_branch', '离退休干部党支部'), ('subgroup', '党小组')], max_length=20), size=None, verbose_name='适用的组织类别')),
+                    ('authority', models.CharField(choices=[('floor', '党内法规'), ('local', '本地规定'), ('custom', '通行做法'), ('campaign', '阶段行动')], max_length=10, verbose_name='规则性质')),
+                    ('source', models.CharField(max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'verbose_name': '应办规则',
+                    'verbose_name_plural': '应办规则',
+                    'ordering': ['code', 'key', '-number'],
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='dutyrule_days_in_order', violation_error_message='结束日期必须晚于开始日期'), models.UniqueConstraint(fields=('key', 'number'), name='duty_rule_version_once')],
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='Waiver',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('duty_key', models.SlugField(max_length=40, verbose_name='事项代码')),
-                ('period_start', models.DateField(verbose_name='期间开始')),
-                ('period_end', models.DateField(verbose_name='期间结束（不含）')),
-                ('reason', models.CharField(max_length=200, verbose_name='原因')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='批准时间')),
-            ],
-            options={
-                'verbose_name': '免办',
-                'verbose_name_plural': '免办',
-                'ordering': ['-period_start', 'organisation__name'],
-                'permissions': [('approve_waiver', '批准免办')],
-            },
-        ),
-        migrations.CreateModel(
-            name='WaiverEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('duty_key', models.SlugField(db_index=False, max_length=40, verbose_name='事项代码')),
-                ('period_start', models.DateField(verbose_name='期间开始')),
-                ('period_end', models.DateField(verbose_name='期间结束（不含）')),
-                ('reason', models.CharField(max_length=200, verbose_name='原因')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='批准时间')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='DutyRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('code', models.CharField(help_text='如 R-MTG-01', max_length=20, verbose_name='规则编号')),
-                ('key', models.SlugField(max_length=40, verbose_name='事项代码')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
-                ('name', models.CharField(max_length=60, verbose_name='事项')),
-                ('indicator', models.CharField(help_text='指标目录中的代码', max_length=60, verbose_name='指标')),
-                ('cycle', models.CharField(choices=[('month', '每月'), ('quarter', '每季度'), ('year', '每年')], max_length=10, verbose_name='周期')),
-                ('minimum', models.DecimalField(decimal_places=1, max_digits=6, verbose_name='最低次数')),
-                ('multiplier', models.CharField(choices=[('once', '每个组织'), ('per_subgroup', '每个党小组'), ('per_leader', '每名领导干部'), ('per_sitting', '每次会议')], default='once', max_length=20, verbose_name='计算基数')),
-                ('condition', models.CharField(choices=[('always', '全部'), ('has_committee', '设支委会'), ('has_subgroups', '设党小组'), ('has_leaders', '有领导干部党员'), ('has_members', '有党员')], default='always', max_length=20, verbose_name='适用条件')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('work_committee', '市直机关工委'), ('party_group', '党组（党委）'), ('organ_committee', '机关党委'), ('general_branch', '党总支'), ('branch', '党支部'), ('joint_branch', '联合党支部'), ('temporary_branch', '临时党支部'), ('functional_branch', '功能型党支部'), ('retired_branch', '离退休干部党支部'), ('subgroup', '党小组')], max_length=20), size=None, verbose_name='适用的组织类别')),
-                ('authority', models.CharField(choices=[('floor', '党内法规'), ('local', '本地规定'), ('custom', '通行做法'), ('campaign', '阶段行动')], max_length=10, verbose_name='规则性质')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'verbose_name': '应办规则',
-                'verbose_name_plural': '应办规则',
-                'ordering': ['code', 'key', '-number'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='dutyrule_days_in_order', violation_error_message='结束日期必须晚于开始日期'), models.UniqueConstraint(fields=('key', 'number'), name='duty_rule_version_once')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dutyrule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_dutyruleevent" ("authority", "code", "condition", "created_at", "cycle", "id", "indicator", "key", "kinds", "minimum", "multiplier", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."authority", new_values."code", new_values."condition", new_values."created_at", new_values."cycle", new_values."id", new_values."indicator", new_values."key", new_values."kinds", new_values."minimum", new_values."multiplier", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='581912cd55bd8783cd7b0da0f721b79bafe179af', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e110e', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_dutyrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dutyrule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_dutyruleevent" ("authority", "code", "condition", "created_at", "cycle", "id", "indicator", "key", "kinds", "minimum", "multiplier", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."authority", new_values."code", new_values."condition", new_values."created_at", new_values."cycle", new_values."id", new_values."indicator", new_values."key", new_values."kinds", new_values."minimum", new_values."multiplier", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1a7b85f781af570bcecb9c945cc91143beb9d430', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_69760', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_dutyrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dutyrule',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_dutyruleevent" ("authority", "code", "condition", "created_at", "cycle", "id", "indicator", "key", "kinds", "minimum", "multiplier", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."authority", old_values."code", old_values."condition", old_values."created_at", old_values."cycle", old_values."id", old_values."indicator", old_values."key", old_values."kinds", old_values."minimum", old_values."multiplier", old_values."name", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='172df2fc8a1aa96f61c132fb88c768a73dd8cfb6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fa547', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_dutyrule', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='dutyruleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='dutyruleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='duties.dutyrule'),
-        ),
-        migrations.AddField(
-            model_name='waiver',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人'),
-        ),
-        migrations.AddField(
-            model_name='waiver',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='branches.organisation', verbose_name='党组织'),
-        ),
-        migrations.AddField(
-            model_name='waiverevent',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人'),
-        ),
-        migrations.AddField(
-            model_name='waiverevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织'),
-        ),
-        migrations.AddField(
-            model_name='waiverevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='waiverevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='duties.waiver'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dutyruleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d7f59ceb5e82e90ad0d2af7c2cf0b18e61c2494d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_97b8f', table='duties_dutyruleevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(fields=('organisation', 'duty_key', 'period_start'), name='waiver_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='waiver_days_in_order', violation_error_message='期间结束必须晚于开始'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_waiverevent" ("approved_at", "approved_by_id", "created_at", "duty_key", "id", "organisation_id", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "uuid", "version") SELECT new_values."approved_at", new_values."approved_by_id", new_values."created_at", new_values."duty_key", new_values."id", new_values."organisation_id", new_values."period_end", new_values."period_start", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cb6c2a0e90809f87ff2968debc39aaeebeba213f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_65261', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_waiver', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_waiverevent" ("approved_at", "approved_by_id", "created_at", "duty_key", "id", "organisation_id", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "uuid", "version") SELECT new_values."approved_at", new_values."approved_by_id", new_values."created_at", new_values."duty_key", new_values."id", new_values."organisation_id", new_values."period_end", new_values."period_start", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ef36d31b4f05abe247e5f2e43a9fa7a1a121dbf3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_607e2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_waiver', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_waiverevent" ("approved_at", "approved_by_id", "created_at", "duty_key", "id", "organisation_id", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "uuid", "version") SELECT old_values."approved_at", old_values."approved_by_id", old_values."created_at", old_values."duty_key", old_values."id", old_values."organisation_id", old_values."period_end", old_values."period_start", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='bd90cc37ee065bcdeb6e157e144877d6cce28557', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_70da3', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_waiver', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='waiverevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='83c334ae7056d2a74c78f64d992b4de12b9ef299', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e1bd5', table='duties_waiverevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='dutyrule',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_dutyruleevent" ("authority", "code", "condition", "created_at", "cycle", "id", "indicator", "key", "kinds", "minimum", "multiplier", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."authority", new_values."code", new_values."condition", new_values."created_at", new_values."cycle", new_values."id", new_values."indicator", new_values."key", new_values."kinds", new_values."minimum", new_values."multiplier", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='581912cd55bd8783cd7b0da0f721b79bafe179af', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e110e', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_dutyrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='dutyrule',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_dutyruleevent" ("authority", "code", "condition", "created_at", "cycle", "id", "indicator", "key", "kinds", "minimum", "multiplier", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."authority", new_values."code", new_values."condition", new_values."created_at", new_values."cycle", new_values."id", new_values."indicator", new_values."key", new_values."kinds", new_values."minimum", new_values."multiplier", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1a7b85f781af570bcecb9c945cc91143beb9d430', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_69760', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_dutyrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='dutyrule',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_dutyruleevent" ("authority", "code", "condition", "created_at", "cycle", "id", "indicator", "key", "kinds", "minimum", "multiplier", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."authority", old_values."code", old_values."condition", old_values."created_at", old_values."cycle", old_values."id", old_values."indicator", old_values."key", old_values."kinds", old_values."minimum", old_values."multiplier", old_values."name", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='172df2fc8a1aa96f61c132fb88c768a73dd8cfb6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fa547', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_dutyrule', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='dutyruleevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='dutyruleevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='duties.dutyrule'),
+            ),
+            migrations.AddField(
+                model_name='waiver',
+                name='approved_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人'),
+            ),
+            migrations.AddField(
+                model_name='waiver',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='branches.organisation', verbose_name='党组织'),
+            ),
+            migrations.AddField(
+                model_name='waiverevent',
+                name='approved_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人'),
+            ),
+            migrations.AddField(
+                model_name='waiverevent',
+                name='organisation',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织'),
+            ),
+            migrations.AddField(
+                model_name='waiverevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='waiverevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='duties.waiver'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='dutyruleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d7f59ceb5e82e90ad0d2af7c2cf0b18e61c2494d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_97b8f', table='duties_dutyruleevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='waiver',
+                constraint=models.UniqueConstraint(fields=('organisation', 'duty_key', 'period_start'), name='waiver_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='waiver',
+                constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='waiver_days_in_order', violation_error_message='期间结束必须晚于开始'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='waiver',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_waiverevent" ("approved_at", "approved_by_id", "created_at", "duty_key", "id", "organisation_id", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "uuid", "version") SELECT new_values."approved_at", new_values."approved_by_id", new_values."created_at", new_values."duty_key", new_values."id", new_values."organisation_id", new_values."period_end", new_values."period_start", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cb6c2a0e90809f87ff2968debc39aaeebeba213f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_65261', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_waiver', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='waiver',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_waiverevent" ("approved_at", "approved_by_id", "created_at", "duty_key", "id", "organisation_id", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "uuid", "version") SELECT new_values."approved_at", new_values."approved_by_id", new_values."created_at", new_values."duty_key", new_values."id", new_values."organisation_id", new_values."period_end", new_values."period_start", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ef36d31b4f05abe247e5f2e43a9fa7a1a121dbf3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_607e2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_waiver', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='waiver',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_waiverevent" ("approved_at", "approved_by_id", "created_at", "duty_key", "id", "organisation_id", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "uuid", "version") SELECT old_values."approved_at", old_values."approved_by_id", old_values."created_at", old_values."duty_key", old_values."id", old_values."organisation_id", old_values."period_end", old_values."period_start", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='bd90cc37ee065bcdeb6e157e144877d6cce28557', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_70da3', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_waiver', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='waiverevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='83c334ae7056d2a74c78f64d992b4de12b9ef299', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e1bd5', table='duties_waiverevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -21,156 +23,160 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ReminderRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('days', models.SmallIntegerField(help_text='到期前写负数（提前 3 天写 -3），过期后写正数；遇休息日顺延到上班第一天', unique=True, validators=[django.core.validators.MinValueValidator(-31), django.core.validators.MaxValueValidator(31)], verbose_name='提醒日')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-            ],
-            options={
-                'verbose_name': '提醒规则',
-                'verbose_name_plural': '提醒规则',
-                'ordering': ['days'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='ReminderRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('days', models.SmallIntegerField(help_text='到期前写负数（提前 3 天写 -3），过期后写正数；遇休息日顺延到上班第一天', unique=True, validators=[django.core.validators.MinValueValidator(-31), django.core.validators.MaxValueValidator(31)], verbose_name='提醒日')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ],
+                options={
+                    'verbose_name': '提醒规则',
+                    'verbose_name_plural': '提醒规则',
+                    'ordering': ['days'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReminderRuleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('days', models.SmallIntegerField(help_text='到期前写负数（提前 3 天写 -3），过期后写正数；遇休息日顺延到上班第一天', validators=[django.core.validators.MinValueValidator(-31), django.core.validators.MaxValueValidator(31)], verbose_name='提醒日')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReminderGroup',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('channel', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_group', to='notices.groupchannel', verbose_name='通知渠道')),
+                    ('organisation', models.ForeignKey(blank=True, help_text='联系片和党组织都不选，就是全市', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation', verbose_name='党组织及其下级')),
+                    ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='zones.zone', verbose_name='联系片')),
+                ],
+                options={
+                    'verbose_name': '群提醒',
+                    'verbose_name_plural': '群提醒',
+                    'ordering': ['channel__name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReminderGroupEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('channel', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='notices.groupchannel', verbose_name='通知渠道')),
+                    ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='联系片和党组织都不选，就是全市', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织及其下级')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='duties.remindergroup')),
+                    ('zone', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Reminder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('duty_key', models.SlugField(max_length=40, verbose_name='事项代码')),
+                    ('period_start', models.DateField(verbose_name='期间开始')),
+                    ('asked_at', models.DateTimeField(verbose_name='登记时间')),
+                    ('has_lapsed', models.BooleanField(default=False, verbose_name='已不需要')),
+                    ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提醒人')),
+                    ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='notices.notice', verbose_name='消息')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='branches.organisation', verbose_name='党组织')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='收信人')),
+                    ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='duties.reminderrule', verbose_name='提醒规则')),
+                ],
+                options={
+                    'verbose_name': '提醒',
+                    'verbose_name_plural': '提醒',
+                    'ordering': ['-asked_at', '-pk'],
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='ReminderRuleEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('days', models.SmallIntegerField(help_text='到期前写负数（提前 3 天写 -3），过期后写正数；遇休息日顺延到上班第一天', validators=[django.core.validators.MinValueValidator(-31), django.core.validators.MaxValueValidator(31)], verbose_name='提醒日')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReminderGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('channel', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_group', to='notices.groupchannel', verbose_name='通知渠道')),
-                ('organisation', models.ForeignKey(blank=True, help_text='联系片和党组织都不选，就是全市', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation', verbose_name='党组织及其下级')),
-                ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='zones.zone', verbose_name='联系片')),
-            ],
-            options={
-                'verbose_name': '群提醒',
-                'verbose_name_plural': '群提醒',
-                'ordering': ['channel__name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReminderGroupEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('channel', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='notices.groupchannel', verbose_name='通知渠道')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='联系片和党组织都不选，就是全市', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织及其下级')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='duties.remindergroup')),
-                ('zone', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty_key', models.SlugField(max_length=40, verbose_name='事项代码')),
-                ('period_start', models.DateField(verbose_name='期间开始')),
-                ('asked_at', models.DateTimeField(verbose_name='登记时间')),
-                ('has_lapsed', models.BooleanField(default=False, verbose_name='已不需要')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提醒人')),
-                ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='notices.notice', verbose_name='消息')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='branches.organisation', verbose_name='党组织')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='收信人')),
-                ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='duties.reminderrule', verbose_name='提醒规则')),
-            ],
-            options={
-                'verbose_name': '提醒',
-                'verbose_name_plural': '提醒',
-                'ordering': ['-asked_at', '-pk'],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminderrule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_reminderruleevent" ("created_at", "days", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."days", new_values."id", new_values."is_active", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='266d5ceaa80b98c7188e3f4795d803ca9054da58', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0a1f3', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_reminderrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminderrule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_reminderruleevent" ("created_at", "days", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."days", new_values."id", new_values."is_active", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6868c1a915d2dd8002258753ce130508017538c1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f9805', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_reminderrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminderrule',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_reminderruleevent" ("created_at", "days", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."days", old_values."id", old_values."is_active", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5fe4a266607d6fe74339974cdc798520267cd30f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cffac', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_reminderrule', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='reminderruleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='reminderruleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='duties.reminderrule'),
-        ),
-        migrations.AddConstraint(
-            model_name='remindergroup',
-            constraint=models.CheckConstraint(condition=models.Q(('zone', None), ('organisation', None), _connector='OR'), name='reminder_group_of_one_kind', violation_error_message='联系片和党组织只能选一个'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='remindergroup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_remindergroupevent" ("channel_id", "created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "zone_id") SELECT new_values."channel_id", new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9eb5af601d67ee841914964089575e7203f43803', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3365f', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_remindergroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='remindergroup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_remindergroupevent" ("channel_id", "created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "zone_id") SELECT new_values."channel_id", new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='add1f3da908935d8278e4aea33f0a8c51eb25413', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bbac8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_remindergroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='remindergroup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_remindergroupevent" ("channel_id", "created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "zone_id") SELECT old_values."channel_id", old_values."created_at", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2089d95231fb0c33900fd6751facc15ee55cec38', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f7790', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_remindergroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='remindergroupevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='49f20e27a5c3fc749741954d77ff43e2212ebcae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_338f8', table='duties_remindergroupevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('has_lapsed', False), ('notice', None)), fields=['asked_at'], name='reminder_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('organisation', 'duty_key', 'period_start', 'user', 'rule'), name='reminded_once_by_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('rule', None), ('notice__isnull', False), _connector='OR'), name='rule_reminds_at_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminderruleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dac394c6984783e7b018429ec3721f3b5d520be1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_056d8', table='duties_reminderruleevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='reminderrule',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_reminderruleevent" ("created_at", "days", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."days", new_values."id", new_values."is_active", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='266d5ceaa80b98c7188e3f4795d803ca9054da58', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0a1f3', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_reminderrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reminderrule',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_reminderruleevent" ("created_at", "days", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."days", new_values."id", new_values."is_active", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6868c1a915d2dd8002258753ce130508017538c1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f9805', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_reminderrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reminderrule',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_reminderruleevent" ("created_at", "days", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."days", old_values."id", old_values."is_active", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5fe4a266607d6fe74339974cdc798520267cd30f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cffac', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_reminderrule', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='reminderruleevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='reminderruleevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='duties.reminderrule'),
+            ),
+            migrations.AddConstraint(
+                model_name='remindergroup',
+                constraint=models.CheckConstraint(condition=models.Q(('zone', None), ('organisation', None), _connector='OR'), name='reminder_group_of_one_kind', violation_error_message='联系片和党组织只能选一个'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='remindergroup',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_remindergroupevent" ("channel_id", "created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "zone_id") SELECT new_values."channel_id", new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9eb5af601d67ee841914964089575e7203f43803', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3365f', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_remindergroup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='remindergroup',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_remindergroupevent" ("channel_id", "created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "zone_id") SELECT new_values."channel_id", new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='add1f3da908935d8278e4aea33f0a8c51eb25413', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bbac8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_remindergroup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='remindergroup',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_remindergroupevent" ("channel_id", "created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "zone_id") SELECT old_values."channel_id", old_values."created_at", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2089d95231fb0c33900fd6751facc15ee55cec38', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f7790', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_remindergroup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='remindergroupevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='49f20e27a5c3fc749741954d77ff43e2212ebcae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_338f8', table='duties_remindergroupevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='reminder',
+                index=models.Index(condition=models.Q(('has_lapsed', False), ('notice', None)), fields=['asked_at'], name='reminder_waiting'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminder',
+                constraint=models.UniqueConstraint(fields=('organisation', 'duty_key', 'period_start', 'user', 'rule'), name='reminded_once_by_a_rule'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminder',
+                constraint=models.CheckConstraint(condition=models.Q(('rule', None), ('notice__isnull', False), _connector='OR'), name='rule_reminds_at_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reminderruleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dac394c6984783e7b018429ec3721f3b5d520be1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_056d8', table='duties_reminderruleevent', when='BEFORE')),
+            ),
         ),
     ]

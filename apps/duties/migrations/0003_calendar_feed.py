@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -51,20 +53,22 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeed',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_calendarfeedevent" ("changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "uuid") SELECT new_values."changed_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."user_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0e03564b0e09554b2c568efe39125e8e595cb7eb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_77acc', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_calendarfeed', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeed',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_calendarfeedevent" ("changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "uuid") SELECT new_values."changed_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."user_id", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id") OR old_values."uuid" IS DISTINCT FROM (new_values."uuid")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a13e2ebaf415b08494bed3d6a7e4f8ee17539048', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7cd74', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_calendarfeed', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeed',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_calendarfeedevent" ("changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "uuid") SELECT old_values."changed_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."user_id", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='975e86d40e17de8482aa6d2039774c242980cf18', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_90068', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_calendarfeed', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='calendarfeedevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='568f8c8f9475c69ba5ef2c19530c1a52d3012a37', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_48272', table='duties_calendarfeedevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeed',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_calendarfeedevent" ("changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "uuid") SELECT new_values."changed_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."user_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0e03564b0e09554b2c568efe39125e8e595cb7eb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_77acc', referencing='REFERENCING NEW TABLE AS new_values ', table='duties_calendarfeed', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeed',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_calendarfeedevent" ("changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "uuid") SELECT new_values."changed_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."user_id", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id") OR old_values."uuid" IS DISTINCT FROM (new_values."uuid")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a13e2ebaf415b08494bed3d6a7e4f8ee17539048', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7cd74', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='duties_calendarfeed', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeed',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "duties_calendarfeedevent" ("changed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "uuid") SELECT old_values."changed_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."user_id", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='975e86d40e17de8482aa6d2039774c242980cf18', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_90068', referencing='REFERENCING OLD TABLE AS old_values ', table='duties_calendarfeed', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='calendarfeedevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='568f8c8f9475c69ba5ef2c19530c1a52d3012a37', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_48272', table='duties_calendarfeedevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -60,24 +62,26 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('found_on'))), name='issue_due_after_found', violation_error_message='整改时限不能早于发现日期'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "inspections_issueevent" ("closed_on", "created_at", "due_on", "found_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT new_values."closed_on", new_values."created_at", new_values."due_on", new_values."found_on", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dd9f71aa7c27815e4d6eb93c35889b3b24862548', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_49ff0', referencing='REFERENCING NEW TABLE AS new_values ', table='inspections_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "inspections_issueevent" ("closed_on", "created_at", "due_on", "found_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT new_values."closed_on", new_values."created_at", new_values."due_on", new_values."found_on", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='eb054f768f8189bdb254086b4175744a350ad60b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b4875', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='inspections_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "inspections_issueevent" ("closed_on", "created_at", "due_on", "found_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT old_values."closed_on", old_values."created_at", old_values."due_on", old_values."found_on", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c8c2151a6009a0370da7f8344fbc8875c297462c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_14eb8', referencing='REFERENCING OLD TABLE AS old_values ', table='inspections_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issueevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='99300a846701e5f60e77767d34d5466cff9c5ce4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_30ad7', table='inspections_issueevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='issue',
+                constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('found_on'))), name='issue_due_after_found', violation_error_message='整改时限不能早于发现日期'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issue',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "inspections_issueevent" ("closed_on", "created_at", "due_on", "found_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT new_values."closed_on", new_values."created_at", new_values."due_on", new_values."found_on", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dd9f71aa7c27815e4d6eb93c35889b3b24862548', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_49ff0', referencing='REFERENCING NEW TABLE AS new_values ', table='inspections_issue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issue',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "inspections_issueevent" ("closed_on", "created_at", "due_on", "found_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT new_values."closed_on", new_values."created_at", new_values."due_on", new_values."found_on", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='eb054f768f8189bdb254086b4175744a350ad60b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b4875', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='inspections_issue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issue',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "inspections_issueevent" ("closed_on", "created_at", "due_on", "found_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT old_values."closed_on", old_values."created_at", old_values."due_on", old_values."found_on", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c8c2151a6009a0370da7f8344fbc8875c297462c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_14eb8', referencing='REFERENCING OLD TABLE AS old_values ', table='inspections_issue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='issueevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='99300a846701e5f60e77767d34d5466cff9c5ce4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_30ad7', table='inspections_issueevent', when='BEFORE')),
+            ),
         ),
     ]

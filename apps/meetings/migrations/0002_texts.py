@@ -49,6 +49,8 @@ END
 $$
 """
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -73,53 +75,55 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '记录检索',
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agendaitem',
-            trigger=pgtrigger.compiler.Trigger(name='text_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM new_rows)); RETURN NULL;', hash='b114a00406c56ecd0d2c5307931490a099a67963', level='STATEMENT', operation='INSERT', pgid='pgtrigger_text_insert_651d9', referencing='REFERENCING NEW TABLE AS new_rows ', table='meetings_agendaitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agendaitem',
-            trigger=pgtrigger.compiler.Trigger(name='text_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM new_rows UNION SELECT meeting_id FROM old_rows)); RETURN NULL;', hash='f1baaf2290ffce9ebf938bcddac4a75a8ef757e5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_text_update_ae725', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='meetings_agendaitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agendaitem',
-            trigger=pgtrigger.compiler.Trigger(name='text_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM old_rows)); RETURN NULL;', hash='40af34b1d0325ce0bdf465dd9bf60e31d2bf17c5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_text_delete_3ad8c', referencing='REFERENCING OLD TABLE AS old_rows ', table='meetings_agendaitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='text_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT id FROM new_rows)); RETURN NULL;', hash='9e5e9df4ec8ec08a3493c7682e7b8383f92ec0c9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_text_insert_d747f', referencing='REFERENCING NEW TABLE AS new_rows ', table='meetings_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='text_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM meetings_refresh_texts(ARRAY(SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id\nWHERE (n.title, n.place, n.minutes, n.held_on, n.organisation_id,\n       n.status IN ('void', 'superseded'))\n    IS DISTINCT FROM (o.title, o.place, o.minutes, o.held_on, o.organisation_id,\n       o.status IN ('void', 'superseded')))); RETURN NULL;", hash='a692b30e2fb5fe6ac0464d5c9eb0ca816fa51a0d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_text_update_877f2', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='meetings_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='text_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM new_rows)); RETURN NULL;', hash='4796ef8e72855803d4884f67d0646999f72b39fb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_text_insert_095f9', referencing='REFERENCING NEW TABLE AS new_rows ', table='meetings_resolution', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='text_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM new_rows UNION SELECT meeting_id FROM old_rows)); RETURN NULL;', hash='e9c221202d44e221318c840ee7527ce89910f1e3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_text_update_859ad', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='meetings_resolution', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='text_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM old_rows)); RETURN NULL;', hash='ab44efb57d8dc885f8edccd53f7b2ad79586593b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_text_delete_9984a', referencing='REFERENCING OLD TABLE AS old_rows ', table='meetings_resolution', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='meetingtext',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingtext',
-            index=models.Index(models.OrderBy(models.F('held_on'), descending=True), models.OrderBy(models.F('meeting'), descending=True), name='meetingtext_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingtext',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('body'), name='gin_trgm_ops'), name='meetingtext_body'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingtext',
-            index=django.contrib.postgres.indexes.GinIndex(apps.meetings.querysets.Grams(models.F('heading')), name='meetingtext_grams'),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='text_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM new_rows)); RETURN NULL;', hash='b114a00406c56ecd0d2c5307931490a099a67963', level='STATEMENT', operation='INSERT', pgid='pgtrigger_text_insert_651d9', referencing='REFERENCING NEW TABLE AS new_rows ', table='meetings_agendaitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='text_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM new_rows UNION SELECT meeting_id FROM old_rows)); RETURN NULL;', hash='f1baaf2290ffce9ebf938bcddac4a75a8ef757e5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_text_update_ae725', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='meetings_agendaitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='text_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM old_rows)); RETURN NULL;', hash='40af34b1d0325ce0bdf465dd9bf60e31d2bf17c5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_text_delete_3ad8c', referencing='REFERENCING OLD TABLE AS old_rows ', table='meetings_agendaitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='text_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT id FROM new_rows)); RETURN NULL;', hash='9e5e9df4ec8ec08a3493c7682e7b8383f92ec0c9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_text_insert_d747f', referencing='REFERENCING NEW TABLE AS new_rows ', table='meetings_meeting', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='text_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM meetings_refresh_texts(ARRAY(SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id\nWHERE (n.title, n.place, n.minutes, n.held_on, n.organisation_id,\n       n.status IN ('void', 'superseded'))\n    IS DISTINCT FROM (o.title, o.place, o.minutes, o.held_on, o.organisation_id,\n       o.status IN ('void', 'superseded')))); RETURN NULL;", hash='a692b30e2fb5fe6ac0464d5c9eb0ca816fa51a0d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_text_update_877f2', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='meetings_meeting', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resolution',
+                trigger=pgtrigger.compiler.Trigger(name='text_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM new_rows)); RETURN NULL;', hash='4796ef8e72855803d4884f67d0646999f72b39fb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_text_insert_095f9', referencing='REFERENCING NEW TABLE AS new_rows ', table='meetings_resolution', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resolution',
+                trigger=pgtrigger.compiler.Trigger(name='text_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM new_rows UNION SELECT meeting_id FROM old_rows)); RETURN NULL;', hash='e9c221202d44e221318c840ee7527ce89910f1e3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_text_update_859ad', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='meetings_resolution', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resolution',
+                trigger=pgtrigger.compiler.Trigger(name='text_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM meetings_refresh_texts(ARRAY(SELECT meeting_id FROM old_rows)); RETURN NULL;', hash='ab44efb57d8dc885f8edccd53f7b2ad79586593b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_text_delete_9984a', referencing='REFERENCING OLD TABLE AS old_rows ', table='meetings_resolution', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='meetingtext',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation'),
+            ),
+            migrations.AddIndex(
+                model_name='meetingtext',
+                index=models.Index(models.OrderBy(models.F('held_on'), descending=True), models.OrderBy(models.F('meeting'), descending=True), name='meetingtext_newest'),
+            ),
+            migrations.AddIndex(
+                model_name='meetingtext',
+                index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('body'), name='gin_trgm_ops'), name='meetingtext_body'),
+            ),
+            migrations.AddIndex(
+                model_name='meetingtext',
+                index=django.contrib.postgres.indexes.GinIndex(apps.meetings.querysets.Grams(models.F('heading')), name='meetingtext_grams'),
+            ),
         ),
     ]

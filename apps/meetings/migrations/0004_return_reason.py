@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -50,30 +52,32 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='returnreason',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_returnreasonevent" ("created_at", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4bd0e3ba57c0199f913076697066a612e594324d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2019c', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_returnreason', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='returnreason',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_returnreasonevent" ("created_at", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='182a6b4a7bb85ba020112a21ce83d10b705b3089', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9f753', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_returnreason', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='returnreason',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_returnreasonevent" ("created_at", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='42e6f938ede78740fe84d1f12b05cf0da63d20de', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ad008', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_returnreason', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='returnreasonevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='returnreasonevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.returnreason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='returnreasonevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b804876e7f63815c38a2c23e9a163a13d94d420', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fde42', table='meetings_returnreasonevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='returnreason',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_returnreasonevent" ("created_at", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4bd0e3ba57c0199f913076697066a612e594324d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2019c', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_returnreason', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='returnreason',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_returnreasonevent" ("created_at", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='182a6b4a7bb85ba020112a21ce83d10b705b3089', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9f753', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_returnreason', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='returnreason',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_returnreasonevent" ("created_at", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='42e6f938ede78740fe84d1f12b05cf0da63d20de', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ad008', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_returnreason', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='returnreasonevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='returnreasonevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.returnreason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='returnreasonevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b804876e7f63815c38a2c23e9a163a13d94d420', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fde42', table='meetings_returnreasonevent', when='BEFORE')),
+            ),
         ),
     ]

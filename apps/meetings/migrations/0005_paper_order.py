@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -52,24 +54,26 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='paperorder',
-            index=models.Index(fields=['organisation', 'year'], name='paper_of_organisation'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='paperorder',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_paperorderevent" ("id", "job_id", "meeting_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "year") SELECT new_values."id", new_values."job_id", new_values."meeting_id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."uuid", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5221be056447c4ca7cb9ea6f92e7d6ac25ad8a41', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6896a', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_paperorder', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='paperorder',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_paperorderevent" ("id", "job_id", "meeting_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "year") SELECT new_values."id", new_values."job_id", new_values."meeting_id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."uuid", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8543fc110089e33afc2c5a9b13f1f7567f50a4a2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_41644', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_paperorder', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='paperorder',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_paperorderevent" ("id", "job_id", "meeting_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "year") SELECT old_values."id", old_values."job_id", old_values."meeting_id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."uuid", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3ab1a3f2f8bb9fed3ff5a9ff41061b7118c030d4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bbf21', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_paperorder', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='paperorderevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='14f7f8ec9bf89c79f78a66f485552eb1902568a9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c8fbc', table='meetings_paperorderevent', when='BEFORE')),
+        Together(
+            migrations.AddIndex(
+                model_name='paperorder',
+                index=models.Index(fields=['organisation', 'year'], name='paper_of_organisation'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='paperorder',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_paperorderevent" ("id", "job_id", "meeting_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "year") SELECT new_values."id", new_values."job_id", new_values."meeting_id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."uuid", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5221be056447c4ca7cb9ea6f92e7d6ac25ad8a41', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6896a', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_paperorder', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='paperorder',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_paperorderevent" ("id", "job_id", "meeting_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "year") SELECT new_values."id", new_values."job_id", new_values."meeting_id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."uuid", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8543fc110089e33afc2c5a9b13f1f7567f50a4a2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_41644', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_paperorder', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='paperorder',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_paperorderevent" ("id", "job_id", "meeting_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "year") SELECT old_values."id", old_values."job_id", old_values."meeting_id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."uuid", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3ab1a3f2f8bb9fed3ff5a9ff41061b7118c030d4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bbf21', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_paperorder', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='paperorderevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='14f7f8ec9bf89c79f78a66f485552eb1902568a9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c8fbc', table='meetings_paperorderevent', when='BEFORE')),
+            ),
         ),
     ]

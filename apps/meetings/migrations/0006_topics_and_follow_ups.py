@@ -7,6 +7,8 @@ import uuid
 from django.contrib.postgres.functions import RandomUUID
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,104 +19,106 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Addressee',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': '学习重点的接收单位',
-                'verbose_name_plural': '学习重点的接收单位',
-            },
-        ),
-        migrations.CreateModel(
-            name='AddresseeEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowUp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(db_index=True, verbose_name='决议编号')),
-                ('text', models.TextField(verbose_name='决议')),
-                ('outcome', models.CharField(choices=[('done', '已落实'), ('ongoing', '正在办'), ('dropped', '不再办')], max_length=10, verbose_name='落实情况')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-            ],
-            options={
-                'verbose_name': '决议落实',
-                'verbose_name_plural': '决议落实',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowUpEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('key', models.UUIDField(verbose_name='决议编号')),
-                ('text', models.TextField(verbose_name='决议')),
-                ('outcome', models.CharField(choices=[('done', '已落实'), ('ongoing', '正在办'), ('dropped', '不再办')], max_length=10, verbose_name='落实情况')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='StudyTopic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('title', models.CharField(help_text='支部登记议题时点一下就填上', max_length=120, verbose_name='标题')),
-                ('month', models.DateField(verbose_name='学习月份')),
-                ('text', models.TextField(blank=True, verbose_name='学习要求')),
-                ('source', models.CharField(blank=True, help_text='文件、讲话的名称', max_length=200, verbose_name='学习材料')),
-                ('is_for_all', models.BooleanField(default=True, verbose_name='发给全部单位')),
-                ('status', models.CharField(choices=[('draft', '起草'), ('published', '已下发'), ('withdrawn', '已撤回')], default='draft', editable=False, max_length=12, verbose_name='状态')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='下发时间')),
-            ],
-            options={
-                'verbose_name': '学习重点',
-                'verbose_name_plural': '学习重点',
-                'ordering': ['-month', '-pk'],
-                'permissions': [('publish_studytopic', '下发学习重点')],
-            },
-        ),
-        migrations.CreateModel(
-            name='StudyTopicEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('title', models.CharField(help_text='支部登记议题时点一下就填上', max_length=120, verbose_name='标题')),
-                ('month', models.DateField(verbose_name='学习月份')),
-                ('text', models.TextField(blank=True, verbose_name='学习要求')),
-                ('source', models.CharField(blank=True, help_text='文件、讲话的名称', max_length=200, verbose_name='学习材料')),
-                ('is_for_all', models.BooleanField(default=True, verbose_name='发给全部单位')),
-                ('status', models.CharField(choices=[('draft', '起草'), ('published', '已下发'), ('withdrawn', '已撤回')], default='draft', editable=False, max_length=12, verbose_name='状态')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='下发时间')),
-            ],
-            options={
-                'abstract': False,
-            },
+        Together(
+            migrations.CreateModel(
+                name='Addressee',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ],
+                options={
+                    'verbose_name': '学习重点的接收单位',
+                    'verbose_name_plural': '学习重点的接收单位',
+                },
+            ),
+            migrations.CreateModel(
+                name='AddresseeEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='FollowUp',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(db_index=True, verbose_name='决议编号')),
+                    ('text', models.TextField(verbose_name='决议')),
+                    ('outcome', models.CharField(choices=[('done', '已落实'), ('ongoing', '正在办'), ('dropped', '不再办')], max_length=10, verbose_name='落实情况')),
+                    ('words', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ],
+                options={
+                    'verbose_name': '决议落实',
+                    'verbose_name_plural': '决议落实',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FollowUpEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('key', models.UUIDField(verbose_name='决议编号')),
+                    ('text', models.TextField(verbose_name='决议')),
+                    ('outcome', models.CharField(choices=[('done', '已落实'), ('ongoing', '正在办'), ('dropped', '不再办')], max_length=10, verbose_name='落实情况')),
+                    ('words', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='StudyTopic',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('title', models.CharField(help_text='支部登记议题时点一下就填上', max_length=120, verbose_name='标题')),
+                    ('month', models.DateField(verbose_name='学习月份')),
+                    ('text', models.TextField(blank=True, verbose_name='学习要求')),
+                    ('source', models.CharField(blank=True, help_text='文件、讲话的名称', max_length=200, verbose_name='学习材料')),
+                    ('is_for_all', models.BooleanField(default=True, verbose_name='发给全部单位')),
+                    ('status', models.CharField(choices=[('draft', '起草'), ('published', '已下发'), ('withdrawn', '已撤回')], default='draft', editable=False, max_length=12, verbose_name='状态')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='下发时间')),
+                ],
+                options={
+                    'verbose_name': '学习重点',
+                    'verbose_name_plural': '学习重点',
+                    'ordering': ['-month', '-pk'],
+                    'permissions': [('publish_studytopic', '下发学习重点')],
+                },
+            ),
+            migrations.CreateModel(
+                name='StudyTopicEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('title', models.CharField(help_text='支部登记议题时点一下就填上', max_length=120, verbose_name='标题')),
+                    ('month', models.DateField(verbose_name='学习月份')),
+                    ('text', models.TextField(blank=True, verbose_name='学习要求')),
+                    ('source', models.CharField(blank=True, help_text='文件、讲话的名称', max_length=200, verbose_name='学习材料')),
+                    ('is_for_all', models.BooleanField(default=True, verbose_name='发给全部单位')),
+                    ('status', models.CharField(choices=[('draft', '起草'), ('published', '已下发'), ('withdrawn', '已撤回')], default='draft', editable=False, max_length=12, verbose_name='状态')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='下发时间')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='resolution',
@@ -139,146 +143,148 @@ class Migration(migrations.Migration):
             name='key',
             field=models.UUIDField(db_index=True, default=uuid.uuid4, editable=False, verbose_name='决议编号'),
         ),
-        migrations.AddField(
-            model_name='resolutionevent',
-            name='key',
-            field=models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='决议编号'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_resolutionevent" ("due_on", "id", "key", "meeting_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") SELECT new_values."due_on", new_values."id", new_values."key", new_values."meeting_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='453547a3302e0de68403cba28070b7f564b1f3c8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_89dcc', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_resolution', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_resolutionevent" ("due_on", "id", "key", "meeting_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") SELECT new_values."due_on", new_values."id", new_values."key", new_values."meeting_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7c9ff1931d86b5faf5938694d55480d18a39b594', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_514aa', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_resolution', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='resolution',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_resolutionevent" ("due_on", "id", "key", "meeting_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") SELECT old_values."due_on", old_values."id", old_values."key", old_values."meeting_id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a989ebdf4c0fe0e456a0eb37690774d5119a02fb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5edd5', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_resolution', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='addressee',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.unit'),
-        ),
-        migrations.AddField(
-            model_name='addresseeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='addresseeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.addressee'),
-        ),
-        migrations.AddField(
-            model_name='addresseeevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit'),
-        ),
-        migrations.AddField(
-            model_name='followup',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='meetings.meeting'),
-        ),
-        migrations.AddField(
-            model_name='followupevent',
-            name='meeting',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting'),
-        ),
-        migrations.AddField(
-            model_name='followupevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='followupevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.followup'),
-        ),
-        migrations.AddField(
-            model_name='studytopic',
-            name='units',
-            field=models.ManyToManyField(blank=True, related_name='study_topics', through='meetings.Addressee', to='branches.unit', verbose_name='发给哪些单位'),
-        ),
-        migrations.AddField(
-            model_name='addresseeevent',
-            name='topic',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.studytopic'),
-        ),
-        migrations.AddField(
-            model_name='addressee',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addressees', to='meetings.studytopic'),
-        ),
-        migrations.AddField(
-            model_name='studytopicevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='studytopicevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.studytopic'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('meeting', 'key'), name='follow_up_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_followupevent" ("id", "key", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "words") SELECT new_values."id", new_values."key", new_values."meeting_id", new_values."outcome", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."words" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dd97f1d9cac3c0c0badc1771b62c8f98273292b7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_393ad', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_followup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_followupevent" ("id", "key", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "words") SELECT new_values."id", new_values."key", new_values."meeting_id", new_values."outcome", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."words" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b13ba7c247467c3635bb40d7cf36a26d653c83c5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d9125', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_followup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_followupevent" ("id", "key", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "words") SELECT old_values."id", old_values."key", old_values."meeting_id", old_values."outcome", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='341ee772a426170f281d9f50e89b5f68459e1094', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_32acd', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_followup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followupevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='83e24359350588ddfef27470ef8d4516989adad5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8c1b', table='meetings_followupevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='studytopic',
-            index=models.Index(fields=['month'], name='meetings_st_month_968889_idx'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studytopic',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_studytopicevent" ("created_at", "id", "is_for_all", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "source", "status", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."is_for_all", new_values."month", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."source", new_values."status", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fc542fe7c9b1fca5482517daa355bd498ff0188d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_81138', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_studytopic', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studytopic',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_studytopicevent" ("created_at", "id", "is_for_all", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "source", "status", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."is_for_all", new_values."month", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_at", new_values."source", new_values."status", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a723d14c30997bddab0a59e1d54def5ba76d53fb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ce5e8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_studytopic', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studytopic',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_studytopicevent" ("created_at", "id", "is_for_all", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "source", "status", "text", "title", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."is_for_all", old_values."month", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."source", old_values."status", old_values."text", old_values."title", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d9faf0fdda800b741c9a508b3e1ec74254f7c8eb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bae42', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_studytopic', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='addresseeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4969f3eed29672eaf0a423b2b15b94f95be60b21', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d45d3', table='meetings_addresseeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.UniqueConstraint(fields=('topic', 'unit'), name='addressee_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='addressee',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_addresseeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id", "unit_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."topic_id", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='33bd826a4fd1cfb70b1df051a04c6af9a448caf2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_96eac', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_addressee', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='addressee',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_addresseeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id", "unit_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."topic_id", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='357af1f429f37a37216b7b21a1616f6256c2425a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fcaf9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_addressee', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='addressee',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_addresseeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id", "unit_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."topic_id", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='faa112b932bf3146f28c29554c8b5d22fce89d85', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1f441', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_addressee', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='studytopicevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b8bd8d112a03056c27a972423a50c1797df1d99e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4e5af', table='meetings_studytopicevent', when='BEFORE')),
+        Together(
+            migrations.AddField(
+                model_name='resolutionevent',
+                name='key',
+                field=models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='决议编号'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resolution',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_resolutionevent" ("due_on", "id", "key", "meeting_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") SELECT new_values."due_on", new_values."id", new_values."key", new_values."meeting_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='453547a3302e0de68403cba28070b7f564b1f3c8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_89dcc', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_resolution', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resolution',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_resolutionevent" ("due_on", "id", "key", "meeting_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") SELECT new_values."due_on", new_values."id", new_values."key", new_values."meeting_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7c9ff1931d86b5faf5938694d55480d18a39b594', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_514aa', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_resolution', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='resolution',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_resolutionevent" ("due_on", "id", "key", "meeting_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") SELECT old_values."due_on", old_values."id", old_values."key", old_values."meeting_id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a989ebdf4c0fe0e456a0eb37690774d5119a02fb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5edd5', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_resolution', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='addressee',
+                name='unit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.unit'),
+            ),
+            migrations.AddField(
+                model_name='addresseeevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='addresseeevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.addressee'),
+            ),
+            migrations.AddField(
+                model_name='addresseeevent',
+                name='unit',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit'),
+            ),
+            migrations.AddField(
+                model_name='followup',
+                name='meeting',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='meetings.meeting'),
+            ),
+            migrations.AddField(
+                model_name='followupevent',
+                name='meeting',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting'),
+            ),
+            migrations.AddField(
+                model_name='followupevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='followupevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.followup'),
+            ),
+            migrations.AddField(
+                model_name='studytopic',
+                name='units',
+                field=models.ManyToManyField(blank=True, related_name='study_topics', through='meetings.Addressee', to='branches.unit', verbose_name='发给哪些单位'),
+            ),
+            migrations.AddField(
+                model_name='addresseeevent',
+                name='topic',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.studytopic'),
+            ),
+            migrations.AddField(
+                model_name='addressee',
+                name='topic',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addressees', to='meetings.studytopic'),
+            ),
+            migrations.AddField(
+                model_name='studytopicevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='studytopicevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.studytopic'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.UniqueConstraint(fields=('meeting', 'key'), name='follow_up_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_followupevent" ("id", "key", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "words") SELECT new_values."id", new_values."key", new_values."meeting_id", new_values."outcome", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."text", new_values."words" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dd97f1d9cac3c0c0badc1771b62c8f98273292b7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_393ad', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_followupevent" ("id", "key", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "words") SELECT new_values."id", new_values."key", new_values."meeting_id", new_values."outcome", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."text", new_values."words" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b13ba7c247467c3635bb40d7cf36a26d653c83c5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d9125', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_followupevent" ("id", "key", "meeting_id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "words") SELECT old_values."id", old_values."key", old_values."meeting_id", old_values."outcome", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='341ee772a426170f281d9f50e89b5f68459e1094', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_32acd', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followupevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='83e24359350588ddfef27470ef8d4516989adad5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8c1b', table='meetings_followupevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='studytopic',
+                index=models.Index(fields=['month'], name='meetings_st_month_968889_idx'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studytopic',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_studytopicevent" ("created_at", "id", "is_for_all", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "source", "status", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."is_for_all", new_values."month", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."source", new_values."status", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fc542fe7c9b1fca5482517daa355bd498ff0188d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_81138', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_studytopic', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studytopic',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_studytopicevent" ("created_at", "id", "is_for_all", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "source", "status", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."is_for_all", new_values."month", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_at", new_values."source", new_values."status", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a723d14c30997bddab0a59e1d54def5ba76d53fb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ce5e8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_studytopic', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studytopic',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_studytopicevent" ("created_at", "id", "is_for_all", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "source", "status", "text", "title", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."is_for_all", old_values."month", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."source", old_values."status", old_values."text", old_values."title", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d9faf0fdda800b741c9a508b3e1ec74254f7c8eb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bae42', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_studytopic', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='addresseeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4969f3eed29672eaf0a423b2b15b94f95be60b21', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d45d3', table='meetings_addresseeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='addressee',
+                constraint=models.UniqueConstraint(fields=('topic', 'unit'), name='addressee_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='addressee',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_addresseeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id", "unit_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."topic_id", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='33bd826a4fd1cfb70b1df051a04c6af9a448caf2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_96eac', referencing='REFERENCING NEW TABLE AS new_values ', table='meetings_addressee', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='addressee',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_addresseeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id", "unit_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."topic_id", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='357af1f429f37a37216b7b21a1616f6256c2425a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fcaf9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='meetings_addressee', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='addressee',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "meetings_addresseeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id", "unit_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."topic_id", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='faa112b932bf3146f28c29554c8b5d22fce89d85', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1f441', referencing='REFERENCING OLD TABLE AS old_values ', table='meetings_addressee', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='studytopicevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b8bd8d112a03056c27a972423a50c1797df1d99e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4e5af', table='meetings_studytopicevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -18,215 +20,219 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='GroupChannel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='群名称')),
-                ('kind', models.CharField(choices=[('wecom', '企业微信'), ('dingtalk', '钉钉'), ('feishu', '飞书'), ('generic', '其他平台')], max_length=10, verbose_name='平台')),
-                ('sealed_address', models.TextField(editable=False, verbose_name='地址（密文）')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-            ],
-            options={
-                'verbose_name': '通知渠道',
-                'verbose_name_plural': '通知渠道',
-                'ordering': ['name'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='GroupChannel',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('name', models.CharField(max_length=60, unique=True, verbose_name='群名称')),
+                    ('kind', models.CharField(choices=[('wecom', '企业微信'), ('dingtalk', '钉钉'), ('feishu', '飞书'), ('generic', '其他平台')], max_length=10, verbose_name='平台')),
+                    ('sealed_address', models.TextField(editable=False, verbose_name='地址（密文）')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ],
+                options={
+                    'verbose_name': '通知渠道',
+                    'verbose_name_plural': '通知渠道',
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='GroupChannelEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('name', models.CharField(max_length=60, verbose_name='群名称')),
+                    ('kind', models.CharField(choices=[('wecom', '企业微信'), ('dingtalk', '钉钉'), ('feishu', '飞书'), ('generic', '其他平台')], max_length=10, verbose_name='平台')),
+                    ('sealed_address', models.TextField(editable=False, verbose_name='地址（密文）')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Notice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('kind', models.CharField(choices=[('reminder', '提醒'), ('returned', '退回'), ('reviewed', '审核'), ('job', '任务'), ('handover', '交接'), ('desk', '工作提示'), ('other', '通知')], max_length=10, verbose_name='类别')),
+                    ('text', models.TextField(verbose_name='内容')),
+                    ('link', models.CharField(blank=True, max_length=300, verbose_name='地址')),
+                    ('key', models.CharField(blank=True, max_length=100, verbose_name='事由')),
+                    ('is_new', models.BooleanField(default=True, verbose_name='未看')),
+                    ('wants_mail', models.BooleanField(default=False, verbose_name='另发邮件')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
+                ],
+                options={
+                    'verbose_name': '消息',
+                    'verbose_name_plural': '消息',
+                    'ordering': ['-created_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ChannelPreference',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('by_mail', models.BooleanField(default=False, verbose_name='同时发到电子邮箱')),
+                    ('is_muted', models.BooleanField(default=False, verbose_name='免打扰：只收站内消息')),
+                    ('quiet_from', models.TimeField(blank=True, null=True, verbose_name='安静时段开始')),
+                    ('quiet_until', models.TimeField(blank=True, null=True, verbose_name='安静时段结束')),
+                    ('wants_reviews', models.BooleanField(default=False, verbose_name='记录审核通过时也告诉我')),
+                    ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='channel_preference', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                ],
+                options={
+                    'verbose_name': '通知方式',
+                    'verbose_name_plural': '通知方式',
+                },
+            ),
+            migrations.CreateModel(
+                name='ChannelPreferenceEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('by_mail', models.BooleanField(default=False, verbose_name='同时发到电子邮箱')),
+                    ('is_muted', models.BooleanField(default=False, verbose_name='免打扰：只收站内消息')),
+                    ('quiet_from', models.TimeField(blank=True, null=True, verbose_name='安静时段开始')),
+                    ('quiet_until', models.TimeField(blank=True, null=True, verbose_name='安静时段结束')),
+                    ('wants_reviews', models.BooleanField(default=False, verbose_name='记录审核通过时也告诉我')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='notices.channelpreference')),
+                    ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Delivery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('day', models.DateField(verbose_name='日期')),
+                    ('text', models.TextField(blank=True, verbose_name='内容')),
+                    ('try_at', models.DateTimeField(verbose_name='下次发送')),
+                    ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='已尝试')),
+                    ('outcome', models.CharField(blank=True, choices=[('sent', '已发送'), ('needless', '不再需要'), ('failed', '未送达')], max_length=10, verbose_name='结果')),
+                    ('settled_at', models.DateTimeField(null=True, verbose_name='完成时间')),
+                    ('error', models.CharField(blank=True, max_length=300, verbose_name='原因')),
+                    ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='收信人')),
+                    ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.groupchannel', verbose_name='群')),
+                ],
+                options={
+                    'verbose_name': '发送记录',
+                    'verbose_name_plural': '发送记录',
+                    'ordering': ['-day', '-pk'],
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='GroupChannelEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('name', models.CharField(max_length=60, verbose_name='群名称')),
-                ('kind', models.CharField(choices=[('wecom', '企业微信'), ('dingtalk', '钉钉'), ('feishu', '飞书'), ('generic', '其他平台')], max_length=10, verbose_name='平台')),
-                ('sealed_address', models.TextField(editable=False, verbose_name='地址（密文）')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('kind', models.CharField(choices=[('reminder', '提醒'), ('returned', '退回'), ('reviewed', '审核'), ('job', '任务'), ('handover', '交接'), ('desk', '工作提示'), ('other', '通知')], max_length=10, verbose_name='类别')),
-                ('text', models.TextField(verbose_name='内容')),
-                ('link', models.CharField(blank=True, max_length=300, verbose_name='地址')),
-                ('key', models.CharField(blank=True, max_length=100, verbose_name='事由')),
-                ('is_new', models.BooleanField(default=True, verbose_name='未看')),
-                ('wants_mail', models.BooleanField(default=False, verbose_name='另发邮件')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-            ],
-            options={
-                'verbose_name': '消息',
-                'verbose_name_plural': '消息',
-                'ordering': ['-created_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ChannelPreference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('by_mail', models.BooleanField(default=False, verbose_name='同时发到电子邮箱')),
-                ('is_muted', models.BooleanField(default=False, verbose_name='免打扰：只收站内消息')),
-                ('quiet_from', models.TimeField(blank=True, null=True, verbose_name='安静时段开始')),
-                ('quiet_until', models.TimeField(blank=True, null=True, verbose_name='安静时段结束')),
-                ('wants_reviews', models.BooleanField(default=False, verbose_name='记录审核通过时也告诉我')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='channel_preference', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
-            ],
-            options={
-                'verbose_name': '通知方式',
-                'verbose_name_plural': '通知方式',
-            },
-        ),
-        migrations.CreateModel(
-            name='ChannelPreferenceEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('by_mail', models.BooleanField(default=False, verbose_name='同时发到电子邮箱')),
-                ('is_muted', models.BooleanField(default=False, verbose_name='免打扰：只收站内消息')),
-                ('quiet_from', models.TimeField(blank=True, null=True, verbose_name='安静时段开始')),
-                ('quiet_until', models.TimeField(blank=True, null=True, verbose_name='安静时段结束')),
-                ('wants_reviews', models.BooleanField(default=False, verbose_name='记录审核通过时也告诉我')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='notices.channelpreference')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('text', models.TextField(blank=True, verbose_name='内容')),
-                ('try_at', models.DateTimeField(verbose_name='下次发送')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='已尝试')),
-                ('outcome', models.CharField(blank=True, choices=[('sent', '已发送'), ('needless', '不再需要'), ('failed', '未送达')], max_length=10, verbose_name='结果')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='原因')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='收信人')),
-                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.groupchannel', verbose_name='群')),
-            ],
-            options={
-                'verbose_name': '发送记录',
-                'verbose_name_plural': '发送记录',
-                'ordering': ['-day', '-pk'],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='groupchannel',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_groupchannelevent" ("created_at", "id", "is_active", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed_address", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."is_active", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sealed_address", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c06f8f0d2232ff1721f14b9f9f6608d9a21085b1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d54e9', referencing='REFERENCING NEW TABLE AS new_values ', table='notices_groupchannel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='groupchannel',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_groupchannelevent" ("created_at", "id", "is_active", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed_address", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."is_active", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sealed_address", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d37521059ac2d75bf58ad49a5995ee67c6c45616', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f46b0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='notices_groupchannel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='groupchannel',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_groupchannelevent" ("created_at", "id", "is_active", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed_address", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."is_active", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sealed_address", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='50bd1bfb46f45239c83a3420415e3229984701fd', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_39370', referencing='REFERENCING OLD TABLE AS old_values ', table='notices_groupchannel', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='groupchannelevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='groupchannelevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='notices.groupchannel'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='delivery',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='notices.delivery', verbose_name='邮件'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='收信人'),
-        ),
-        migrations.AddConstraint(
-            model_name='channelpreference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quiet_from', None), ('quiet_until', None)), models.Q(('quiet_from__isnull', False), ('quiet_until__isnull', False)), _connector='OR'), name='quiet_hours_have_both_ends', violation_error_message='安静时段请同时填写开始和结束'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='channelpreference',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_channelpreferenceevent" ("by_mail", "created_at", "id", "is_muted", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_from", "quiet_until", "updated_at", "user_id", "uuid", "version", "wants_reviews") SELECT new_values."by_mail", new_values."created_at", new_values."id", new_values."is_muted", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quiet_from", new_values."quiet_until", new_values."updated_at", new_values."user_id", new_values."uuid", new_values."version", new_values."wants_reviews" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a1839bf9e48ee9d4e82f9369fb9dce9a3f6d82e0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2f3df', referencing='REFERENCING NEW TABLE AS new_values ', table='notices_channelpreference', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='channelpreference',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_channelpreferenceevent" ("by_mail", "created_at", "id", "is_muted", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_from", "quiet_until", "updated_at", "user_id", "uuid", "version", "wants_reviews") SELECT new_values."by_mail", new_values."created_at", new_values."id", new_values."is_muted", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quiet_from", new_values."quiet_until", new_values."updated_at", new_values."user_id", new_values."uuid", new_values."version", new_values."wants_reviews" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='21b296bb0a6be2db850128d9d2bcf75c31c74f68', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8d5ac', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='notices_channelpreference', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='channelpreference',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_channelpreferenceevent" ("by_mail", "created_at", "id", "is_muted", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_from", "quiet_until", "updated_at", "user_id", "uuid", "version", "wants_reviews") SELECT old_values."by_mail", old_values."created_at", old_values."id", old_values."is_muted", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quiet_from", old_values."quiet_until", old_values."updated_at", old_values."user_id", old_values."uuid", old_values."version", old_values."wants_reviews" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='09625250aaa91a7619a89bd14dd2d989fbec03da', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_72de8', referencing='REFERENCING OLD TABLE AS old_values ', table='notices_channelpreference', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='channelpreferenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3139a01ee501e16f573a18ca1717b9f0cee6dc38', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6d6b5', table='notices_channelpreferenceevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('outcome', '')), fields=['try_at'], name='delivery_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('user', 'day'), name='one_mail_a_person_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('group', 'day'), name='one_message_a_group_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('user', None)), models.Q(('group', None), ('user__isnull', False)), _connector='OR'), name='delivery_to_one'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='groupchannelevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7f57e0f9f82e7894ad0aa98806acd0e748c066fb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cb7a7', table='notices_groupchannelevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', '-created_at', '-id'], name='notice_of_user'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('is_new', True)), fields=['user'], name='notice_new'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('delivery', None), ('is_new', True), ('wants_mail', True)), fields=['user'], name='notice_to_mail'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('user', 'key'), name='notice_said_once'),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupchannel',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_groupchannelevent" ("created_at", "id", "is_active", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed_address", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."is_active", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sealed_address", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c06f8f0d2232ff1721f14b9f9f6608d9a21085b1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d54e9', referencing='REFERENCING NEW TABLE AS new_values ', table='notices_groupchannel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupchannel',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_groupchannelevent" ("created_at", "id", "is_active", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed_address", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."is_active", new_values."kind", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sealed_address", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d37521059ac2d75bf58ad49a5995ee67c6c45616', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f46b0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='notices_groupchannel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupchannel',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_groupchannelevent" ("created_at", "id", "is_active", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed_address", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."is_active", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sealed_address", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='50bd1bfb46f45239c83a3420415e3229984701fd', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_39370', referencing='REFERENCING OLD TABLE AS old_values ', table='notices_groupchannel', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='groupchannelevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='groupchannelevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='notices.groupchannel'),
+            ),
+            migrations.AddField(
+                model_name='notice',
+                name='delivery',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='notices.delivery', verbose_name='邮件'),
+            ),
+            migrations.AddField(
+                model_name='notice',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='收信人'),
+            ),
+            migrations.AddConstraint(
+                model_name='channelpreference',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('quiet_from', None), ('quiet_until', None)), models.Q(('quiet_from__isnull', False), ('quiet_until__isnull', False)), _connector='OR'), name='quiet_hours_have_both_ends', violation_error_message='安静时段请同时填写开始和结束'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='channelpreference',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_channelpreferenceevent" ("by_mail", "created_at", "id", "is_muted", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_from", "quiet_until", "updated_at", "user_id", "uuid", "version", "wants_reviews") SELECT new_values."by_mail", new_values."created_at", new_values."id", new_values."is_muted", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quiet_from", new_values."quiet_until", new_values."updated_at", new_values."user_id", new_values."uuid", new_values."version", new_values."wants_reviews" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a1839bf9e48ee9d4e82f9369fb9dce9a3f6d82e0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2f3df', referencing='REFERENCING NEW TABLE AS new_values ', table='notices_channelpreference', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='channelpreference',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_channelpreferenceevent" ("by_mail", "created_at", "id", "is_muted", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_from", "quiet_until", "updated_at", "user_id", "uuid", "version", "wants_reviews") SELECT new_values."by_mail", new_values."created_at", new_values."id", new_values."is_muted", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quiet_from", new_values."quiet_until", new_values."updated_at", new_values."user_id", new_values."uuid", new_values."version", new_values."wants_reviews" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='21b296bb0a6be2db850128d9d2bcf75c31c74f68', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8d5ac', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='notices_channelpreference', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='channelpreference',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_channelpreferenceevent" ("by_mail", "created_at", "id", "is_muted", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_from", "quiet_until", "updated_at", "user_id", "uuid", "version", "wants_reviews") SELECT old_values."by_mail", old_values."created_at", old_values."id", old_values."is_muted", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quiet_from", old_values."quiet_until", old_values."updated_at", old_values."user_id", old_values."uuid", old_values."version", old_values."wants_reviews" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='09625250aaa91a7619a89bd14dd2d989fbec03da', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_72de8', referencing='REFERENCING OLD TABLE AS old_values ', table='notices_channelpreference', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='channelpreferenceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3139a01ee501e16f573a18ca1717b9f0cee6dc38', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6d6b5', table='notices_channelpreferenceevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(condition=models.Q(('outcome', '')), fields=['try_at'], name='delivery_waiting'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.UniqueConstraint(fields=('user', 'day'), name='one_mail_a_person_and_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.UniqueConstraint(fields=('group', 'day'), name='one_message_a_group_and_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('user', None)), models.Q(('group', None), ('user__isnull', False)), _connector='OR'), name='delivery_to_one'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupchannelevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7f57e0f9f82e7894ad0aa98806acd0e748c066fb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cb7a7', table='notices_groupchannelevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(fields=['user', '-created_at', '-id'], name='notice_of_user'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(condition=models.Q(('is_new', True)), fields=['user'], name='notice_new'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(condition=models.Q(('delivery', None), ('is_new', True), ('wants_mail', True)), fields=['user'], name='notice_to_mail'),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('user', 'key'), name='notice_said_once'),
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -60,24 +62,26 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.UniqueConstraint(fields=('year', 'organisation', 'title'), name='project_title_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='secretaryproject',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_secretaryprojectevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_on", "secretary_id", "title", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reported_on", new_values."secretary_id", new_values."title", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3783738173646ab3d5794b2ebb7910d8b26c502b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a8ef0', referencing='REFERENCING NEW TABLE AS new_values ', table='projects_secretaryproject', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='secretaryproject',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_secretaryprojectevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_on", "secretary_id", "title", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reported_on", new_values."secretary_id", new_values."title", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6cf602a16aaeca020ed21689736f1c8abfec1d22', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_af880', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='projects_secretaryproject', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='secretaryproject',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_secretaryprojectevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_on", "secretary_id", "title", "updated_at", "uuid", "version", "year") SELECT old_values."created_at", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reported_on", old_values."secretary_id", old_values."title", old_values."updated_at", old_values."uuid", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='eb65471c5a7253e4e56291ad4c77af449d971ce5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9aaeb', referencing='REFERENCING OLD TABLE AS old_values ', table='projects_secretaryproject', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='secretaryprojectevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='15dfb09d684bfdbfd1abd68efa37478e8d4de581', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_adf79', table='projects_secretaryprojectevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='secretaryproject',
+                constraint=models.UniqueConstraint(fields=('year', 'organisation', 'title'), name='project_title_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secretaryproject',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_secretaryprojectevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_on", "secretary_id", "title", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reported_on", new_values."secretary_id", new_values."title", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3783738173646ab3d5794b2ebb7910d8b26c502b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a8ef0', referencing='REFERENCING NEW TABLE AS new_values ', table='projects_secretaryproject', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secretaryproject',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_secretaryprojectevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_on", "secretary_id", "title", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reported_on", new_values."secretary_id", new_values."title", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6cf602a16aaeca020ed21689736f1c8abfec1d22', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_af880', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='projects_secretaryproject', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secretaryproject',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_secretaryprojectevent" ("created_at", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_on", "secretary_id", "title", "updated_at", "uuid", "version", "year") SELECT old_values."created_at", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reported_on", old_values."secretary_id", old_values."title", old_values."updated_at", old_values."uuid", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='eb65471c5a7253e4e56291ad4c77af449d971ce5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9aaeb', referencing='REFERENCING OLD TABLE AS old_values ', table='projects_secretaryproject', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secretaryprojectevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='15dfb09d684bfdbfd1abd68efa37478e8d4de581', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_adf79', table='projects_secretaryprojectevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -56,30 +58,32 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('year', 'quarter'), name='report_quarter_once'), models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='report_quarter_in_year')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quarterlyreport',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_quarterlyreportevent" ("created_at", "id", "next_steps", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "quarter", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."id", new_values."next_steps", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."problems", new_values."quarter", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6176e5e59521a56d9192d0db9a91e0b2cc7f2c6e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_30ed9', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_quarterlyreport', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quarterlyreport',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_quarterlyreportevent" ("created_at", "id", "next_steps", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "quarter", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."id", new_values."next_steps", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."problems", new_values."quarter", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='78bbf07376a5ce08bd6035e1471dc7e78b999801', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_37dc7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_quarterlyreport', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quarterlyreport',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_quarterlyreportevent" ("created_at", "id", "next_steps", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "quarter", "updated_at", "uuid", "version", "year") SELECT old_values."created_at", old_values."id", old_values."next_steps", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."problems", old_values."quarter", old_values."updated_at", old_values."uuid", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8c62f7ecf5064fd87c0951e483839d2e83af6208', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c3655', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_quarterlyreport', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='quarterlyreportevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='quarterlyreportevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.quarterlyreport'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='quarterlyreportevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='df115f81c0c4424c4b77af77d9b07b3cb1067844', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_edd1a', table='reports_quarterlyreportevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='quarterlyreport',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_quarterlyreportevent" ("created_at", "id", "next_steps", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "quarter", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."id", new_values."next_steps", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."problems", new_values."quarter", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6176e5e59521a56d9192d0db9a91e0b2cc7f2c6e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_30ed9', referencing='REFERENCING NEW TABLE AS new_values ', table='reports_quarterlyreport', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='quarterlyreport',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_quarterlyreportevent" ("created_at", "id", "next_steps", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "quarter", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."id", new_values."next_steps", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."problems", new_values."quarter", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='78bbf07376a5ce08bd6035e1471dc7e78b999801', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_37dc7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='reports_quarterlyreport', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='quarterlyreport',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_quarterlyreportevent" ("created_at", "id", "next_steps", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problems", "quarter", "updated_at", "uuid", "version", "year") SELECT old_values."created_at", old_values."id", old_values."next_steps", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."problems", old_values."quarter", old_values."updated_at", old_values."uuid", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8c62f7ecf5064fd87c0951e483839d2e83af6208', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c3655', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_quarterlyreport', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='quarterlyreportevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='quarterlyreportevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reports.quarterlyreport'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='quarterlyreportevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='df115f81c0c4424c4b77af77d9b07b3cb1067844', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_edd1a', table='reports_quarterlyreportevent', when='BEFORE')),
+            ),
         ),
     ]

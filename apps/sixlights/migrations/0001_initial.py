@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,297 +19,301 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CampaignEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('code', models.SlugField(db_index=False, max_length=30, verbose_name='代码')),
-                ('name', models.CharField(max_length=50, verbose_name='名称')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'abstract': False,
-            },
+        Together(
+            migrations.CreateModel(
+                name='CampaignEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('code', models.SlugField(db_index=False, max_length=30, verbose_name='代码')),
+                    ('name', models.CharField(max_length=50, verbose_name='名称')),
+                    ('starts_on', models.DateField(verbose_name='开始日期')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
+                    ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='CampaignItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
+                    ('code', models.SlugField(max_length=30, verbose_name='代码')),
+                    ('name', models.CharField(max_length=50, verbose_name='名称')),
+                ],
+                options={
+                    'verbose_name': '行动项目',
+                    'verbose_name_plural': '行动项目',
+                    'ordering': ['campaign', 'order'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CampaignItemEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
+                    ('code', models.SlugField(db_index=False, max_length=30, verbose_name='代码')),
+                    ('name', models.CharField(max_length=50, verbose_name='名称')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Honour',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('name', models.CharField(max_length=100, verbose_name='荣誉名称')),
+                    ('level', models.CharField(choices=[('national', '国家级'), ('provincial', '省级'), ('city', '市级'), ('unit', '单位级')], max_length=12, verbose_name='级别')),
+                    ('granted_by', models.CharField(max_length=80, verbose_name='授予机关')),
+                    ('granted_on', models.DateField(verbose_name='授予日期')),
+                ],
+                options={
+                    'verbose_name': '荣誉',
+                    'verbose_name_plural': '荣誉',
+                    'ordering': ['-granted_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HonourEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('name', models.CharField(max_length=100, verbose_name='荣誉名称')),
+                    ('level', models.CharField(choices=[('national', '国家级'), ('provincial', '省级'), ('city', '市级'), ('unit', '单位级')], max_length=12, verbose_name='级别')),
+                    ('granted_by', models.CharField(max_length=80, verbose_name='授予机关')),
+                    ('granted_on', models.DateField(verbose_name='授予日期')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Activity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('title', models.CharField(max_length=120, verbose_name='活动名称')),
+                    ('held_on', models.DateField(verbose_name='日期')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='branches.organisation', verbose_name='党组织')),
+                ],
+                options={
+                    'verbose_name': '行动活动',
+                    'verbose_name_plural': '行动活动',
+                    'ordering': ['-held_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActivityEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('title', models.CharField(max_length=120, verbose_name='活动名称')),
+                    ('held_on', models.DateField(verbose_name='日期')),
+                    ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.activity')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Campaign',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('code', models.SlugField(max_length=30, unique=True, verbose_name='代码')),
+                    ('name', models.CharField(max_length=50, verbose_name='名称')),
+                    ('starts_on', models.DateField(verbose_name='开始日期')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
+                    ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'verbose_name': '主题行动',
+                    'verbose_name_plural': '主题行动',
+                    'ordering': ['-starts_on'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_days_in_order', violation_error_message='结束日期不能早于开始日期')],
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='CampaignItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('code', models.SlugField(max_length=30, verbose_name='代码')),
-                ('name', models.CharField(max_length=50, verbose_name='名称')),
-            ],
-            options={
-                'verbose_name': '行动项目',
-                'verbose_name_plural': '行动项目',
-                'ordering': ['campaign', 'order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CampaignItemEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('code', models.SlugField(db_index=False, max_length=30, verbose_name='代码')),
-                ('name', models.CharField(max_length=50, verbose_name='名称')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Honour',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('name', models.CharField(max_length=100, verbose_name='荣誉名称')),
-                ('level', models.CharField(choices=[('national', '国家级'), ('provincial', '省级'), ('city', '市级'), ('unit', '单位级')], max_length=12, verbose_name='级别')),
-                ('granted_by', models.CharField(max_length=80, verbose_name='授予机关')),
-                ('granted_on', models.DateField(verbose_name='授予日期')),
-            ],
-            options={
-                'verbose_name': '荣誉',
-                'verbose_name_plural': '荣誉',
-                'ordering': ['-granted_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HonourEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('name', models.CharField(max_length=100, verbose_name='荣誉名称')),
-                ('level', models.CharField(choices=[('national', '国家级'), ('provincial', '省级'), ('city', '市级'), ('unit', '单位级')], max_length=12, verbose_name='级别')),
-                ('granted_by', models.CharField(max_length=80, verbose_name='授予机关')),
-                ('granted_on', models.DateField(verbose_name='授予日期')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Activity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('title', models.CharField(max_length=120, verbose_name='活动名称')),
-                ('held_on', models.DateField(verbose_name='日期')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='branches.organisation', verbose_name='党组织')),
-            ],
-            options={
-                'verbose_name': '行动活动',
-                'verbose_name_plural': '行动活动',
-                'ordering': ['-held_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActivityEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('title', models.CharField(max_length=120, verbose_name='活动名称')),
-                ('held_on', models.DateField(verbose_name='日期')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.activity')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Campaign',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('code', models.SlugField(max_length=30, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=50, verbose_name='名称')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'verbose_name': '主题行动',
-                'verbose_name_plural': '主题行动',
-                'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_days_in_order', violation_error_message='结束日期不能早于开始日期')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignevent" ("code", "created_at", "ends_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "starts_on", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."ends_on", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."starts_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='021184d3ae2014b67206583305f93dc86b260abd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_5ff39', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_campaign', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignevent" ("code", "created_at", "ends_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "starts_on", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."ends_on", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."starts_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ced62b0a62a4ef3fe8bafaf1481da648c1117b7c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dd5ef', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_campaign', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignevent" ("code", "created_at", "ends_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "starts_on", "updated_at", "uuid", "version") SELECT old_values."code", old_values."created_at", old_values."ends_on", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."starts_on", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d706d45ac57825c633bfb613b143a452ba4ebff3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a1759', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_campaign', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='campaignevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='campaignevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.campaign'),
-        ),
-        migrations.AddField(
-            model_name='campaignitem',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='sixlights.campaign', verbose_name='主题行动'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='item',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.campaignitem', verbose_name='行动项目'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='sixlights.campaignitem', verbose_name='行动项目'),
-        ),
-        migrations.AddField(
-            model_name='campaignitemevent',
-            name='campaign',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.campaign', verbose_name='主题行动'),
-        ),
-        migrations.AddField(
-            model_name='campaignitemevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='campaignitemevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.campaignitem'),
-        ),
-        migrations.AddField(
-            model_name='honour',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='branches.organisation', verbose_name='党组织'),
-        ),
-        migrations.AddField(
-            model_name='honourevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织'),
-        ),
-        migrations.AddField(
-            model_name='honourevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='honourevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.honour'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='63a52234b3124204933ab54bdcfc3bbcc1d901c4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_12d68', table='sixlights_campaignevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignitem',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='campaign_item_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignitem',
-            constraint=models.UniqueConstraint(fields=('campaign', 'order'), name='campaign_item_order_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ced4495a1800343767fa7c04d1149ee7b8b1c4b8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_feb72', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='85a130aea0429cb896a7be8c64228a50e18e57d4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bd41d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."campaign_id", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='37df8c2021e4393cc992f1a6e55d32101e7e1091', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e9c49', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_campaignitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activityevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c5edff65daa125d4c5e9c148e1bb0d25f6e0674a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3fc7a', table='sixlights_activityevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['held_on'], name='sixlights_a_held_on_927d66_idx'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "held_on", "id", "item_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."held_on", new_values."id", new_values."item_id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='33cc8f8f655c780f530050d5008fe90cb256ba0e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dd0bc', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "held_on", "id", "item_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."held_on", new_values."id", new_values."item_id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f9e0547ec0e354e59024ed29263ddefb6831c080', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6fdc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "held_on", "id", "item_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."held_on", old_values."id", old_values."item_id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."title", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='45e0c17d19777ca871264057fb7f50d7931e8a90', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f46e8', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitemevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='61b2500c54bda77521d1e555cea2088009e2f49a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_712bc', table='sixlights_campaignitemevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='honour',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."granted_by", new_values."granted_on", new_values."id", new_values."level", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a77e84b151a2ec2f89eb3a34daa13b242bb7c46d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8de36', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_honour', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='honour',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."granted_by", new_values."granted_on", new_values."id", new_values."level", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f7c0ec0c7a264c6e34f436e058fbe5ddff2f0744', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d9820', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_honour', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='honour',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."granted_by", old_values."granted_on", old_values."id", old_values."level", old_values."name", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a02d92b76758077714b8d272a18112f37f91eb67', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6757d', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_honour', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='honourevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0162dcd5b970a75a7d037072fd17f3690b450a5c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_192dd', table='sixlights_honourevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaign',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignevent" ("code", "created_at", "ends_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "starts_on", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."ends_on", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."starts_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='021184d3ae2014b67206583305f93dc86b260abd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_5ff39', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_campaign', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaign',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignevent" ("code", "created_at", "ends_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "starts_on", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."ends_on", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."starts_on", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ced62b0a62a4ef3fe8bafaf1481da648c1117b7c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dd5ef', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_campaign', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaign',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignevent" ("code", "created_at", "ends_on", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "starts_on", "updated_at", "uuid", "version") SELECT old_values."code", old_values."created_at", old_values."ends_on", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."starts_on", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d706d45ac57825c633bfb613b143a452ba4ebff3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a1759', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_campaign', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='campaignevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='campaignevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.campaign'),
+            ),
+            migrations.AddField(
+                model_name='campaignitem',
+                name='campaign',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='sixlights.campaign', verbose_name='主题行动'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='item',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.campaignitem', verbose_name='行动项目'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='item',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='sixlights.campaignitem', verbose_name='行动项目'),
+            ),
+            migrations.AddField(
+                model_name='campaignitemevent',
+                name='campaign',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.campaign', verbose_name='主题行动'),
+            ),
+            migrations.AddField(
+                model_name='campaignitemevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='campaignitemevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.campaignitem'),
+            ),
+            migrations.AddField(
+                model_name='honour',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='branches.organisation', verbose_name='党组织'),
+            ),
+            migrations.AddField(
+                model_name='honourevent',
+                name='organisation',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织'),
+            ),
+            migrations.AddField(
+                model_name='honourevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='honourevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.honour'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='63a52234b3124204933ab54bdcfc3bbcc1d901c4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_12d68', table='sixlights_campaignevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='campaignitem',
+                constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='campaign_item_code_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='campaignitem',
+                constraint=models.UniqueConstraint(fields=('campaign', 'order'), name='campaign_item_order_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitem',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ced4495a1800343767fa7c04d1149ee7b8b1c4b8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_feb72', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitem',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='85a130aea0429cb896a7be8c64228a50e18e57d4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bd41d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitem',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."campaign_id", old_values."code", old_values."created_at", old_values."id", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='37df8c2021e4393cc992f1a6e55d32101e7e1091', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e9c49', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_campaignitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activityevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c5edff65daa125d4c5e9c148e1bb0d25f6e0674a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3fc7a', table='sixlights_activityevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(fields=['held_on'], name='sixlights_a_held_on_927d66_idx'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "held_on", "id", "item_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."held_on", new_values."id", new_values."item_id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='33cc8f8f655c780f530050d5008fe90cb256ba0e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dd0bc', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "held_on", "id", "item_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."held_on", new_values."id", new_values."item_id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f9e0547ec0e354e59024ed29263ddefb6831c080', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6fdc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "held_on", "id", "item_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."held_on", old_values."id", old_values."item_id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."title", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='45e0c17d19777ca871264057fb7f50d7931e8a90', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f46e8', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitemevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='61b2500c54bda77521d1e555cea2088009e2f49a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_712bc', table='sixlights_campaignitemevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='honour',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."granted_by", new_values."granted_on", new_values."id", new_values."level", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a77e84b151a2ec2f89eb3a34daa13b242bb7c46d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8de36', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_honour', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='honour',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."granted_by", new_values."granted_on", new_values."id", new_values."level", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f7c0ec0c7a264c6e34f436e058fbe5ddff2f0744', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d9820', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_honour', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='honour',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."granted_by", old_values."granted_on", old_values."id", old_values."level", old_values."name", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a02d92b76758077714b8d272a18112f37f91eb67', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6757d', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_honour', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='honourevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0162dcd5b970a75a7d037072fd17f3690b450a5c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_192dd', table='sixlights_honourevent', when='BEFORE')),
+            ),
         ),
     ]

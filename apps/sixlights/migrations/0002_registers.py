@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -20,386 +22,388 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='BaseBooking',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('visit_on', models.DateField(verbose_name='日期')),
-                ('slot', models.CharField(choices=[('morning', '上午'), ('afternoon', '下午')], max_length=10, verbose_name='时段')),
-                ('persons', models.PositiveSmallIntegerField(verbose_name='人数')),
-                ('purpose', models.CharField(max_length=100, verbose_name='活动内容')),
-                ('status', models.CharField(choices=[('draft', '未提交'), ('requested', '待确认'), ('confirmed', '已确认'), ('declined', '未安排'), ('cancelled', '已取消'), ('visited', '已参观')], default='draft', editable=False, max_length=12, verbose_name='状态')),
-            ],
-            options={
-                'verbose_name': '基地预约',
-                'verbose_name_plural': '基地预约',
-                'ordering': ['-visit_on', '-pk'],
-                'permissions': [('confirm_basebooking', '确认基地预约')],
-            },
-        ),
-        migrations.CreateModel(
-            name='BaseBookingEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('visit_on', models.DateField(verbose_name='日期')),
-                ('slot', models.CharField(choices=[('morning', '上午'), ('afternoon', '下午')], max_length=10, verbose_name='时段')),
-                ('persons', models.PositiveSmallIntegerField(verbose_name='人数')),
-                ('purpose', models.CharField(max_length=100, verbose_name='活动内容')),
-                ('status', models.CharField(choices=[('draft', '未提交'), ('requested', '待确认'), ('confirmed', '已确认'), ('declined', '未安排'), ('cancelled', '已取消'), ('visited', '已参观')], default='draft', editable=False, max_length=12, verbose_name='状态')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='BaseCategory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='类别名称')),
-            ],
-            options={
-                'verbose_name': '基地类别',
-                'verbose_name_plural': '基地类别',
-                'ordering': ['order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BaseCategoryEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('name', models.CharField(max_length=40, verbose_name='类别名称')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='MetCriterion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': '达到的条目',
-                'verbose_name_plural': '达到的条目',
-                'ordering': ['criterion__order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MetCriterionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='StarThreshold',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stars', models.PositiveSmallIntegerField(choices=[(1, '1 星'), (2, '2 星'), (3, '3 星'), (4, '4 星'), (5, '5 星')], verbose_name='星级')),
-                ('points', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='最低得分')),
-            ],
-            options={
-                'verbose_name': '星级分数线',
-                'verbose_name_plural': '星级分数线',
-                'ordering': ['standard', 'stars'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StarThresholdEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('stars', models.PositiveSmallIntegerField(choices=[(1, '1 星'), (2, '2 星'), (3, '3 星'), (4, '4 星'), (5, '5 星')], verbose_name='星级')),
-                ('points', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='最低得分')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ThemeDayBase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(db_collation='zh-x-icu', max_length=100, verbose_name='基地名称')),
-                ('batch', models.PositiveSmallIntegerField(blank=True, help_text='第几批授牌；不清楚的留空', null=True, verbose_name='授牌批次')),
-                ('plaque_on', models.DateField(blank=True, null=True, verbose_name='授牌日期')),
-                ('address', models.CharField(max_length=120, verbose_name='地址')),
-                ('contact_person', models.CharField(blank=True, max_length=50, verbose_name='联系人')),
-                ('contact_phone', models.CharField(blank=True, help_text='基地的办公电话', max_length=20, verbose_name='联系电话')),
-                ('capacity', models.PositiveSmallIntegerField(verbose_name='每半天接待人数')),
-                ('opening_hours', models.CharField(blank=True, max_length=60, verbose_name='开放时间')),
-                ('closed_weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(choices=[(0, '星期一'), (1, '星期二'), (2, '星期三'), (3, '星期四'), (4, '星期五'), (5, '星期六'), (6, '星期日')]), blank=True, default=list, size=None, verbose_name='每周闭馆')),
-                ('introduction', models.TextField(blank=True, verbose_name='简介')),
-            ],
-            options={
-                'verbose_name': '主题党日活动基地',
-                'verbose_name_plural': '主题党日活动基地',
-                'ordering': ['name', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ThemeDayBaseEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(db_collation='zh-x-icu', max_length=100, verbose_name='基地名称')),
-                ('batch', models.PositiveSmallIntegerField(blank=True, help_text='第几批授牌；不清楚的留空', null=True, verbose_name='授牌批次')),
-                ('plaque_on', models.DateField(blank=True, null=True, verbose_name='授牌日期')),
-                ('address', models.CharField(max_length=120, verbose_name='地址')),
-                ('contact_person', models.CharField(blank=True, max_length=50, verbose_name='联系人')),
-                ('contact_phone', models.CharField(blank=True, help_text='基地的办公电话', max_length=20, verbose_name='联系电话')),
-                ('capacity', models.PositiveSmallIntegerField(verbose_name='每半天接待人数')),
-                ('opening_hours', models.CharField(blank=True, max_length=60, verbose_name='开放时间')),
-                ('closed_weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(choices=[(0, '星期一'), (1, '星期二'), (2, '星期三'), (3, '星期四'), (4, '星期五'), (5, '星期六'), (6, '星期日')]), blank=True, default=list, size=None, verbose_name='每周闭馆')),
-                ('introduction', models.TextField(blank=True, verbose_name='简介')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Venue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(db_collation='zh-x-icu', max_length=80, verbose_name='阵地名称')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
-                ('area', models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, verbose_name='面积（平方米）')),
-            ],
-            options={
-                'verbose_name': '党员活动阵地',
-                'verbose_name_plural': '党员活动阵地',
-                'ordering': ['name', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VenueCriterion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('text', models.CharField(max_length=120, verbose_name='内容')),
-                ('points', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='分值')),
-                ('is_required', models.BooleanField(default=False, verbose_name='规范化必备')),
-            ],
-            options={
-                'verbose_name': '标准条目',
-                'verbose_name_plural': '标准条目',
-                'ordering': ['standard', 'order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='VenueCriterionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('text', models.CharField(max_length=120, verbose_name='内容')),
-                ('points', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='分值')),
-                ('is_required', models.BooleanField(default=False, verbose_name='规范化必备')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VenueEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(db_collation='zh-x-icu', max_length=80, verbose_name='阵地名称')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
-                ('area', models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, verbose_name='面积（平方米）')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VenueReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('reviewed_on', models.DateField(verbose_name='评定日期')),
-                ('points', models.DecimalField(blank=True, decimal_places=1, editable=False, max_digits=5, null=True, verbose_name='得分')),
-                ('stars', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='星级')),
-                ('is_up_to_standard', models.BooleanField(default=False, editable=False, verbose_name='规范化')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-            ],
-            options={
-                'verbose_name': '阵地评定',
-                'verbose_name_plural': '阵地评定',
-                'ordering': ['-reviewed_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='VenueReviewEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('reviewed_on', models.DateField(verbose_name='评定日期')),
-                ('points', models.DecimalField(blank=True, decimal_places=1, editable=False, max_digits=5, null=True, verbose_name='得分')),
-                ('stars', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='星级')),
-                ('is_up_to_standard', models.BooleanField(default=False, editable=False, verbose_name='规范化')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VenueStandard',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(max_length=80, verbose_name='标准名称')),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='版本')),
-                ('points_to_standard', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='规范化的最低得分')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'verbose_name': '阵地建设标准',
-                'verbose_name_plural': '阵地建设标准',
-                'ordering': ['-number'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VenueStandardEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(max_length=80, verbose_name='标准名称')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='版本')),
-                ('points_to_standard', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='规范化的最低得分')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VolunteerTeam',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(db_collation='zh-x-icu', max_length=80, verbose_name='队伍名称')),
-                ('level', models.CharField(choices=[('corps', '总队'), ('detachment', '支队'), ('team', '分队')], max_length=12, verbose_name='层级')),
-            ],
-            options={
-                'verbose_name': '志愿服务队伍',
-                'verbose_name_plural': '志愿服务队伍',
-                'ordering': ['name', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VolunteerTeamEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(db_collation='zh-x-icu', max_length=80, verbose_name='队伍名称')),
-                ('level', models.CharField(choices=[('corps', '总队'), ('detachment', '支队'), ('team', '分队')], max_length=12, verbose_name='层级')),
-            ],
-            options={
-                'abstract': False,
-            },
+        Together(
+            migrations.CreateModel(
+                name='BaseBooking',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('visit_on', models.DateField(verbose_name='日期')),
+                    ('slot', models.CharField(choices=[('morning', '上午'), ('afternoon', '下午')], max_length=10, verbose_name='时段')),
+                    ('persons', models.PositiveSmallIntegerField(verbose_name='人数')),
+                    ('purpose', models.CharField(max_length=100, verbose_name='活动内容')),
+                    ('status', models.CharField(choices=[('draft', '未提交'), ('requested', '待确认'), ('confirmed', '已确认'), ('declined', '未安排'), ('cancelled', '已取消'), ('visited', '已参观')], default='draft', editable=False, max_length=12, verbose_name='状态')),
+                ],
+                options={
+                    'verbose_name': '基地预约',
+                    'verbose_name_plural': '基地预约',
+                    'ordering': ['-visit_on', '-pk'],
+                    'permissions': [('confirm_basebooking', '确认基地预约')],
+                },
+            ),
+            migrations.CreateModel(
+                name='BaseBookingEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('visit_on', models.DateField(verbose_name='日期')),
+                    ('slot', models.CharField(choices=[('morning', '上午'), ('afternoon', '下午')], max_length=10, verbose_name='时段')),
+                    ('persons', models.PositiveSmallIntegerField(verbose_name='人数')),
+                    ('purpose', models.CharField(max_length=100, verbose_name='活动内容')),
+                    ('status', models.CharField(choices=[('draft', '未提交'), ('requested', '待确认'), ('confirmed', '已确认'), ('declined', '未安排'), ('cancelled', '已取消'), ('visited', '已参观')], default='draft', editable=False, max_length=12, verbose_name='状态')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='BaseCategory',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
+                    ('name', models.CharField(max_length=40, unique=True, verbose_name='类别名称')),
+                ],
+                options={
+                    'verbose_name': '基地类别',
+                    'verbose_name_plural': '基地类别',
+                    'ordering': ['order', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='BaseCategoryEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
+                    ('name', models.CharField(max_length=40, verbose_name='类别名称')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='MetCriterion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ],
+                options={
+                    'verbose_name': '达到的条目',
+                    'verbose_name_plural': '达到的条目',
+                    'ordering': ['criterion__order'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MetCriterionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='StarThreshold',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('stars', models.PositiveSmallIntegerField(choices=[(1, '1 星'), (2, '2 星'), (3, '3 星'), (4, '4 星'), (5, '5 星')], verbose_name='星级')),
+                    ('points', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='最低得分')),
+                ],
+                options={
+                    'verbose_name': '星级分数线',
+                    'verbose_name_plural': '星级分数线',
+                    'ordering': ['standard', 'stars'],
+                },
+            ),
+            migrations.CreateModel(
+                name='StarThresholdEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('stars', models.PositiveSmallIntegerField(choices=[(1, '1 星'), (2, '2 星'), (3, '3 星'), (4, '4 星'), (5, '5 星')], verbose_name='星级')),
+                    ('points', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='最低得分')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ThemeDayBase',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(db_collation='zh-x-icu', max_length=100, verbose_name='基地名称')),
+                    ('batch', models.PositiveSmallIntegerField(blank=True, help_text='第几批授牌；不清楚的留空', null=True, verbose_name='授牌批次')),
+                    ('plaque_on', models.DateField(blank=True, null=True, verbose_name='授牌日期')),
+                    ('address', models.CharField(max_length=120, verbose_name='地址')),
+                    ('contact_person', models.CharField(blank=True, max_length=50, verbose_name='联系人')),
+                    ('contact_phone', models.CharField(blank=True, help_text='基地的办公电话', max_length=20, verbose_name='联系电话')),
+                    ('capacity', models.PositiveSmallIntegerField(verbose_name='每半天接待人数')),
+                    ('opening_hours', models.CharField(blank=True, max_length=60, verbose_name='开放时间')),
+                    ('closed_weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(choices=[(0, '星期一'), (1, '星期二'), (2, '星期三'), (3, '星期四'), (4, '星期五'), (5, '星期六'), (6, '星期日')]), blank=True, default=list, size=None, verbose_name='每周闭馆')),
+                    ('introduction', models.TextField(blank=True, verbose_name='简介')),
+                ],
+                options={
+                    'verbose_name': '主题党日活动基地',
+                    'verbose_name_plural': '主题党日活动基地',
+                    'ordering': ['name', 'pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ThemeDayBaseEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(db_collation='zh-x-icu', max_length=100, verbose_name='基地名称')),
+                    ('batch', models.PositiveSmallIntegerField(blank=True, help_text='第几批授牌；不清楚的留空', null=True, verbose_name='授牌批次')),
+                    ('plaque_on', models.DateField(blank=True, null=True, verbose_name='授牌日期')),
+                    ('address', models.CharField(max_length=120, verbose_name='地址')),
+                    ('contact_person', models.CharField(blank=True, max_length=50, verbose_name='联系人')),
+                    ('contact_phone', models.CharField(blank=True, help_text='基地的办公电话', max_length=20, verbose_name='联系电话')),
+                    ('capacity', models.PositiveSmallIntegerField(verbose_name='每半天接待人数')),
+                    ('opening_hours', models.CharField(blank=True, max_length=60, verbose_name='开放时间')),
+                    ('closed_weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(choices=[(0, '星期一'), (1, '星期二'), (2, '星期三'), (3, '星期四'), (4, '星期五'), (5, '星期六'), (6, '星期日')]), blank=True, default=list, size=None, verbose_name='每周闭馆')),
+                    ('introduction', models.TextField(blank=True, verbose_name='简介')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Venue',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(db_collation='zh-x-icu', max_length=80, verbose_name='阵地名称')),
+                    ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
+                    ('area', models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, verbose_name='面积（平方米）')),
+                ],
+                options={
+                    'verbose_name': '党员活动阵地',
+                    'verbose_name_plural': '党员活动阵地',
+                    'ordering': ['name', 'pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='VenueCriterion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
+                    ('text', models.CharField(max_length=120, verbose_name='内容')),
+                    ('points', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='分值')),
+                    ('is_required', models.BooleanField(default=False, verbose_name='规范化必备')),
+                ],
+                options={
+                    'verbose_name': '标准条目',
+                    'verbose_name_plural': '标准条目',
+                    'ordering': ['standard', 'order'],
+                },
+            ),
+            migrations.CreateModel(
+                name='VenueCriterionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
+                    ('text', models.CharField(max_length=120, verbose_name='内容')),
+                    ('points', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='分值')),
+                    ('is_required', models.BooleanField(default=False, verbose_name='规范化必备')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='VenueEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(db_collation='zh-x-icu', max_length=80, verbose_name='阵地名称')),
+                    ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
+                    ('area', models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, verbose_name='面积（平方米）')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='VenueReview',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('reviewed_on', models.DateField(verbose_name='评定日期')),
+                    ('points', models.DecimalField(blank=True, decimal_places=1, editable=False, max_digits=5, null=True, verbose_name='得分')),
+                    ('stars', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='星级')),
+                    ('is_up_to_standard', models.BooleanField(default=False, editable=False, verbose_name='规范化')),
+                    ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ],
+                options={
+                    'verbose_name': '阵地评定',
+                    'verbose_name_plural': '阵地评定',
+                    'ordering': ['-reviewed_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='VenueReviewEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('reviewed_on', models.DateField(verbose_name='评定日期')),
+                    ('points', models.DecimalField(blank=True, decimal_places=1, editable=False, max_digits=5, null=True, verbose_name='得分')),
+                    ('stars', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='星级')),
+                    ('is_up_to_standard', models.BooleanField(default=False, editable=False, verbose_name='规范化')),
+                    ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='VenueStandard',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(max_length=80, verbose_name='标准名称')),
+                    ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='版本')),
+                    ('points_to_standard', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='规范化的最低得分')),
+                    ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'verbose_name': '阵地建设标准',
+                    'verbose_name_plural': '阵地建设标准',
+                    'ordering': ['-number'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='VenueStandardEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(max_length=80, verbose_name='标准名称')),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='版本')),
+                    ('points_to_standard', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='规范化的最低得分')),
+                    ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='VolunteerTeam',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(db_collation='zh-x-icu', max_length=80, verbose_name='队伍名称')),
+                    ('level', models.CharField(choices=[('corps', '总队'), ('detachment', '支队'), ('team', '分队')], max_length=12, verbose_name='层级')),
+                ],
+                options={
+                    'verbose_name': '志愿服务队伍',
+                    'verbose_name_plural': '志愿服务队伍',
+                    'ordering': ['name', 'pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='VolunteerTeamEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(db_collation='zh-x-icu', max_length=80, verbose_name='队伍名称')),
+                    ('level', models.CharField(choices=[('corps', '总队'), ('detachment', '支队'), ('team', '分队')], max_length=12, verbose_name='层级')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ),
         migrations.AlterModelOptions(
             name='honour',
@@ -417,598 +421,600 @@ class Migration(migrations.Migration):
             model_name='honour',
             name='delete_delete',
         ),
-        migrations.AddField(
-            model_name='honour',
-            name='created_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='honour',
-            name='document_number',
-            field=models.CharField(blank=True, max_length=60, verbose_name='文号'),
-        ),
-        migrations.AddField(
-            model_name='honour',
-            name='person',
-            field=models.ForeignKey(blank=True, help_text='授予个人的填写；授予集体的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='branches.person', verbose_name='获奖个人'),
-        ),
-        migrations.AddField(
-            model_name='honour',
-            name='status',
-            field=models.CharField(choices=[('draft', '未提交'), ('proposed', '待核对'), ('confirmed', '已核对'), ('declined', '未采用')], default='confirmed', editable=False, max_length=12, verbose_name='状态'),
-        ),
-        migrations.AddField(
-            model_name='honour',
-            name='unit',
-            field=models.ForeignKey(blank=True, help_text='授予整个单位的填写；授予党组织或个人的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='branches.unit', verbose_name='获奖单位'),
-        ),
-        migrations.AddField(
-            model_name='honourevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='honourevent',
-            name='document_number',
-            field=models.CharField(blank=True, max_length=60, verbose_name='文号'),
-        ),
-        migrations.AddField(
-            model_name='honourevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='授予个人的填写；授予集体的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='获奖个人'),
-        ),
-        migrations.AddField(
-            model_name='honourevent',
-            name='status',
-            field=models.CharField(choices=[('draft', '未提交'), ('proposed', '待核对'), ('confirmed', '已核对'), ('declined', '未采用')], default='confirmed', editable=False, max_length=12, verbose_name='状态'),
-        ),
-        migrations.AddField(
-            model_name='honourevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='授予整个单位的填写；授予党组织或个人的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='获奖单位'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='honour',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "created_by_id", "document_number", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "unit_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."document_number", new_values."granted_by", new_values."granted_on", new_values."id", new_values."level", new_values."name", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f4a20005303828101922322f99f19353be1be5cb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8de36', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_honour', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='honour',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "created_by_id", "document_number", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "unit_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."document_number", new_values."granted_by", new_values."granted_on", new_values."id", new_values."level", new_values."name", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='97b94576dceaa44e407c19b6da67230194aad2da', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d9820', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_honour', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='honour',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "created_by_id", "document_number", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "unit_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."document_number", old_values."granted_by", old_values."granted_on", old_values."id", old_values."level", old_values."name", old_values."organisation_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."status", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fafebcbaff15d7446152f8aca1db94fe69098751', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6757d', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_honour', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', None), ('person', None), _connector='OR'), name='honour_has_one_holder', violation_error_message='获奖单位和获奖个人只能填一个'),
-        ),
-        migrations.AddField(
-            model_name='basebooking',
-            name='created_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='预约人'),
-        ),
-        migrations.AddField(
-            model_name='basebooking',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='base_bookings', to='meetings.meeting', verbose_name='主题党日记录'),
-        ),
-        migrations.AddField(
-            model_name='basebooking',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='base_bookings', to='branches.organisation', verbose_name='党组织'),
-        ),
-        migrations.AddField(
-            model_name='basebookingevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='预约人'),
-        ),
-        migrations.AddField(
-            model_name='basebookingevent',
-            name='meeting',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting', verbose_name='主题党日记录'),
-        ),
-        migrations.AddField(
-            model_name='basebookingevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织'),
-        ),
-        migrations.AddField(
-            model_name='basebookingevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='basebookingevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.basebooking'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basecategory',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basecategoryevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9b380069933ca9720fdd019f7b788633fa4f11da', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_841ed', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_basecategory', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basecategory',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basecategoryevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e2268e6898d03d09d0be17f3a925daf4e2bb3454', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_23d64', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_basecategory', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basecategory',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basecategoryevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dac751c1ba61ca50e7fe80722b86b10906362428', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_90b97', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_basecategory', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='basecategoryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='basecategoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.basecategory'),
-        ),
-        migrations.AddField(
-            model_name='metcriterionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='metcriterionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.metcriterion'),
-        ),
-        migrations.AddField(
-            model_name='starthresholdevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='starthresholdevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.starthreshold'),
-        ),
-        migrations.AddField(
-            model_name='themedaybase',
-            name='category',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bases', to='sixlights.basecategory', verbose_name='类别'),
-        ),
-        migrations.AddField(
-            model_name='themedaybase',
-            name='keeper',
-            field=models.ForeignKey(help_text='预约由它的书记确认；没有的选市直机关工委，由工委干部确认', on_delete=django.db.models.deletion.PROTECT, related_name='kept_bases', to='branches.organisation', verbose_name='受理预约的党组织'),
-        ),
-        migrations.AddField(
-            model_name='themedaybase',
-            name='unit',
-            field=models.ForeignKey(blank=True, help_text='市直单位管理的填写；纪念馆等其他单位管理的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='theme_day_bases', to='branches.unit', verbose_name='管理单位'),
-        ),
-        migrations.AddField(
-            model_name='basebookingevent',
-            name='base',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.themedaybase', verbose_name='基地'),
-        ),
-        migrations.AddField(
-            model_name='basebooking',
-            name='base',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='sixlights.themedaybase', verbose_name='基地'),
-        ),
-        migrations.AddField(
-            model_name='themedaybaseevent',
-            name='category',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.basecategory', verbose_name='类别'),
-        ),
-        migrations.AddField(
-            model_name='themedaybaseevent',
-            name='keeper',
-            field=models.ForeignKey(db_constraint=False, help_text='预约由它的书记确认；没有的选市直机关工委，由工委干部确认', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='受理预约的党组织'),
-        ),
-        migrations.AddField(
-            model_name='themedaybaseevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='themedaybaseevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.themedaybase'),
-        ),
-        migrations.AddField(
-            model_name='themedaybaseevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='市直单位管理的填写；纪念馆等其他单位管理的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='管理单位'),
-        ),
-        migrations.AddField(
-            model_name='venue',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='branches.organisation', verbose_name='所属党组织'),
-        ),
-        migrations.AddField(
-            model_name='venue',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='branches.unit', verbose_name='单位'),
-        ),
-        migrations.AddField(
-            model_name='metcriterionevent',
-            name='criterion',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuecriterion', verbose_name='标准条目'),
-        ),
-        migrations.AddField(
-            model_name='metcriterion',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sixlights.venuecriterion', verbose_name='标准条目'),
-        ),
-        migrations.AddField(
-            model_name='venuecriterionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='venuecriterionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.venuecriterion'),
-        ),
-        migrations.AddField(
-            model_name='venueevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='所属党组织'),
-        ),
-        migrations.AddField(
-            model_name='venueevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='venueevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.venue'),
-        ),
-        migrations.AddField(
-            model_name='venueevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位'),
-        ),
-        migrations.AddField(
-            model_name='venuereview',
-            name='reviewer',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='评定人'),
-        ),
-        migrations.AddField(
-            model_name='venuereview',
-            name='venue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='sixlights.venue', verbose_name='阵地'),
-        ),
-        migrations.AddField(
-            model_name='metcriterionevent',
-            name='review',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuereview', verbose_name='评定'),
-        ),
-        migrations.AddField(
-            model_name='metcriterion',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='met', to='sixlights.venuereview', verbose_name='评定'),
-        ),
-        migrations.AddField(
-            model_name='venuereviewevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='venuereviewevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.venuereview'),
-        ),
-        migrations.AddField(
-            model_name='venuereviewevent',
-            name='reviewer',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='评定人'),
-        ),
-        migrations.AddField(
-            model_name='venuereviewevent',
-            name='venue',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venue', verbose_name='阵地'),
-        ),
-        migrations.AddConstraint(
-            model_name='venuestandard',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='venuestandard_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddField(
-            model_name='venuereviewevent',
-            name='standard',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuestandard', verbose_name='标准'),
-        ),
-        migrations.AddField(
-            model_name='venuereview',
-            name='standard',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='sixlights.venuestandard', verbose_name='标准'),
-        ),
-        migrations.AddField(
-            model_name='venuecriterionevent',
-            name='standard',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuestandard', verbose_name='标准'),
-        ),
-        migrations.AddField(
-            model_name='venuecriterion',
-            name='standard',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='sixlights.venuestandard', verbose_name='标准'),
-        ),
-        migrations.AddField(
-            model_name='starthresholdevent',
-            name='standard',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuestandard', verbose_name='标准'),
-        ),
-        migrations.AddField(
-            model_name='starthreshold',
-            name='standard',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='thresholds', to='sixlights.venuestandard', verbose_name='标准'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuestandard',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuestandardevent" ("created_at", "id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_to_standard", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points_to_standard", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8d012604e97310482db9425e68f4ff22eb065c8b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_95276', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_venuestandard', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuestandard',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuestandardevent" ("created_at", "id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_to_standard", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points_to_standard", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='897a54ff9548f46e69e7a0cdf9b9a90d41ec74ba', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7f620', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_venuestandard', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuestandard',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuestandardevent" ("created_at", "id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_to_standard", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."name", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points_to_standard", old_values."source", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='db9a22a0065e9d996797ba45ff6dcf758b77c248', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_814d4', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_venuestandard', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='venuestandardevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='venuestandardevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.venuestandard'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteam',
-            name='leader',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_teams', to='branches.person', verbose_name='队长'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteam',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='volunteer_teams', to='branches.organisation', verbose_name='所属党组织'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteam',
-            name='parent',
-            field=models.ForeignKey(blank=True, help_text='支队的上级是总队，分队的上级是支队', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='sixlights.volunteerteam', verbose_name='上级队伍'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteam',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='volunteer_teams', to='branches.unit', verbose_name='单位'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteamevent',
-            name='leader',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='队长'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteamevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='所属党组织'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteamevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='支队的上级是总队，分队的上级是支队', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.volunteerteam', verbose_name='上级队伍'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteamevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteamevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.volunteerteam'),
-        ),
-        migrations.AddField(
-            model_name='volunteerteamevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basecategoryevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='01ddd738d36f43307485d7ec79be961ff319c4de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c326b', table='sixlights_basecategoryevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='themedaybase',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='themedaybase_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='themedaybase',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('name',), name='theme_day_base_name_once', violation_error_message='已有同名的基地'),
-        ),
-        migrations.AddConstraint(
-            model_name='themedaybase',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gt', 0)), name='theme_day_base_has_room', violation_error_message='每半天接待人数至少填 1'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='themedaybase',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_themedaybaseevent" ("address", "batch", "capacity", "category_id", "closed_weekdays", "contact_person", "contact_phone", "created_at", "id", "introduction", "keeper_id", "name", "opening_hours", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaque_on", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."address", new_values."batch", new_values."capacity", new_values."category_id", new_values."closed_weekdays", new_values."contact_person", new_values."contact_phone", new_values."created_at", new_values."id", new_values."introduction", new_values."keeper_id", new_values."name", new_values."opening_hours", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plaque_on", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7806320b5ca7d0aac0f41719c17c123bc812ee9a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9e93f', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_themedaybase', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='themedaybase',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_themedaybaseevent" ("address", "batch", "capacity", "category_id", "closed_weekdays", "contact_person", "contact_phone", "created_at", "id", "introduction", "keeper_id", "name", "opening_hours", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaque_on", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."address", new_values."batch", new_values."capacity", new_values."category_id", new_values."closed_weekdays", new_values."contact_person", new_values."contact_phone", new_values."created_at", new_values."id", new_values."introduction", new_values."keeper_id", new_values."name", new_values."opening_hours", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plaque_on", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0935cb991906749fc1a4894136de61493a2d83e7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b88da', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_themedaybase', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='themedaybase',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_themedaybaseevent" ("address", "batch", "capacity", "category_id", "closed_weekdays", "contact_person", "contact_phone", "created_at", "id", "introduction", "keeper_id", "name", "opening_hours", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaque_on", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."address", old_values."batch", old_values."capacity", old_values."category_id", old_values."closed_weekdays", old_values."contact_person", old_values."contact_phone", old_values."created_at", old_values."id", old_values."introduction", old_values."keeper_id", old_values."name", old_values."opening_hours", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plaque_on", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3042d983975a959436448ff330ced392297a1909', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b7084', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_themedaybase', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basebookingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d2e18beb9d54eb281a22ac450ff4e2de12ab26fa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e5f26', table='sixlights_basebookingevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='basebooking',
-            index=models.Index(fields=['base', 'visit_on', 'slot'], name='sixlights_b_base_id_605aa7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='basebooking',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('requested', 'confirmed', 'visited'))), fields=('organisation', 'visit_on', 'slot'), name='base_booking_once_a_slot'),
-        ),
-        migrations.AddConstraint(
-            model_name='basebooking',
-            constraint=models.CheckConstraint(condition=models.Q(('persons__gt', 0)), name='base_booking_has_persons', violation_error_message='人数至少填 1'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basebooking',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basebookingevent" ("base_id", "created_at", "created_by_id", "id", "meeting_id", "organisation_id", "persons", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slot", "status", "updated_at", "uuid", "version", "visit_on") SELECT new_values."base_id", new_values."created_at", new_values."created_by_id", new_values."id", new_values."meeting_id", new_values."organisation_id", new_values."persons", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."purpose", new_values."slot", new_values."status", new_values."updated_at", new_values."uuid", new_values."version", new_values."visit_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='393b485b412192462aead25eeab048be4e94299d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_55d6b', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_basebooking', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basebooking',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basebookingevent" ("base_id", "created_at", "created_by_id", "id", "meeting_id", "organisation_id", "persons", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slot", "status", "updated_at", "uuid", "version", "visit_on") SELECT new_values."base_id", new_values."created_at", new_values."created_by_id", new_values."id", new_values."meeting_id", new_values."organisation_id", new_values."persons", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."purpose", new_values."slot", new_values."status", new_values."updated_at", new_values."uuid", new_values."version", new_values."visit_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='12509d8e88a13577e7b0b1ce37e447465a662ce0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_25f45', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_basebooking', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basebooking',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basebookingevent" ("base_id", "created_at", "created_by_id", "id", "meeting_id", "organisation_id", "persons", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slot", "status", "updated_at", "uuid", "version", "visit_on") SELECT old_values."base_id", old_values."created_at", old_values."created_by_id", old_values."id", old_values."meeting_id", old_values."organisation_id", old_values."persons", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."purpose", old_values."slot", old_values."status", old_values."updated_at", old_values."uuid", old_values."version", old_values."visit_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='58df9b781cc1998d471d328535c55bf1d4eca8fe', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_df4a3', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_basebooking', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='themedaybaseevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f30e6b564948534feed59e343353df52d1887686', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_66203', table='sixlights_themedaybaseevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='venue_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('organisation', 'name'), name='venue_name_once', violation_error_message='这个党组织已有同名的阵地'),
-        ),
-        migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('area', None), ('area__gt', 0), _connector='OR'), name='venue_area_above_zero', violation_error_message='面积应大于 0'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venue',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venueevent" ("address", "area", "created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."address", new_values."area", new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5637d12ed3df630faeddc4c80f2b264cefcdf863', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1f78b', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_venue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venue',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venueevent" ("address", "area", "created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."address", new_values."area", new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='37c98fdb8cfdadc7b6dd8386a1ce556e0c228098', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_73e20', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_venue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venue',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venueevent" ("address", "area", "created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."address", old_values."area", old_values."created_at", old_values."id", old_values."name", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a125e542c8754a7363677e97b793d5d5572fe7d2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_489f0', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_venue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venueevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c57686b910bb51b1381509e12d649f2145cd210b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a6230', table='sixlights_venueevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='metcriterionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66d7cb7a4df30ccf0c5f160a378908119ffa1c81', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a5ab6', table='sixlights_metcriterionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='metcriterion',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='met_criterion_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='metcriterion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metcriterionevent" ("criterion_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id") SELECT new_values."criterion_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6f497641aade363afb0c12b8042c60cbb8a29f24', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d65f8', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_metcriterion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='metcriterion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metcriterionevent" ("criterion_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id") SELECT new_values."criterion_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='97c697c661eed5d87e0662ad58b98b9ed29254e1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f3d3b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_metcriterion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='metcriterion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metcriterionevent" ("criterion_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id") SELECT old_values."criterion_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='375b8e2ed82205c851cbd323a141c2b3e9a9fbbb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9ddda', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_metcriterion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuereviewevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='979c9c64dba11ab2cd89dd0aee340b2019d2d4a7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eddf6', table='sixlights_venuereviewevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='venuereview',
-            index=models.Index(fields=['venue', '-reviewed_on'], name='sixlights_v_venue_i_42d50b_idx'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuereview',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuereviewevent" ("created_at", "id", "is_up_to_standard", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reviewed_on", "reviewer_id", "standard_id", "stars", "updated_at", "uuid", "venue_id", "version") SELECT new_values."created_at", new_values."id", new_values."is_up_to_standard", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."reviewed_on", new_values."reviewer_id", new_values."standard_id", new_values."stars", new_values."updated_at", new_values."uuid", new_values."venue_id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9cb1e69b802d82e5c7926677d5a5aed59bae6118', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c694d', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_venuereview', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuereview',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuereviewevent" ("created_at", "id", "is_up_to_standard", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reviewed_on", "reviewer_id", "standard_id", "stars", "updated_at", "uuid", "venue_id", "version") SELECT new_values."created_at", new_values."id", new_values."is_up_to_standard", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."reviewed_on", new_values."reviewer_id", new_values."standard_id", new_values."stars", new_values."updated_at", new_values."uuid", new_values."venue_id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a1eb88d1984f93a59724534aefada7631c8cdc0a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9a2e9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_venuereview', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuereview',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuereviewevent" ("created_at", "id", "is_up_to_standard", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reviewed_on", "reviewer_id", "standard_id", "stars", "updated_at", "uuid", "venue_id", "version") SELECT old_values."created_at", old_values."id", old_values."is_up_to_standard", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."reviewed_on", old_values."reviewer_id", old_values."standard_id", old_values."stars", old_values."updated_at", old_values."uuid", old_values."venue_id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7f5039050c3d8373233bbc6c555a0c6f90e31ec2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_39fba', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_venuereview', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuecriterionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='889e10c8dc665505469837da150407bc9544b571', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8d62c', table='sixlights_venuecriterionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='venuecriterion',
-            constraint=models.UniqueConstraint(fields=('standard', 'order'), name='venue_criterion_order_once', violation_error_message='序号重复'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuecriterion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuecriterionevent" ("id", "is_required", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "text") SELECT new_values."id", new_values."is_required", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."standard_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='10463c75a9647eb1f153ccc1d61e200040c44079', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2b57a', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_venuecriterion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuecriterion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuecriterionevent" ("id", "is_required", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "text") SELECT new_values."id", new_values."is_required", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."standard_id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8608598df35c5506e2c3f83a2ad32ed2e331100b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dc0c3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_venuecriterion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuecriterion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuecriterionevent" ("id", "is_required", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "text") SELECT old_values."id", old_values."is_required", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."standard_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d4f2db2df5e0e5b7c380a53936520bfd5756a921', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5b391', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_venuecriterion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='starthresholdevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd236e2aa3b31e19427d77facf9fe73a85dcc6bf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a1398', table='sixlights_starthresholdevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='starthreshold',
-            constraint=models.UniqueConstraint(fields=('standard', 'stars'), name='star_threshold_once', violation_error_message='同一星级只能有一条分数线'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='starthreshold',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_starthresholdevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "stars") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."standard_id", new_values."stars" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d26e060ac703109fedfd130bee511f763ff96523', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d0fe2', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_starthreshold', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='starthreshold',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_starthresholdevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "stars") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."standard_id", new_values."stars" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='513c25b595cb7fce9ad9d56857bed4c7f8dbde9e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_31f7b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_starthreshold', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='starthreshold',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_starthresholdevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "stars") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."standard_id", old_values."stars" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b46700a2fc10599c7ef21b50e2024e57f6fb644f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_44b6a', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_starthreshold', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuestandardevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='726c076e812b83375084581a5d3a3610356af348', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bef83', table='sixlights_venuestandardevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteerteam',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='volunteerteam_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteerteam',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('name',), name='volunteer_team_name_once', violation_error_message='已有同名的队伍'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteerteam',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'corps'), ('parent', None)), models.Q(models.Q(('level', 'corps'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='volunteer_team_has_its_place', violation_error_message='总队没有上级队伍；支队、分队要选上级队伍'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='volunteerteam',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_volunteerteamevent" ("created_at", "id", "leader_id", "level", "name", "organisation_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."leader_id", new_values."level", new_values."name", new_values."organisation_id", new_values."parent_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='34fc8c8581fa5c8b977fcbb8ecff7e03bff65c5b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8df16', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_volunteerteam', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='volunteerteam',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_volunteerteamevent" ("created_at", "id", "leader_id", "level", "name", "organisation_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."leader_id", new_values."level", new_values."name", new_values."organisation_id", new_values."parent_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1e204bbcfe8874618b84ff8ca4727722f698c183', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ec80e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_volunteerteam', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='volunteerteam',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_volunteerteamevent" ("created_at", "id", "leader_id", "level", "name", "organisation_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."leader_id", old_values."level", old_values."name", old_values."organisation_id", old_values."parent_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='95e963e45b918db8cc0f8174e337f2252d464b44', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2ce7e', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_volunteerteam', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='volunteerteamevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d1e65b2a20cece6aa8a8ed6932108ff51a25c5af', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b96c1', table='sixlights_volunteerteamevent', when='BEFORE')),
+        Together(
+            migrations.AddField(
+                model_name='honour',
+                name='created_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='honour',
+                name='document_number',
+                field=models.CharField(blank=True, max_length=60, verbose_name='文号'),
+            ),
+            migrations.AddField(
+                model_name='honour',
+                name='person',
+                field=models.ForeignKey(blank=True, help_text='授予个人的填写；授予集体的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='branches.person', verbose_name='获奖个人'),
+            ),
+            migrations.AddField(
+                model_name='honour',
+                name='status',
+                field=models.CharField(choices=[('draft', '未提交'), ('proposed', '待核对'), ('confirmed', '已核对'), ('declined', '未采用')], default='confirmed', editable=False, max_length=12, verbose_name='状态'),
+            ),
+            migrations.AddField(
+                model_name='honour',
+                name='unit',
+                field=models.ForeignKey(blank=True, help_text='授予整个单位的填写；授予党组织或个人的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='branches.unit', verbose_name='获奖单位'),
+            ),
+            migrations.AddField(
+                model_name='honourevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='honourevent',
+                name='document_number',
+                field=models.CharField(blank=True, max_length=60, verbose_name='文号'),
+            ),
+            migrations.AddField(
+                model_name='honourevent',
+                name='person',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='授予个人的填写；授予集体的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='获奖个人'),
+            ),
+            migrations.AddField(
+                model_name='honourevent',
+                name='status',
+                field=models.CharField(choices=[('draft', '未提交'), ('proposed', '待核对'), ('confirmed', '已核对'), ('declined', '未采用')], default='confirmed', editable=False, max_length=12, verbose_name='状态'),
+            ),
+            migrations.AddField(
+                model_name='honourevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='授予整个单位的填写；授予党组织或个人的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='获奖单位'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='honour',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "created_by_id", "document_number", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "unit_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."document_number", new_values."granted_by", new_values."granted_on", new_values."id", new_values."level", new_values."name", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."status", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f4a20005303828101922322f99f19353be1be5cb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8de36', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_honour', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='honour',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "created_by_id", "document_number", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "unit_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."document_number", new_values."granted_by", new_values."granted_on", new_values."id", new_values."level", new_values."name", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."status", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='97b94576dceaa44e407c19b6da67230194aad2da', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d9820', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_honour', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='honour',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_honourevent" ("created_at", "created_by_id", "document_number", "granted_by", "granted_on", "id", "level", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "unit_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."document_number", old_values."granted_by", old_values."granted_on", old_values."id", old_values."level", old_values."name", old_values."organisation_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."status", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fafebcbaff15d7446152f8aca1db94fe69098751', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6757d', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_honour', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='honour',
+                constraint=models.CheckConstraint(condition=models.Q(('unit', None), ('person', None), _connector='OR'), name='honour_has_one_holder', violation_error_message='获奖单位和获奖个人只能填一个'),
+            ),
+            migrations.AddField(
+                model_name='basebooking',
+                name='created_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='预约人'),
+            ),
+            migrations.AddField(
+                model_name='basebooking',
+                name='meeting',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='base_bookings', to='meetings.meeting', verbose_name='主题党日记录'),
+            ),
+            migrations.AddField(
+                model_name='basebooking',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='base_bookings', to='branches.organisation', verbose_name='党组织'),
+            ),
+            migrations.AddField(
+                model_name='basebookingevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='预约人'),
+            ),
+            migrations.AddField(
+                model_name='basebookingevent',
+                name='meeting',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting', verbose_name='主题党日记录'),
+            ),
+            migrations.AddField(
+                model_name='basebookingevent',
+                name='organisation',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='党组织'),
+            ),
+            migrations.AddField(
+                model_name='basebookingevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='basebookingevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.basebooking'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='basecategory',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basecategoryevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9b380069933ca9720fdd019f7b788633fa4f11da', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_841ed', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_basecategory', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='basecategory',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basecategoryevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e2268e6898d03d09d0be17f3a925daf4e2bb3454', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_23d64', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_basecategory', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='basecategory',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basecategoryevent" ("created_at", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dac751c1ba61ca50e7fe80722b86b10906362428', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_90b97', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_basecategory', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='basecategoryevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='basecategoryevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.basecategory'),
+            ),
+            migrations.AddField(
+                model_name='metcriterionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='metcriterionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.metcriterion'),
+            ),
+            migrations.AddField(
+                model_name='starthresholdevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='starthresholdevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.starthreshold'),
+            ),
+            migrations.AddField(
+                model_name='themedaybase',
+                name='category',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bases', to='sixlights.basecategory', verbose_name='类别'),
+            ),
+            migrations.AddField(
+                model_name='themedaybase',
+                name='keeper',
+                field=models.ForeignKey(help_text='预约由它的书记确认；没有的选市直机关工委，由工委干部确认', on_delete=django.db.models.deletion.PROTECT, related_name='kept_bases', to='branches.organisation', verbose_name='受理预约的党组织'),
+            ),
+            migrations.AddField(
+                model_name='themedaybase',
+                name='unit',
+                field=models.ForeignKey(blank=True, help_text='市直单位管理的填写；纪念馆等其他单位管理的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='theme_day_bases', to='branches.unit', verbose_name='管理单位'),
+            ),
+            migrations.AddField(
+                model_name='basebookingevent',
+                name='base',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.themedaybase', verbose_name='基地'),
+            ),
+            migrations.AddField(
+                model_name='basebooking',
+                name='base',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='sixlights.themedaybase', verbose_name='基地'),
+            ),
+            migrations.AddField(
+                model_name='themedaybaseevent',
+                name='category',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.basecategory', verbose_name='类别'),
+            ),
+            migrations.AddField(
+                model_name='themedaybaseevent',
+                name='keeper',
+                field=models.ForeignKey(db_constraint=False, help_text='预约由它的书记确认；没有的选市直机关工委，由工委干部确认', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='受理预约的党组织'),
+            ),
+            migrations.AddField(
+                model_name='themedaybaseevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='themedaybaseevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.themedaybase'),
+            ),
+            migrations.AddField(
+                model_name='themedaybaseevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='市直单位管理的填写；纪念馆等其他单位管理的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='管理单位'),
+            ),
+            migrations.AddField(
+                model_name='venue',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='branches.organisation', verbose_name='所属党组织'),
+            ),
+            migrations.AddField(
+                model_name='venue',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='branches.unit', verbose_name='单位'),
+            ),
+            migrations.AddField(
+                model_name='metcriterionevent',
+                name='criterion',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuecriterion', verbose_name='标准条目'),
+            ),
+            migrations.AddField(
+                model_name='metcriterion',
+                name='criterion',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sixlights.venuecriterion', verbose_name='标准条目'),
+            ),
+            migrations.AddField(
+                model_name='venuecriterionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='venuecriterionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.venuecriterion'),
+            ),
+            migrations.AddField(
+                model_name='venueevent',
+                name='organisation',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='所属党组织'),
+            ),
+            migrations.AddField(
+                model_name='venueevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='venueevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.venue'),
+            ),
+            migrations.AddField(
+                model_name='venueevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位'),
+            ),
+            migrations.AddField(
+                model_name='venuereview',
+                name='reviewer',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='评定人'),
+            ),
+            migrations.AddField(
+                model_name='venuereview',
+                name='venue',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='sixlights.venue', verbose_name='阵地'),
+            ),
+            migrations.AddField(
+                model_name='metcriterionevent',
+                name='review',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuereview', verbose_name='评定'),
+            ),
+            migrations.AddField(
+                model_name='metcriterion',
+                name='review',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='met', to='sixlights.venuereview', verbose_name='评定'),
+            ),
+            migrations.AddField(
+                model_name='venuereviewevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='venuereviewevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.venuereview'),
+            ),
+            migrations.AddField(
+                model_name='venuereviewevent',
+                name='reviewer',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='评定人'),
+            ),
+            migrations.AddField(
+                model_name='venuereviewevent',
+                name='venue',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venue', verbose_name='阵地'),
+            ),
+            migrations.AddConstraint(
+                model_name='venuestandard',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='venuestandard_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddField(
+                model_name='venuereviewevent',
+                name='standard',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuestandard', verbose_name='标准'),
+            ),
+            migrations.AddField(
+                model_name='venuereview',
+                name='standard',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='sixlights.venuestandard', verbose_name='标准'),
+            ),
+            migrations.AddField(
+                model_name='venuecriterionevent',
+                name='standard',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuestandard', verbose_name='标准'),
+            ),
+            migrations.AddField(
+                model_name='venuecriterion',
+                name='standard',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='sixlights.venuestandard', verbose_name='标准'),
+            ),
+            migrations.AddField(
+                model_name='starthresholdevent',
+                name='standard',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venuestandard', verbose_name='标准'),
+            ),
+            migrations.AddField(
+                model_name='starthreshold',
+                name='standard',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='thresholds', to='sixlights.venuestandard', verbose_name='标准'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuestandard',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuestandardevent" ("created_at", "id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_to_standard", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points_to_standard", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8d012604e97310482db9425e68f4ff22eb065c8b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_95276', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_venuestandard', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuestandard',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuestandardevent" ("created_at", "id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_to_standard", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points_to_standard", new_values."source", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='897a54ff9548f46e69e7a0cdf9b9a90d41ec74ba', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7f620', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_venuestandard', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuestandard',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuestandardevent" ("created_at", "id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points_to_standard", "source", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."name", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points_to_standard", old_values."source", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='db9a22a0065e9d996797ba45ff6dcf758b77c248', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_814d4', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_venuestandard', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='venuestandardevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='venuestandardevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.venuestandard'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteam',
+                name='leader',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_teams', to='branches.person', verbose_name='队长'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteam',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='volunteer_teams', to='branches.organisation', verbose_name='所属党组织'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteam',
+                name='parent',
+                field=models.ForeignKey(blank=True, help_text='支队的上级是总队，分队的上级是支队', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='sixlights.volunteerteam', verbose_name='上级队伍'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteam',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='volunteer_teams', to='branches.unit', verbose_name='单位'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteamevent',
+                name='leader',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='队长'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteamevent',
+                name='organisation',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='所属党组织'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteamevent',
+                name='parent',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='支队的上级是总队，分队的上级是支队', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.volunteerteam', verbose_name='上级队伍'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteamevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteamevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.volunteerteam'),
+            ),
+            migrations.AddField(
+                model_name='volunteerteamevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='basecategoryevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='01ddd738d36f43307485d7ec79be961ff319c4de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c326b', table='sixlights_basecategoryevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='themedaybase',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='themedaybase_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='themedaybase',
+                constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('name',), name='theme_day_base_name_once', violation_error_message='已有同名的基地'),
+            ),
+            migrations.AddConstraint(
+                model_name='themedaybase',
+                constraint=models.CheckConstraint(condition=models.Q(('capacity__gt', 0)), name='theme_day_base_has_room', violation_error_message='每半天接待人数至少填 1'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='themedaybase',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_themedaybaseevent" ("address", "batch", "capacity", "category_id", "closed_weekdays", "contact_person", "contact_phone", "created_at", "id", "introduction", "keeper_id", "name", "opening_hours", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaque_on", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."address", new_values."batch", new_values."capacity", new_values."category_id", new_values."closed_weekdays", new_values."contact_person", new_values."contact_phone", new_values."created_at", new_values."id", new_values."introduction", new_values."keeper_id", new_values."name", new_values."opening_hours", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plaque_on", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7806320b5ca7d0aac0f41719c17c123bc812ee9a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9e93f', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_themedaybase', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='themedaybase',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_themedaybaseevent" ("address", "batch", "capacity", "category_id", "closed_weekdays", "contact_person", "contact_phone", "created_at", "id", "introduction", "keeper_id", "name", "opening_hours", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaque_on", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."address", new_values."batch", new_values."capacity", new_values."category_id", new_values."closed_weekdays", new_values."contact_person", new_values."contact_phone", new_values."created_at", new_values."id", new_values."introduction", new_values."keeper_id", new_values."name", new_values."opening_hours", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plaque_on", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0935cb991906749fc1a4894136de61493a2d83e7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b88da', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_themedaybase', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='themedaybase',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_themedaybaseevent" ("address", "batch", "capacity", "category_id", "closed_weekdays", "contact_person", "contact_phone", "created_at", "id", "introduction", "keeper_id", "name", "opening_hours", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaque_on", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."address", old_values."batch", old_values."capacity", old_values."category_id", old_values."closed_weekdays", old_values."contact_person", old_values."contact_phone", old_values."created_at", old_values."id", old_values."introduction", old_values."keeper_id", old_values."name", old_values."opening_hours", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plaque_on", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3042d983975a959436448ff330ced392297a1909', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b7084', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_themedaybase', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='basebookingevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d2e18beb9d54eb281a22ac450ff4e2de12ab26fa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e5f26', table='sixlights_basebookingevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='basebooking',
+                index=models.Index(fields=['base', 'visit_on', 'slot'], name='sixlights_b_base_id_605aa7_idx'),
+            ),
+            migrations.AddConstraint(
+                model_name='basebooking',
+                constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('requested', 'confirmed', 'visited'))), fields=('organisation', 'visit_on', 'slot'), name='base_booking_once_a_slot'),
+            ),
+            migrations.AddConstraint(
+                model_name='basebooking',
+                constraint=models.CheckConstraint(condition=models.Q(('persons__gt', 0)), name='base_booking_has_persons', violation_error_message='人数至少填 1'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='basebooking',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basebookingevent" ("base_id", "created_at", "created_by_id", "id", "meeting_id", "organisation_id", "persons", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slot", "status", "updated_at", "uuid", "version", "visit_on") SELECT new_values."base_id", new_values."created_at", new_values."created_by_id", new_values."id", new_values."meeting_id", new_values."organisation_id", new_values."persons", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."purpose", new_values."slot", new_values."status", new_values."updated_at", new_values."uuid", new_values."version", new_values."visit_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='393b485b412192462aead25eeab048be4e94299d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_55d6b', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_basebooking', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='basebooking',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basebookingevent" ("base_id", "created_at", "created_by_id", "id", "meeting_id", "organisation_id", "persons", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slot", "status", "updated_at", "uuid", "version", "visit_on") SELECT new_values."base_id", new_values."created_at", new_values."created_by_id", new_values."id", new_values."meeting_id", new_values."organisation_id", new_values."persons", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."purpose", new_values."slot", new_values."status", new_values."updated_at", new_values."uuid", new_values."version", new_values."visit_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='12509d8e88a13577e7b0b1ce37e447465a662ce0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_25f45', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_basebooking', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='basebooking',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_basebookingevent" ("base_id", "created_at", "created_by_id", "id", "meeting_id", "organisation_id", "persons", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "slot", "status", "updated_at", "uuid", "version", "visit_on") SELECT old_values."base_id", old_values."created_at", old_values."created_by_id", old_values."id", old_values."meeting_id", old_values."organisation_id", old_values."persons", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."purpose", old_values."slot", old_values."status", old_values."updated_at", old_values."uuid", old_values."version", old_values."visit_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='58df9b781cc1998d471d328535c55bf1d4eca8fe', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_df4a3', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_basebooking', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='themedaybaseevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f30e6b564948534feed59e343353df52d1887686', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_66203', table='sixlights_themedaybaseevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='venue',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='venue_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='venue',
+                constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('organisation', 'name'), name='venue_name_once', violation_error_message='这个党组织已有同名的阵地'),
+            ),
+            migrations.AddConstraint(
+                model_name='venue',
+                constraint=models.CheckConstraint(condition=models.Q(('area', None), ('area__gt', 0), _connector='OR'), name='venue_area_above_zero', violation_error_message='面积应大于 0'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venue',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venueevent" ("address", "area", "created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."address", new_values."area", new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5637d12ed3df630faeddc4c80f2b264cefcdf863', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1f78b', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_venue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venue',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venueevent" ("address", "area", "created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."address", new_values."area", new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='37c98fdb8cfdadc7b6dd8386a1ce556e0c228098', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_73e20', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_venue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venue',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venueevent" ("address", "area", "created_at", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."address", old_values."area", old_values."created_at", old_values."id", old_values."name", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a125e542c8754a7363677e97b793d5d5572fe7d2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_489f0', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_venue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venueevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c57686b910bb51b1381509e12d649f2145cd210b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a6230', table='sixlights_venueevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='metcriterionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66d7cb7a4df30ccf0c5f160a378908119ffa1c81', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a5ab6', table='sixlights_metcriterionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='metcriterion',
+                constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='met_criterion_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='metcriterion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metcriterionevent" ("criterion_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id") SELECT new_values."criterion_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6f497641aade363afb0c12b8042c60cbb8a29f24', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d65f8', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_metcriterion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='metcriterion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metcriterionevent" ("criterion_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id") SELECT new_values."criterion_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='97c697c661eed5d87e0662ad58b98b9ed29254e1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f3d3b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_metcriterion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='metcriterion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metcriterionevent" ("criterion_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id") SELECT old_values."criterion_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='375b8e2ed82205c851cbd323a141c2b3e9a9fbbb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9ddda', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_metcriterion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuereviewevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='979c9c64dba11ab2cd89dd0aee340b2019d2d4a7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eddf6', table='sixlights_venuereviewevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='venuereview',
+                index=models.Index(fields=['venue', '-reviewed_on'], name='sixlights_v_venue_i_42d50b_idx'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuereview',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuereviewevent" ("created_at", "id", "is_up_to_standard", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reviewed_on", "reviewer_id", "standard_id", "stars", "updated_at", "uuid", "venue_id", "version") SELECT new_values."created_at", new_values."id", new_values."is_up_to_standard", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."reviewed_on", new_values."reviewer_id", new_values."standard_id", new_values."stars", new_values."updated_at", new_values."uuid", new_values."venue_id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9cb1e69b802d82e5c7926677d5a5aed59bae6118', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c694d', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_venuereview', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuereview',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuereviewevent" ("created_at", "id", "is_up_to_standard", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reviewed_on", "reviewer_id", "standard_id", "stars", "updated_at", "uuid", "venue_id", "version") SELECT new_values."created_at", new_values."id", new_values."is_up_to_standard", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."reviewed_on", new_values."reviewer_id", new_values."standard_id", new_values."stars", new_values."updated_at", new_values."uuid", new_values."venue_id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a1eb88d1984f93a59724534aefada7631c8cdc0a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9a2e9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_venuereview', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuereview',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuereviewevent" ("created_at", "id", "is_up_to_standard", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "reviewed_on", "reviewer_id", "standard_id", "stars", "updated_at", "uuid", "venue_id", "version") SELECT old_values."created_at", old_values."id", old_values."is_up_to_standard", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."reviewed_on", old_values."reviewer_id", old_values."standard_id", old_values."stars", old_values."updated_at", old_values."uuid", old_values."venue_id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7f5039050c3d8373233bbc6c555a0c6f90e31ec2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_39fba', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_venuereview', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuecriterionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='889e10c8dc665505469837da150407bc9544b571', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8d62c', table='sixlights_venuecriterionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='venuecriterion',
+                constraint=models.UniqueConstraint(fields=('standard', 'order'), name='venue_criterion_order_once', violation_error_message='序号重复'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuecriterion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuecriterionevent" ("id", "is_required", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "text") SELECT new_values."id", new_values."is_required", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."standard_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='10463c75a9647eb1f153ccc1d61e200040c44079', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2b57a', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_venuecriterion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuecriterion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuecriterionevent" ("id", "is_required", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "text") SELECT new_values."id", new_values."is_required", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."standard_id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8608598df35c5506e2c3f83a2ad32ed2e331100b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_dc0c3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_venuecriterion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuecriterion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_venuecriterionevent" ("id", "is_required", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "text") SELECT old_values."id", old_values."is_required", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."standard_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d4f2db2df5e0e5b7c380a53936520bfd5756a921', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5b391', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_venuecriterion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='starthresholdevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd236e2aa3b31e19427d77facf9fe73a85dcc6bf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a1398', table='sixlights_starthresholdevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='starthreshold',
+                constraint=models.UniqueConstraint(fields=('standard', 'stars'), name='star_threshold_once', violation_error_message='同一星级只能有一条分数线'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='starthreshold',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_starthresholdevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "stars") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."standard_id", new_values."stars" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d26e060ac703109fedfd130bee511f763ff96523', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d0fe2', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_starthreshold', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='starthreshold',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_starthresholdevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "stars") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."standard_id", new_values."stars" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='513c25b595cb7fce9ad9d56857bed4c7f8dbde9e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_31f7b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_starthreshold', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='starthreshold',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_starthresholdevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "standard_id", "stars") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."standard_id", old_values."stars" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b46700a2fc10599c7ef21b50e2024e57f6fb644f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_44b6a', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_starthreshold', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='venuestandardevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='726c076e812b83375084581a5d3a3610356af348', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bef83', table='sixlights_venuestandardevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='volunteerteam',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='volunteerteam_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='volunteerteam',
+                constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('name',), name='volunteer_team_name_once', violation_error_message='已有同名的队伍'),
+            ),
+            migrations.AddConstraint(
+                model_name='volunteerteam',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'corps'), ('parent', None)), models.Q(models.Q(('level', 'corps'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='volunteer_team_has_its_place', violation_error_message='总队没有上级队伍；支队、分队要选上级队伍'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='volunteerteam',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_volunteerteamevent" ("created_at", "id", "leader_id", "level", "name", "organisation_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."leader_id", new_values."level", new_values."name", new_values."organisation_id", new_values."parent_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='34fc8c8581fa5c8b977fcbb8ecff7e03bff65c5b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8df16', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_volunteerteam', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='volunteerteam',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_volunteerteamevent" ("created_at", "id", "leader_id", "level", "name", "organisation_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."created_at", new_values."id", new_values."leader_id", new_values."level", new_values."name", new_values."organisation_id", new_values."parent_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1e204bbcfe8874618b84ff8ca4727722f698c183', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ec80e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_volunteerteam', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='volunteerteam',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_volunteerteamevent" ("created_at", "id", "leader_id", "level", "name", "organisation_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."created_at", old_values."id", old_values."leader_id", old_values."level", old_values."name", old_values."organisation_id", old_values."parent_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='95e963e45b918db8cc0f8174e337f2252d464b44', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2ce7e', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_volunteerteam', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='volunteerteamevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d1e65b2a20cece6aa8a8ed6932108ff51a25c5af', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b96c1', table='sixlights_volunteerteamevent', when='BEFORE')),
+            ),
         ),
     ]

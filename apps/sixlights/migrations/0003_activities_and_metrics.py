@@ -11,6 +11,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -23,200 +25,202 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ActivityCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='数值')),
-                ('value_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-                ('is_of_meeting', models.BooleanField(default=False, verbose_name='取自会议记录')),
-            ],
-            options={
-                'verbose_name': '活动计数',
-                'verbose_name_plural': '活动计数',
-                'ordering': ['activity', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActivityCountEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='数值')),
-                ('value_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-                ('is_of_meeting', models.BooleanField(default=False, verbose_name='取自会议记录')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ActivityItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': '活动计入的项目',
-                'verbose_name_plural': '活动计入的项目',
-                'ordering': ['activity', 'item'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActivityItemEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ActivityLecturer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='序号')),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('office', models.CharField(blank=True, max_length=60, verbose_name='科室或单位')),
-                ('is_of_meeting', models.BooleanField(default=False, verbose_name='取自会议记录')),
-            ],
-            options={
-                'verbose_name': '主讲人',
-                'verbose_name_plural': '主讲人',
-                'ordering': ['activity', 'order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActivityLecturerEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='序号')),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('office', models.CharField(blank=True, max_length=60, verbose_name='科室或单位')),
-                ('is_of_meeting', models.BooleanField(default=False, verbose_name='取自会议记录')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ItemMetric',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='序号')),
-                ('is_asked', models.BooleanField(default=True, verbose_name='登记时询问')),
-            ],
-            options={
-                'verbose_name': '项目的计数项',
-                'verbose_name_plural': '项目的计数项',
-                'ordering': ['item', 'order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ItemMetricEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='序号')),
-                ('is_asked', models.BooleanField(default=True, verbose_name='登记时询问')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Lecturer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(blank=True, max_length=50, verbose_name='姓名')),
-                ('post', models.CharField(blank=True, max_length=80, verbose_name='职务')),
-                ('topics', models.CharField(blank=True, help_text='几个专题用顿号隔开，如 三微、党纪一小时', max_length=200, verbose_name='宣讲专题')),
-                ('booking', models.CharField(blank=True, help_text='哪些单位、什么时间可以预约，怎样联系', max_length=200, verbose_name='可预约')),
-            ],
-            options={
-                'verbose_name': '宣讲团成员',
-                'verbose_name_plural': '宣讲团成员',
-                'ordering': ['name', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='LecturerEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('name', models.CharField(blank=True, max_length=50, verbose_name='姓名')),
-                ('post', models.CharField(blank=True, max_length=80, verbose_name='职务')),
-                ('topics', models.CharField(blank=True, help_text='几个专题用顿号隔开，如 三微、党纪一小时', max_length=200, verbose_name='宣讲专题')),
-                ('booking', models.CharField(blank=True, help_text='哪些单位、什么时间可以预约，怎样联系', max_length=200, verbose_name='可预约')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Metric',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('code', models.SlugField(max_length=30, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=30, verbose_name='名称')),
-                ('unit', models.CharField(help_text='如 人、人次、个、元、本、家', max_length=10, verbose_name='单位')),
-                ('kind', models.CharField(choices=[('whole', '整数'), ('decimal', '可带小数')], default='whole', max_length=10, verbose_name='数值')),
-                ('known_from', models.CharField(blank=True, choices=[('', '需要填写'), ('present', '会议记录的实到人数')], default='', help_text='会议记录里已有的数不再询问', max_length=10, verbose_name='取自')),
-            ],
-            options={
-                'verbose_name': '计数项',
-                'verbose_name_plural': '计数项',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MetricEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('code', models.SlugField(db_index=False, max_length=30, verbose_name='代码')),
-                ('name', models.CharField(max_length=30, verbose_name='名称')),
-                ('unit', models.CharField(help_text='如 人、人次、个、元、本、家', max_length=10, verbose_name='单位')),
-                ('kind', models.CharField(choices=[('whole', '整数'), ('decimal', '可带小数')], default='whole', max_length=10, verbose_name='数值')),
-                ('known_from', models.CharField(blank=True, choices=[('', '需要填写'), ('present', '会议记录的实到人数')], default='', help_text='会议记录里已有的数不再询问', max_length=10, verbose_name='取自')),
-            ],
-            options={
-                'abstract': False,
-            },
+        Together(
+            migrations.CreateModel(
+                name='ActivityCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='数值')),
+                    ('value_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                    ('is_of_meeting', models.BooleanField(default=False, verbose_name='取自会议记录')),
+                ],
+                options={
+                    'verbose_name': '活动计数',
+                    'verbose_name_plural': '活动计数',
+                    'ordering': ['activity', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActivityCountEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='数值')),
+                    ('value_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                    ('is_of_meeting', models.BooleanField(default=False, verbose_name='取自会议记录')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ActivityItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ],
+                options={
+                    'verbose_name': '活动计入的项目',
+                    'verbose_name_plural': '活动计入的项目',
+                    'ordering': ['activity', 'item'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActivityItemEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ActivityLecturer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('order', models.PositiveSmallIntegerField(default=1, verbose_name='序号')),
+                    ('name', models.CharField(max_length=50, verbose_name='姓名')),
+                    ('office', models.CharField(blank=True, max_length=60, verbose_name='科室或单位')),
+                    ('is_of_meeting', models.BooleanField(default=False, verbose_name='取自会议记录')),
+                ],
+                options={
+                    'verbose_name': '主讲人',
+                    'verbose_name_plural': '主讲人',
+                    'ordering': ['activity', 'order', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActivityLecturerEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('order', models.PositiveSmallIntegerField(default=1, verbose_name='序号')),
+                    ('name', models.CharField(max_length=50, verbose_name='姓名')),
+                    ('office', models.CharField(blank=True, max_length=60, verbose_name='科室或单位')),
+                    ('is_of_meeting', models.BooleanField(default=False, verbose_name='取自会议记录')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ItemMetric',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('order', models.PositiveSmallIntegerField(default=1, verbose_name='序号')),
+                    ('is_asked', models.BooleanField(default=True, verbose_name='登记时询问')),
+                ],
+                options={
+                    'verbose_name': '项目的计数项',
+                    'verbose_name_plural': '项目的计数项',
+                    'ordering': ['item', 'order', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ItemMetricEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('order', models.PositiveSmallIntegerField(default=1, verbose_name='序号')),
+                    ('is_asked', models.BooleanField(default=True, verbose_name='登记时询问')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Lecturer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(blank=True, max_length=50, verbose_name='姓名')),
+                    ('post', models.CharField(blank=True, max_length=80, verbose_name='职务')),
+                    ('topics', models.CharField(blank=True, help_text='几个专题用顿号隔开，如 三微、党纪一小时', max_length=200, verbose_name='宣讲专题')),
+                    ('booking', models.CharField(blank=True, help_text='哪些单位、什么时间可以预约，怎样联系', max_length=200, verbose_name='可预约')),
+                ],
+                options={
+                    'verbose_name': '宣讲团成员',
+                    'verbose_name_plural': '宣讲团成员',
+                    'ordering': ['name', 'pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='LecturerEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('name', models.CharField(blank=True, max_length=50, verbose_name='姓名')),
+                    ('post', models.CharField(blank=True, max_length=80, verbose_name='职务')),
+                    ('topics', models.CharField(blank=True, help_text='几个专题用顿号隔开，如 三微、党纪一小时', max_length=200, verbose_name='宣讲专题')),
+                    ('booking', models.CharField(blank=True, help_text='哪些单位、什么时间可以预约，怎样联系', max_length=200, verbose_name='可预约')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Metric',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('code', models.SlugField(max_length=30, unique=True, verbose_name='代码')),
+                    ('name', models.CharField(max_length=30, verbose_name='名称')),
+                    ('unit', models.CharField(help_text='如 人、人次、个、元、本、家', max_length=10, verbose_name='单位')),
+                    ('kind', models.CharField(choices=[('whole', '整数'), ('decimal', '可带小数')], default='whole', max_length=10, verbose_name='数值')),
+                    ('known_from', models.CharField(blank=True, choices=[('', '需要填写'), ('present', '会议记录的实到人数')], default='', help_text='会议记录里已有的数不再询问', max_length=10, verbose_name='取自')),
+                ],
+                options={
+                    'verbose_name': '计数项',
+                    'verbose_name_plural': '计数项',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MetricEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('code', models.SlugField(db_index=False, max_length=30, verbose_name='代码')),
+                    ('name', models.CharField(max_length=30, verbose_name='名称')),
+                    ('unit', models.CharField(help_text='如 人、人次、个、元、本、家', max_length=10, verbose_name='单位')),
+                    ('kind', models.CharField(choices=[('whole', '整数'), ('decimal', '可带小数')], default='whole', max_length=10, verbose_name='数值')),
+                    ('known_from', models.CharField(blank=True, choices=[('', '需要填写'), ('present', '会议记录的实到人数')], default='', help_text='会议记录里已有的数不再询问', max_length=10, verbose_name='取自')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ),
         migrations.AlterModelOptions(
             name='activity',
@@ -260,552 +264,554 @@ class Migration(migrations.Migration):
             old_name='held_on',
             new_name='starts_on',
         ),
-        migrations.AddField(
-            model_name='activity',
-            name='created_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='edition',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='首届填 1', null=True, verbose_name='第几届'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='ends_on',
-            field=models.DateField(blank=True, help_text='当天结束的不用填', null=True, verbose_name='结束日期'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='form',
-            field=models.CharField(blank=True, max_length=20, verbose_name='形式'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='is_day_open',
-            field=models.BooleanField(default=False, help_text='日期和结束日期之间的某一天，材料没有写明', verbose_name='只知道大致时间'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='is_summary',
-            field=models.BooleanField(default=False, help_text='只公布了总数、没有逐场登记的，一行记总数', verbose_name='汇总行'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='meetings.meeting', verbose_name='会议记录'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='minutes',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每人讲授分钟'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='number',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='第几期'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='place',
-            field=models.CharField(blank=True, max_length=100, verbose_name='地点'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='series',
-            field=models.CharField(blank=True, help_text='如 组工讲坛', max_length=60, verbose_name='系列名称'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='sessions',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='场次'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='sessions_hedge',
-            field=models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='status',
-            field=models.CharField(choices=[('logged', '已登记'), ('void', '作废')], default='logged', editable=False, max_length=10, verbose_name='状态'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='text',
-            field=models.TextField(blank=True, verbose_name='活动情况'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='edition',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='首届填 1', null=True, verbose_name='第几届'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='ends_on',
-            field=models.DateField(blank=True, help_text='当天结束的不用填', null=True, verbose_name='结束日期'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='form',
-            field=models.CharField(blank=True, max_length=20, verbose_name='形式'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='is_day_open',
-            field=models.BooleanField(default=False, help_text='日期和结束日期之间的某一天，材料没有写明', verbose_name='只知道大致时间'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='is_summary',
-            field=models.BooleanField(default=False, help_text='只公布了总数、没有逐场登记的，一行记总数', verbose_name='汇总行'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='meeting',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting', verbose_name='会议记录'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='minutes',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每人讲授分钟'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='number',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='第几期'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='place',
-            field=models.CharField(blank=True, max_length=100, verbose_name='地点'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='series',
-            field=models.CharField(blank=True, help_text='如 组工讲坛', max_length=60, verbose_name='系列名称'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='sessions',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='场次'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='sessions_hedge',
-            field=models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='status',
-            field=models.CharField(choices=[('logged', '已登记'), ('void', '作废')], default='logged', editable=False, max_length=10, verbose_name='状态'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='text',
-            field=models.TextField(blank=True, verbose_name='活动情况'),
-        ),
-        migrations.AddField(
-            model_name='campaignitem',
-            name='forms',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='几种形式用逗号隔开，如 讲授,研讨,案例', size=None, verbose_name='形式'),
-        ),
-        migrations.AddField(
-            model_name='campaignitem',
-            name='has_lecturers',
-            field=models.BooleanField(default=False, verbose_name='有主讲人'),
-        ),
-        migrations.AddField(
-            model_name='campaignitem',
-            name='minutes_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='不在范围内只作提示，照常登记', null=True, verbose_name='每人每次最少分钟'),
-        ),
-        migrations.AddField(
-            model_name='campaignitem',
-            name='minutes_to',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每人每次最多分钟'),
-        ),
-        migrations.AddField(
-            model_name='campaignitemevent',
-            name='forms',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='几种形式用逗号隔开，如 讲授,研讨,案例', size=None, verbose_name='形式'),
-        ),
-        migrations.AddField(
-            model_name='campaignitemevent',
-            name='has_lecturers',
-            field=models.BooleanField(default=False, verbose_name='有主讲人'),
-        ),
-        migrations.AddField(
-            model_name='campaignitemevent',
-            name='minutes_from',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='不在范围内只作提示，照常登记', null=True, verbose_name='每人每次最少分钟'),
-        ),
-        migrations.AddField(
-            model_name='campaignitemevent',
-            name='minutes_to',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每人每次最多分钟'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."edition", new_values."ends_on", new_values."form", new_values."id", new_values."is_day_open", new_values."is_summary", new_values."meeting_id", new_values."minutes", new_values."number", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."series", new_values."sessions", new_values."sessions_hedge", new_values."starts_on", new_values."status", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='860bb818c3a6fb3eced024cf07e41f440b19f88e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dd0bc', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."edition", new_values."ends_on", new_values."form", new_values."id", new_values."is_day_open", new_values."is_summary", new_values."meeting_id", new_values."minutes", new_values."number", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."series", new_values."sessions", new_values."sessions_hedge", new_values."starts_on", new_values."status", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5084927b757fcda945db67e5adb904271680e088', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6fdc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "text", "title", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."edition", old_values."ends_on", old_values."form", old_values."id", old_values."is_day_open", old_values."is_summary", old_values."meeting_id", old_values."minutes", old_values."number", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."series", old_values."sessions", old_values."sessions_hedge", old_values."starts_on", old_values."status", old_values."text", old_values."title", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e387e131d785de0b368604d8caca328ed0514cb3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f46e8', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."forms", new_values."has_lecturers", new_values."id", new_values."minutes_from", new_values."minutes_to", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e432cdcdf50c7e1e00520f0a0025f280a3103e25', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_feb72', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."forms", new_values."has_lecturers", new_values."id", new_values."minutes_from", new_values."minutes_to", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1041b50834e3343a6e64f5db1cbc4349a846c860', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bd41d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."campaign_id", old_values."code", old_values."created_at", old_values."forms", old_values."has_lecturers", old_values."id", old_values."minutes_from", old_values."minutes_to", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='289d202a9306857fa7729d6304d3fe16a2aa3142', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e9c49', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_campaignitem', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='activitycount',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='sixlights.activity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='activitycountevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.activity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='activitycountevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='activitycountevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.activitycount'),
-        ),
-        migrations.AddField(
-            model_name='activityitem',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='sixlights.activity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='activityitem',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='sixlights.campaignitem', verbose_name='行动项目'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='items',
-            field=models.ManyToManyField(related_name='activities', through='sixlights.ActivityItem', to='sixlights.campaignitem', verbose_name='行动项目'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['starts_on'], name='activity_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organisation', '-starts_on', '-id'], name='activity_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='activity_days_in_order', violation_error_message='结束日期不能早于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('is_day_open', False), ('ends_on__isnull', False), _connector='OR'), name='activity_open_day_has_end', violation_error_message='只知道大致时间的，请填写结束日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('is_summary', True), models.Q(('sessions', 1), ('sessions_hedge', 'exact')), _connector='OR'), name='activity_is_one_session', violation_error_message='不是汇总行的活动只算一场'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'void'), _negated=True), fields=('meeting',), name='activity_of_meeting_once', violation_error_message='这次会议已经计入主题行动'),
-        ),
-        migrations.AddField(
-            model_name='activityitemevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.activity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='activityitemevent',
-            name='item',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.campaignitem', verbose_name='行动项目'),
-        ),
-        migrations.AddField(
-            model_name='activityitemevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='activityitemevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.activityitem'),
-        ),
-        migrations.AddField(
-            model_name='activitylecturer',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lecturers', to='sixlights.activity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='activitylecturer',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lectures_given', to='branches.person', verbose_name='党员'),
-        ),
-        migrations.AddField(
-            model_name='activitylecturerevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.activity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='activitylecturerevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='党员'),
-        ),
-        migrations.AddField(
-            model_name='activitylecturerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='activitylecturerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.activitylecturer'),
-        ),
-        migrations.AddField(
-            model_name='itemmetric',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='countables', to='sixlights.campaignitem', verbose_name='行动项目'),
-        ),
-        migrations.AddField(
-            model_name='itemmetricevent',
-            name='item',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.campaignitem', verbose_name='行动项目'),
-        ),
-        migrations.AddField(
-            model_name='itemmetricevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='itemmetricevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.itemmetric'),
-        ),
-        migrations.AddField(
-            model_name='lecturer',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lecturers', to='branches.organisation', verbose_name='选聘的党组织'),
-        ),
-        migrations.AddField(
-            model_name='lecturer',
-            name='person',
-            field=models.ForeignKey(blank=True, help_text='在名册里的选本人；不在名册里的只填姓名', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lecturer_terms', to='branches.person', verbose_name='党员'),
-        ),
-        migrations.AddField(
-            model_name='lecturer',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lecturers', to='branches.unit', verbose_name='所在单位'),
-        ),
-        migrations.AddField(
-            model_name='activitylecturerevent',
-            name='lecturer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.lecturer', verbose_name='宣讲团成员'),
-        ),
-        migrations.AddField(
-            model_name='activitylecturer',
-            name='lecturer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lectures', to='sixlights.lecturer', verbose_name='宣讲团成员'),
-        ),
-        migrations.AddField(
-            model_name='lecturerevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='选聘的党组织'),
-        ),
-        migrations.AddField(
-            model_name='lecturerevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='在名册里的选本人；不在名册里的只填姓名', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='党员'),
-        ),
-        migrations.AddField(
-            model_name='lecturerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='lecturerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.lecturer'),
-        ),
-        migrations.AddField(
-            model_name='lecturerevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='所在单位'),
-        ),
-        migrations.AddField(
-            model_name='itemmetricevent',
-            name='metric',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.metric', verbose_name='计数项'),
-        ),
-        migrations.AddField(
-            model_name='itemmetric',
-            name='metric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='sixlights.metric', verbose_name='计数项'),
-        ),
-        migrations.AddField(
-            model_name='activitycountevent',
-            name='metric',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.metric', verbose_name='计数项'),
-        ),
-        migrations.AddField(
-            model_name='activitycount',
-            name='metric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='sixlights.metric', verbose_name='计数项'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='metric',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metricevent" ("code", "created_at", "id", "kind", "known_from", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."id", new_values."kind", new_values."known_from", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ca2661a2054ad47146448899d4ac405645d4ed60', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7c2df', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_metric', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='metric',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metricevent" ("code", "created_at", "id", "kind", "known_from", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."id", new_values."kind", new_values."known_from", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='05d0d3469c52c1b85f6657748487c208dc7c89cb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_074d3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_metric', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='metric',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metricevent" ("code", "created_at", "id", "kind", "known_from", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "uuid", "version") SELECT old_values."code", old_values."created_at", old_values."id", old_values."kind", old_values."known_from", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e403dd484a002d97c250f64cb3231522cefce240', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_110d0', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_metric', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='campaignitem',
-            name='metrics',
-            field=models.ManyToManyField(related_name='items', through='sixlights.ItemMetric', to='sixlights.metric', verbose_name='计数项'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignitem',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_from', None), ('minutes_to', None), ('minutes_to__gte', models.F('minutes_from')), _connector='OR'), name='campaign_item_minutes_in_order', violation_error_message='最多分钟不能少于最少分钟'),
-        ),
-        migrations.AddField(
-            model_name='metricevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='metricevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.metric'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityitem',
-            constraint=models.UniqueConstraint(fields=('activity', 'item'), name='activity_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lecturer',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='lecturer_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='lecturer',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('person__isnull', False)), expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('organisation'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('person'), name='gist_int8_ops'), '=')], name='lecturer_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='lecturer',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='lecturer_has_a_name', violation_error_message='请选择党员，或者填写姓名'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lecturer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_lecturerevent" ("booking", "created_at", "id", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "topics", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."booking", new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post", new_values."topics", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b64a84cc94b2e698794c5237b891a8edb7124366', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d7faf', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_lecturer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lecturer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_lecturerevent" ("booking", "created_at", "id", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "topics", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."booking", new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post", new_values."topics", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bc31e4ff5e6cd903439a39481608c1b1ef1c0410', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_591e3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_lecturer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lecturer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_lecturerevent" ("booking", "created_at", "id", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "topics", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."booking", old_values."created_at", old_values."id", old_values."name", old_values."organisation_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post", old_values."topics", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='157c00b9ae4cc256e618f56cb04e44e4c7017ce9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fd2a3', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_lecturer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activitylecturerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ac411c77bf898c6dc4b818c840b52e930fc44743', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_12196', table='sixlights_activitylecturerevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='activitylecturer',
-            constraint=models.UniqueConstraint(fields=('activity', 'person'), name='activity_lecturer_once', violation_error_message='主讲人里这个人写了两次'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitylecturer',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('activity', 'name', 'office'), name='activity_named_lecturer_once', violation_error_message='主讲人里这个人写了两次'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activitylecturer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitylecturerevent" ("activity_id", "id", "is_of_meeting", "lecturer_id", "name", "office", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."activity_id", new_values."id", new_values."is_of_meeting", new_values."lecturer_id", new_values."name", new_values."office", new_values."order", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='50a9bc6183b89daaaae724991b395c85d8c2e1dc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_cd126', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activitylecturer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activitylecturer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitylecturerevent" ("activity_id", "id", "is_of_meeting", "lecturer_id", "name", "office", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."activity_id", new_values."id", new_values."is_of_meeting", new_values."lecturer_id", new_values."name", new_values."office", new_values."order", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a7d96235fc725bf942e92bf1be221402b857f153', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8a94a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activitylecturer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activitylecturer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitylecturerevent" ("activity_id", "id", "is_of_meeting", "lecturer_id", "name", "office", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."activity_id", old_values."id", old_values."is_of_meeting", old_values."lecturer_id", old_values."name", old_values."office", old_values."order", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='eb0ee7f5286f9effb395044275a8028b64202c55', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_42dbd', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activitylecturer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lecturerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0fa1de9bdc856da7b7d1de4c21d8b6df1f3639ca', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_df72b', table='sixlights_lecturerevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='itemmetricevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='55d430d8052e8faa1f56ea22e13c03f460f4f610', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d8775', table='sixlights_itemmetricevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='itemmetric',
-            constraint=models.UniqueConstraint(fields=('item', 'metric'), name='item_metric_once', violation_error_message='这个项目已有这个计数项'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='itemmetric',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_itemmetricevent" ("id", "is_asked", "item_id", "metric_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."is_asked", new_values."item_id", new_values."metric_id", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7861137ab55d5cef36588f5d7e22905b40543d0c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7890a', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_itemmetric', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='itemmetric',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_itemmetricevent" ("id", "is_asked", "item_id", "metric_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."is_asked", new_values."item_id", new_values."metric_id", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2e25fab80f9a45649b6e8a0d511b064e45eb0b74', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_72162', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_itemmetric', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='itemmetric',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_itemmetricevent" ("id", "is_asked", "item_id", "metric_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."is_asked", old_values."item_id", old_values."metric_id", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='052761c12bade9741033f9de05e4f97bab9d7b3e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f4dda', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_itemmetric', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activitycountevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='654d43b1358cba054c691d60c37f9c85efc4b953', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5630c', table='sixlights_activitycountevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='activitycount',
-            constraint=models.UniqueConstraint(fields=('activity', 'metric'), name='activity_metric_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitycount',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='activity_count_not_negative', violation_error_message='数值不能小于 0'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activitycount',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitycountevent" ("activity_id", "id", "is_of_meeting", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value", "value_hedge") SELECT new_values."activity_id", new_values."id", new_values."is_of_meeting", new_values."metric_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."value", new_values."value_hedge" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cd7891accc59231071a965ebcf57be982a9f0f0e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3ae20', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activitycount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activitycount',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitycountevent" ("activity_id", "id", "is_of_meeting", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value", "value_hedge") SELECT new_values."activity_id", new_values."id", new_values."is_of_meeting", new_values."metric_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."value", new_values."value_hedge" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='26681b1c110f9cf0ad8929cd387d536da2487f6a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_84085', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activitycount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activitycount',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitycountevent" ("activity_id", "id", "is_of_meeting", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value", "value_hedge") SELECT old_values."activity_id", old_values."id", old_values."is_of_meeting", old_values."metric_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."value", old_values."value_hedge" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='bb9b17cff7bc9224042af1e6eb6048948f4ed0ec', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_460d1', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activitycount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='metricevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a68a8c4d1515bc62fd2aa90ae63833cbccffcb1f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_add79', table='sixlights_metricevent', when='BEFORE')),
+        Together(
+            migrations.AddField(
+                model_name='activity',
+                name='created_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='edition',
+                field=models.PositiveSmallIntegerField(blank=True, help_text='首届填 1', null=True, verbose_name='第几届'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='ends_on',
+                field=models.DateField(blank=True, help_text='当天结束的不用填', null=True, verbose_name='结束日期'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='form',
+                field=models.CharField(blank=True, max_length=20, verbose_name='形式'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='is_day_open',
+                field=models.BooleanField(default=False, help_text='日期和结束日期之间的某一天，材料没有写明', verbose_name='只知道大致时间'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='is_summary',
+                field=models.BooleanField(default=False, help_text='只公布了总数、没有逐场登记的，一行记总数', verbose_name='汇总行'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='meeting',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='meetings.meeting', verbose_name='会议记录'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='minutes',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每人讲授分钟'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='number',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='第几期'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='place',
+                field=models.CharField(blank=True, max_length=100, verbose_name='地点'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='series',
+                field=models.CharField(blank=True, help_text='如 组工讲坛', max_length=60, verbose_name='系列名称'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='sessions',
+                field=models.PositiveSmallIntegerField(default=1, verbose_name='场次'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='sessions_hedge',
+                field=models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='status',
+                field=models.CharField(choices=[('logged', '已登记'), ('void', '作废')], default='logged', editable=False, max_length=10, verbose_name='状态'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='text',
+                field=models.TextField(blank=True, verbose_name='活动情况'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='edition',
+                field=models.PositiveSmallIntegerField(blank=True, help_text='首届填 1', null=True, verbose_name='第几届'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='ends_on',
+                field=models.DateField(blank=True, help_text='当天结束的不用填', null=True, verbose_name='结束日期'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='form',
+                field=models.CharField(blank=True, max_length=20, verbose_name='形式'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='is_day_open',
+                field=models.BooleanField(default=False, help_text='日期和结束日期之间的某一天，材料没有写明', verbose_name='只知道大致时间'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='is_summary',
+                field=models.BooleanField(default=False, help_text='只公布了总数、没有逐场登记的，一行记总数', verbose_name='汇总行'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='meeting',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting', verbose_name='会议记录'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='minutes',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每人讲授分钟'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='number',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='第几期'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='place',
+                field=models.CharField(blank=True, max_length=100, verbose_name='地点'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='series',
+                field=models.CharField(blank=True, help_text='如 组工讲坛', max_length=60, verbose_name='系列名称'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='sessions',
+                field=models.PositiveSmallIntegerField(default=1, verbose_name='场次'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='sessions_hedge',
+                field=models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='status',
+                field=models.CharField(choices=[('logged', '已登记'), ('void', '作废')], default='logged', editable=False, max_length=10, verbose_name='状态'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='text',
+                field=models.TextField(blank=True, verbose_name='活动情况'),
+            ),
+            migrations.AddField(
+                model_name='campaignitem',
+                name='forms',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='几种形式用逗号隔开，如 讲授,研讨,案例', size=None, verbose_name='形式'),
+            ),
+            migrations.AddField(
+                model_name='campaignitem',
+                name='has_lecturers',
+                field=models.BooleanField(default=False, verbose_name='有主讲人'),
+            ),
+            migrations.AddField(
+                model_name='campaignitem',
+                name='minutes_from',
+                field=models.PositiveSmallIntegerField(blank=True, help_text='不在范围内只作提示，照常登记', null=True, verbose_name='每人每次最少分钟'),
+            ),
+            migrations.AddField(
+                model_name='campaignitem',
+                name='minutes_to',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每人每次最多分钟'),
+            ),
+            migrations.AddField(
+                model_name='campaignitemevent',
+                name='forms',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='几种形式用逗号隔开，如 讲授,研讨,案例', size=None, verbose_name='形式'),
+            ),
+            migrations.AddField(
+                model_name='campaignitemevent',
+                name='has_lecturers',
+                field=models.BooleanField(default=False, verbose_name='有主讲人'),
+            ),
+            migrations.AddField(
+                model_name='campaignitemevent',
+                name='minutes_from',
+                field=models.PositiveSmallIntegerField(blank=True, help_text='不在范围内只作提示，照常登记', null=True, verbose_name='每人每次最少分钟'),
+            ),
+            migrations.AddField(
+                model_name='campaignitemevent',
+                name='minutes_to',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每人每次最多分钟'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."edition", new_values."ends_on", new_values."form", new_values."id", new_values."is_day_open", new_values."is_summary", new_values."meeting_id", new_values."minutes", new_values."number", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."series", new_values."sessions", new_values."sessions_hedge", new_values."starts_on", new_values."status", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='860bb818c3a6fb3eced024cf07e41f440b19f88e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dd0bc', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."edition", new_values."ends_on", new_values."form", new_values."id", new_values."is_day_open", new_values."is_summary", new_values."meeting_id", new_values."minutes", new_values."number", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."series", new_values."sessions", new_values."sessions_hedge", new_values."starts_on", new_values."status", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5084927b757fcda945db67e5adb904271680e088', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6fdc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "text", "title", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."edition", old_values."ends_on", old_values."form", old_values."id", old_values."is_day_open", old_values."is_summary", old_values."meeting_id", old_values."minutes", old_values."number", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."series", old_values."sessions", old_values."sessions_hedge", old_values."starts_on", old_values."status", old_values."text", old_values."title", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e387e131d785de0b368604d8caca328ed0514cb3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f46e8', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitem',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."forms", new_values."has_lecturers", new_values."id", new_values."minutes_from", new_values."minutes_to", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e432cdcdf50c7e1e00520f0a0025f280a3103e25', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_feb72', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitem',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."forms", new_values."has_lecturers", new_values."id", new_values."minutes_from", new_values."minutes_to", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1041b50834e3343a6e64f5db1cbc4349a846c860', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bd41d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitem',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version") SELECT old_values."campaign_id", old_values."code", old_values."created_at", old_values."forms", old_values."has_lecturers", old_values."id", old_values."minutes_from", old_values."minutes_to", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='289d202a9306857fa7729d6304d3fe16a2aa3142', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e9c49', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_campaignitem', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='activitycount',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='sixlights.activity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='activitycountevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.activity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='activitycountevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='activitycountevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.activitycount'),
+            ),
+            migrations.AddField(
+                model_name='activityitem',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='sixlights.activity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='activityitem',
+                name='item',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='sixlights.campaignitem', verbose_name='行动项目'),
+            ),
+            migrations.AddField(
+                model_name='activity',
+                name='items',
+                field=models.ManyToManyField(related_name='activities', through='sixlights.ActivityItem', to='sixlights.campaignitem', verbose_name='行动项目'),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(fields=['starts_on'], name='activity_by_day'),
+            ),
+            migrations.AddIndex(
+                model_name='activity',
+                index=models.Index(fields=['organisation', '-starts_on', '-id'], name='activity_of_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='activity_days_in_order', violation_error_message='结束日期不能早于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('is_day_open', False), ('ends_on__isnull', False), _connector='OR'), name='activity_open_day_has_end', violation_error_message='只知道大致时间的，请填写结束日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('is_summary', True), models.Q(('sessions', 1), ('sessions_hedge', 'exact')), _connector='OR'), name='activity_is_one_session', violation_error_message='不是汇总行的活动只算一场'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'void'), _negated=True), fields=('meeting',), name='activity_of_meeting_once', violation_error_message='这次会议已经计入主题行动'),
+            ),
+            migrations.AddField(
+                model_name='activityitemevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.activity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='activityitemevent',
+                name='item',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.campaignitem', verbose_name='行动项目'),
+            ),
+            migrations.AddField(
+                model_name='activityitemevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='activityitemevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.activityitem'),
+            ),
+            migrations.AddField(
+                model_name='activitylecturer',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lecturers', to='sixlights.activity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='activitylecturer',
+                name='person',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lectures_given', to='branches.person', verbose_name='党员'),
+            ),
+            migrations.AddField(
+                model_name='activitylecturerevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.activity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='activitylecturerevent',
+                name='person',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='党员'),
+            ),
+            migrations.AddField(
+                model_name='activitylecturerevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='activitylecturerevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.activitylecturer'),
+            ),
+            migrations.AddField(
+                model_name='itemmetric',
+                name='item',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='countables', to='sixlights.campaignitem', verbose_name='行动项目'),
+            ),
+            migrations.AddField(
+                model_name='itemmetricevent',
+                name='item',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.campaignitem', verbose_name='行动项目'),
+            ),
+            migrations.AddField(
+                model_name='itemmetricevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='itemmetricevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.itemmetric'),
+            ),
+            migrations.AddField(
+                model_name='lecturer',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lecturers', to='branches.organisation', verbose_name='选聘的党组织'),
+            ),
+            migrations.AddField(
+                model_name='lecturer',
+                name='person',
+                field=models.ForeignKey(blank=True, help_text='在名册里的选本人；不在名册里的只填姓名', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lecturer_terms', to='branches.person', verbose_name='党员'),
+            ),
+            migrations.AddField(
+                model_name='lecturer',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lecturers', to='branches.unit', verbose_name='所在单位'),
+            ),
+            migrations.AddField(
+                model_name='activitylecturerevent',
+                name='lecturer',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.lecturer', verbose_name='宣讲团成员'),
+            ),
+            migrations.AddField(
+                model_name='activitylecturer',
+                name='lecturer',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lectures', to='sixlights.lecturer', verbose_name='宣讲团成员'),
+            ),
+            migrations.AddField(
+                model_name='lecturerevent',
+                name='organisation',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='选聘的党组织'),
+            ),
+            migrations.AddField(
+                model_name='lecturerevent',
+                name='person',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='在名册里的选本人；不在名册里的只填姓名', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='党员'),
+            ),
+            migrations.AddField(
+                model_name='lecturerevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='lecturerevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.lecturer'),
+            ),
+            migrations.AddField(
+                model_name='lecturerevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='所在单位'),
+            ),
+            migrations.AddField(
+                model_name='itemmetricevent',
+                name='metric',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.metric', verbose_name='计数项'),
+            ),
+            migrations.AddField(
+                model_name='itemmetric',
+                name='metric',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='sixlights.metric', verbose_name='计数项'),
+            ),
+            migrations.AddField(
+                model_name='activitycountevent',
+                name='metric',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.metric', verbose_name='计数项'),
+            ),
+            migrations.AddField(
+                model_name='activitycount',
+                name='metric',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='sixlights.metric', verbose_name='计数项'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='metric',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metricevent" ("code", "created_at", "id", "kind", "known_from", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."id", new_values."kind", new_values."known_from", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ca2661a2054ad47146448899d4ac405645d4ed60', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7c2df', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_metric', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='metric',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metricevent" ("code", "created_at", "id", "kind", "known_from", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "uuid", "version") SELECT new_values."code", new_values."created_at", new_values."id", new_values."kind", new_values."known_from", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='05d0d3469c52c1b85f6657748487c208dc7c89cb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_074d3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_metric', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='metric',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_metricevent" ("code", "created_at", "id", "kind", "known_from", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "uuid", "version") SELECT old_values."code", old_values."created_at", old_values."id", old_values."kind", old_values."known_from", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e403dd484a002d97c250f64cb3231522cefce240', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_110d0', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_metric', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='campaignitem',
+                name='metrics',
+                field=models.ManyToManyField(related_name='items', through='sixlights.ItemMetric', to='sixlights.metric', verbose_name='计数项'),
+            ),
+            migrations.AddConstraint(
+                model_name='campaignitem',
+                constraint=models.CheckConstraint(condition=models.Q(('minutes_from', None), ('minutes_to', None), ('minutes_to__gte', models.F('minutes_from')), _connector='OR'), name='campaign_item_minutes_in_order', violation_error_message='最多分钟不能少于最少分钟'),
+            ),
+            migrations.AddField(
+                model_name='metricevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='metricevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sixlights.metric'),
+            ),
+            migrations.AddConstraint(
+                model_name='activityitem',
+                constraint=models.UniqueConstraint(fields=('activity', 'item'), name='activity_item_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='lecturer',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='lecturer_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='lecturer',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('person__isnull', False)), expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('organisation'), name='gist_int8_ops'), '='), (django.contrib.postgres.indexes.OpClass(models.F('person'), name='gist_int8_ops'), '=')], name='lecturer_once_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='lecturer',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='lecturer_has_a_name', violation_error_message='请选择党员，或者填写姓名'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lecturer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_lecturerevent" ("booking", "created_at", "id", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "topics", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."booking", new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."post", new_values."topics", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b64a84cc94b2e698794c5237b891a8edb7124366', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d7faf', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_lecturer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lecturer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_lecturerevent" ("booking", "created_at", "id", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "topics", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT new_values."booking", new_values."created_at", new_values."id", new_values."name", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."post", new_values."topics", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bc31e4ff5e6cd903439a39481608c1b1ef1c0410', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_591e3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_lecturer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lecturer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_lecturerevent" ("booking", "created_at", "id", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "topics", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version") SELECT old_values."booking", old_values."created_at", old_values."id", old_values."name", old_values."organisation_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post", old_values."topics", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='157c00b9ae4cc256e618f56cb04e44e4c7017ce9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fd2a3', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_lecturer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activitylecturerevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ac411c77bf898c6dc4b818c840b52e930fc44743', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_12196', table='sixlights_activitylecturerevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='activitylecturer',
+                constraint=models.UniqueConstraint(fields=('activity', 'person'), name='activity_lecturer_once', violation_error_message='主讲人里这个人写了两次'),
+            ),
+            migrations.AddConstraint(
+                model_name='activitylecturer',
+                constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('activity', 'name', 'office'), name='activity_named_lecturer_once', violation_error_message='主讲人里这个人写了两次'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activitylecturer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitylecturerevent" ("activity_id", "id", "is_of_meeting", "lecturer_id", "name", "office", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."activity_id", new_values."id", new_values."is_of_meeting", new_values."lecturer_id", new_values."name", new_values."office", new_values."order", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='50a9bc6183b89daaaae724991b395c85d8c2e1dc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_cd126', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activitylecturer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activitylecturer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitylecturerevent" ("activity_id", "id", "is_of_meeting", "lecturer_id", "name", "office", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."activity_id", new_values."id", new_values."is_of_meeting", new_values."lecturer_id", new_values."name", new_values."office", new_values."order", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a7d96235fc725bf942e92bf1be221402b857f153', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8a94a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activitylecturer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activitylecturer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitylecturerevent" ("activity_id", "id", "is_of_meeting", "lecturer_id", "name", "office", "order", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."activity_id", old_values."id", old_values."is_of_meeting", old_values."lecturer_id", old_values."name", old_values."office", old_values."order", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='eb0ee7f5286f9effb395044275a8028b64202c55', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_42dbd', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activitylecturer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lecturerevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0fa1de9bdc856da7b7d1de4c21d8b6df1f3639ca', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_df72b', table='sixlights_lecturerevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='itemmetricevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='55d430d8052e8faa1f56ea22e13c03f460f4f610', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d8775', table='sixlights_itemmetricevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='itemmetric',
+                constraint=models.UniqueConstraint(fields=('item', 'metric'), name='item_metric_once', violation_error_message='这个项目已有这个计数项'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='itemmetric',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_itemmetricevent" ("id", "is_asked", "item_id", "metric_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."is_asked", new_values."item_id", new_values."metric_id", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7861137ab55d5cef36588f5d7e22905b40543d0c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7890a', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_itemmetric', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='itemmetric',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_itemmetricevent" ("id", "is_asked", "item_id", "metric_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."is_asked", new_values."item_id", new_values."metric_id", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2e25fab80f9a45649b6e8a0d511b064e45eb0b74', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_72162', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_itemmetric', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='itemmetric',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_itemmetricevent" ("id", "is_asked", "item_id", "metric_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."is_asked", old_values."item_id", old_values."metric_id", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='052761c12bade9741033f9de05e4f97bab9d7b3e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f4dda', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_itemmetric', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activitycountevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='654d43b1358cba054c691d60c37f9c85efc4b953', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5630c', table='sixlights_activitycountevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='activitycount',
+                constraint=models.UniqueConstraint(fields=('activity', 'metric'), name='activity_metric_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='activitycount',
+                constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='activity_count_not_negative', violation_error_message='数值不能小于 0'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activitycount',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitycountevent" ("activity_id", "id", "is_of_meeting", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value", "value_hedge") SELECT new_values."activity_id", new_values."id", new_values."is_of_meeting", new_values."metric_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."value", new_values."value_hedge" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cd7891accc59231071a965ebcf57be982a9f0f0e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3ae20', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activitycount', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activitycount',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitycountevent" ("activity_id", "id", "is_of_meeting", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value", "value_hedge") SELECT new_values."activity_id", new_values."id", new_values."is_of_meeting", new_values."metric_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."value", new_values."value_hedge" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='26681b1c110f9cf0ad8929cd387d536da2487f6a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_84085', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activitycount', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activitycount',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activitycountevent" ("activity_id", "id", "is_of_meeting", "metric_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value", "value_hedge") SELECT old_values."activity_id", old_values."id", old_values."is_of_meeting", old_values."metric_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."value", old_values."value_hedge" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='bb9b17cff7bc9224042af1e6eb6048948f4ed0ec', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_460d1', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activitycount', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='metricevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a68a8c4d1515bc62fd2aa90ae63833cbccffcb1f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_add79', table='sixlights_metricevent', when='BEFORE')),
+            ),
         ),
     ]

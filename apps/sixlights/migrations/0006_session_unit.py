@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -24,26 +26,28 @@ class Migration(migrations.Migration):
             model_name='campaignitem',
             name='delete_delete',
         ),
-        migrations.AddField(
-            model_name='campaignitem',
-            name='session_unit',
-            field=models.CharField(default='次', help_text='一次活动怎么称：次、期、堂、场', max_length=5, verbose_name='场次单位'),
-        ),
-        migrations.AddField(
-            model_name='campaignitemevent',
-            name='session_unit',
-            field=models.CharField(default='次', help_text='一次活动怎么称：次、期、堂、场', max_length=5, verbose_name='场次单位'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_unit", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."forms", new_values."has_lecturers", new_values."id", new_values."minutes_from", new_values."minutes_to", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."session_unit", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='162588050dc694bedcca61ed2b4a37a078b2c851', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_feb72', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_unit", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."forms", new_values."has_lecturers", new_values."id", new_values."minutes_from", new_values."minutes_to", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."session_unit", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='64a82f2c8719ac7406250f2300056f3817696f29', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bd41d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_unit", "updated_at", "uuid", "version") SELECT old_values."campaign_id", old_values."code", old_values."created_at", old_values."forms", old_values."has_lecturers", old_values."id", old_values."minutes_from", old_values."minutes_to", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."session_unit", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b18632f8ac00e4b5e3566b733840dd06b97a5555', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e9c49', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_campaignitem', when='AFTER')),
+        Together(
+            migrations.AddField(
+                model_name='campaignitem',
+                name='session_unit',
+                field=models.CharField(default='次', help_text='一次活动怎么称：次、期、堂、场', max_length=5, verbose_name='场次单位'),
+            ),
+            migrations.AddField(
+                model_name='campaignitemevent',
+                name='session_unit',
+                field=models.CharField(default='次', help_text='一次活动怎么称：次、期、堂、场', max_length=5, verbose_name='场次单位'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitem',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_unit", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."forms", new_values."has_lecturers", new_values."id", new_values."minutes_from", new_values."minutes_to", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."session_unit", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='162588050dc694bedcca61ed2b4a37a078b2c851', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_feb72', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitem',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_unit", "updated_at", "uuid", "version") SELECT new_values."campaign_id", new_values."code", new_values."created_at", new_values."forms", new_values."has_lecturers", new_values."id", new_values."minutes_from", new_values."minutes_to", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."session_unit", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='64a82f2c8719ac7406250f2300056f3817696f29', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bd41d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_campaignitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='campaignitem',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_campaignitemevent" ("campaign_id", "code", "created_at", "forms", "has_lecturers", "id", "minutes_from", "minutes_to", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_unit", "updated_at", "uuid", "version") SELECT old_values."campaign_id", old_values."code", old_values."created_at", old_values."forms", old_values."has_lecturers", old_values."id", old_values."minutes_from", old_values."minutes_to", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."session_unit", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b18632f8ac00e4b5e3566b733840dd06b97a5555', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e9c49', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_campaignitem', when='AFTER')),
+            ),
         ),
     ]

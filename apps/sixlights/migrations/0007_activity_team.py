@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -25,26 +27,28 @@ class Migration(migrations.Migration):
             model_name='activity',
             name='delete_delete',
         ),
-        migrations.AddField(
-            model_name='activity',
-            name='team',
-            field=models.ForeignKey(blank=True, help_text='由志愿服务队伍开展的填写', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='sixlights.volunteerteam', verbose_name='志愿服务队伍'),
-        ),
-        migrations.AddField(
-            model_name='activityevent',
-            name='team',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='由志愿服务队伍开展的填写', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.volunteerteam', verbose_name='志愿服务队伍'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "team_id", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."edition", new_values."ends_on", new_values."form", new_values."id", new_values."is_day_open", new_values."is_summary", new_values."meeting_id", new_values."minutes", new_values."number", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."series", new_values."sessions", new_values."sessions_hedge", new_values."starts_on", new_values."status", new_values."team_id", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ba648361a2fdba71519e5ae46d1f7aefa7b9f632', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dd0bc', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "team_id", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."edition", new_values."ends_on", new_values."form", new_values."id", new_values."is_day_open", new_values."is_summary", new_values."meeting_id", new_values."minutes", new_values."number", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."series", new_values."sessions", new_values."sessions_hedge", new_values."starts_on", new_values."status", new_values."team_id", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6eded32d94fb94ba74fd45080aac9d2e50d2ae54', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6fdc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "team_id", "text", "title", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."edition", old_values."ends_on", old_values."form", old_values."id", old_values."is_day_open", old_values."is_summary", old_values."meeting_id", old_values."minutes", old_values."number", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."series", old_values."sessions", old_values."sessions_hedge", old_values."starts_on", old_values."status", old_values."team_id", old_values."text", old_values."title", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b8a18a2e636abd9bf8a610f4ae7978808a3a1d0e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f46e8', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activity', when='AFTER')),
+        Together(
+            migrations.AddField(
+                model_name='activity',
+                name='team',
+                field=models.ForeignKey(blank=True, help_text='由志愿服务队伍开展的填写', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='sixlights.volunteerteam', verbose_name='志愿服务队伍'),
+            ),
+            migrations.AddField(
+                model_name='activityevent',
+                name='team',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='由志愿服务队伍开展的填写', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.volunteerteam', verbose_name='志愿服务队伍'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "team_id", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."edition", new_values."ends_on", new_values."form", new_values."id", new_values."is_day_open", new_values."is_summary", new_values."meeting_id", new_values."minutes", new_values."number", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."series", new_values."sessions", new_values."sessions_hedge", new_values."starts_on", new_values."status", new_values."team_id", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ba648361a2fdba71519e5ae46d1f7aefa7b9f632', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dd0bc', referencing='REFERENCING NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "team_id", "text", "title", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."created_by_id", new_values."edition", new_values."ends_on", new_values."form", new_values."id", new_values."is_day_open", new_values."is_summary", new_values."meeting_id", new_values."minutes", new_values."number", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."series", new_values."sessions", new_values."sessions_hedge", new_values."starts_on", new_values."status", new_values."team_id", new_values."text", new_values."title", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6eded32d94fb94ba74fd45080aac9d2e50d2ae54', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6fdc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='sixlights_activity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "sixlights_activityevent" ("created_at", "created_by_id", "edition", "ends_on", "form", "id", "is_day_open", "is_summary", "meeting_id", "minutes", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "series", "sessions", "sessions_hedge", "starts_on", "status", "team_id", "text", "title", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."edition", old_values."ends_on", old_values."form", old_values."id", old_values."is_day_open", old_values."is_summary", old_values."meeting_id", old_values."minutes", old_values."number", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."series", old_values."sessions", old_values."sessions_hedge", old_values."starts_on", old_values."status", old_values."team_id", old_values."text", old_values."title", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b8a18a2e636abd9bf8a610f4ae7978808a3a1d0e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f46e8', referencing='REFERENCING OLD TABLE AS old_values ', table='sixlights_activity', when='AFTER')),
+            ),
         ),
     ]

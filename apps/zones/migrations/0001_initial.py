@@ -9,6 +9,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -20,139 +22,143 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Zone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('name', models.CharField(max_length=50, verbose_name='名称')),
-                ('convening_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='convened_zones', to='branches.unit', verbose_name='召集单位')),
-                ('convenor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='convened_zones', to='branches.person', verbose_name='召集单位联系人')),
-                ('leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_zones', to='branches.person', verbose_name='工委负责同志')),
-            ],
-            options={
-                'verbose_name': '联系片',
-                'verbose_name_plural': '联系片',
-                'ordering': ['-year', 'number'],
-            },
+        Together(
+            migrations.CreateModel(
+                name='Zone',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
+                    ('name', models.CharField(max_length=50, verbose_name='名称')),
+                    ('convening_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='convened_zones', to='branches.unit', verbose_name='召集单位')),
+                    ('convenor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='convened_zones', to='branches.person', verbose_name='召集单位联系人')),
+                    ('leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_zones', to='branches.person', verbose_name='工委负责同志')),
+                ],
+                options={
+                    'verbose_name': '联系片',
+                    'verbose_name_plural': '联系片',
+                    'ordering': ['-year', 'number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ZoneEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
+                    ('name', models.CharField(max_length=50, verbose_name='名称')),
+                    ('convening_unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='召集单位')),
+                    ('convenor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='召集单位联系人')),
+                    ('leader', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='工委负责同志')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.zone')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ZoneMembership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zone_memberships', to='branches.unit', verbose_name='单位')),
+                    ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='zones.zone', verbose_name='联系片')),
+                ],
+                options={
+                    'verbose_name': '联系片成员单位',
+                    'verbose_name_plural': '联系片成员单位',
+                    'ordering': ['zone', 'unit__name'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ZoneMembershipEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('valid_from', models.DateField(verbose_name='开始日期')),
+                    ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.zonemembership')),
+                    ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位')),
+                    ('zone', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ),
-        migrations.CreateModel(
-            name='ZoneEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('name', models.CharField(max_length=50, verbose_name='名称')),
-                ('convening_unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='召集单位')),
-                ('convenor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='召集单位联系人')),
-                ('leader', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='工委负责同志')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.zone')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ZoneMembership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zone_memberships', to='branches.unit', verbose_name='单位')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='zones.zone', verbose_name='联系片')),
-            ],
-            options={
-                'verbose_name': '联系片成员单位',
-                'verbose_name_plural': '联系片成员单位',
-                'ordering': ['zone', 'unit__name'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ZoneMembershipEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('valid_from', models.DateField(verbose_name='开始日期')),
-                ('valid_to', models.DateField(blank=True, help_text='从这一天起不再有效；长期有效的留空', null=True, verbose_name='结束日期')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.zonemembership')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='单位')),
-                ('zone', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='zone_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('year', 'convening_unit'), name='zone_convening_unit_once', violation_error_message='一个单位一年只能召集一个联系片'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zone',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneevent" ("convening_unit_id", "convenor_id", "created_at", "id", "leader_id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "year") SELECT new_values."convening_unit_id", new_values."convenor_id", new_values."created_at", new_values."id", new_values."leader_id", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fd9584fc81ec018a22858c84bdff28da4d23d132', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e4ba3', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_zone', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zone',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneevent" ("convening_unit_id", "convenor_id", "created_at", "id", "leader_id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "year") SELECT new_values."convening_unit_id", new_values."convenor_id", new_values."created_at", new_values."id", new_values."leader_id", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9f079c39a3240226307800860eeb7afdef59ea59', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d31eb', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_zone', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zone',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneevent" ("convening_unit_id", "convenor_id", "created_at", "id", "leader_id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "year") SELECT old_values."convening_unit_id", old_values."convenor_id", old_values."created_at", old_values."id", old_values."leader_id", old_values."name", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b39a5efa65394de237616df37910273816729e77', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_244b9', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_zone', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zoneevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='efd9bbfd2bba855edf40ff951e0abfd57683bb72', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7be21', table='zones_zoneevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='zonemembership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='zonemembership_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
-        ),
-        migrations.AddConstraint(
-            model_name='zonemembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('unit'), name='gist_int8_ops'), '=')], name='unit_in_one_zone'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zonemembership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zonemembershipevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f50e93fe5ff6f56fdf667049c4a07b91dce7e6c7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dcd74', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_zonemembership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zonemembership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zonemembershipevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='be3e3d9f516dad049d91db50f42178597be0ecab', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_23f39', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_zonemembership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zonemembership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zonemembershipevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT old_values."created_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d62a78bb100adf0c6cb9a471496e4a3a5ff658a3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5722e', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_zonemembership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zonemembershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='912b330548fa68b27cf128324a03d0b42a0c0a7e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_05bc7', table='zones_zonemembershipevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='zone',
+                constraint=models.UniqueConstraint(fields=('year', 'number'), name='zone_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='zone',
+                constraint=models.UniqueConstraint(fields=('year', 'convening_unit'), name='zone_convening_unit_once', violation_error_message='一个单位一年只能召集一个联系片'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zone',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneevent" ("convening_unit_id", "convenor_id", "created_at", "id", "leader_id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "year") SELECT new_values."convening_unit_id", new_values."convenor_id", new_values."created_at", new_values."id", new_values."leader_id", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fd9584fc81ec018a22858c84bdff28da4d23d132', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e4ba3', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_zone', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zone',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneevent" ("convening_unit_id", "convenor_id", "created_at", "id", "leader_id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "year") SELECT new_values."convening_unit_id", new_values."convenor_id", new_values."created_at", new_values."id", new_values."leader_id", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9f079c39a3240226307800860eeb7afdef59ea59', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d31eb', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_zone', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zone',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneevent" ("convening_unit_id", "convenor_id", "created_at", "id", "leader_id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "uuid", "version", "year") SELECT old_values."convening_unit_id", old_values."convenor_id", old_values."created_at", old_values."id", old_values."leader_id", old_values."name", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."updated_at", old_values."uuid", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b39a5efa65394de237616df37910273816729e77', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_244b9', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_zone', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zoneevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='efd9bbfd2bba855edf40ff951e0abfd57683bb72', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7be21', table='zones_zoneevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='zonemembership',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='zonemembership_days_in_order', violation_error_message='结束日期必须晚于开始日期'),
+            ),
+            migrations.AddConstraint(
+                model_name='zonemembership',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(apps.branches.models.dated.DaySpan(models.F('valid_from'), models.F('valid_to')), '&&'), (django.contrib.postgres.indexes.OpClass(models.F('unit'), name='gist_int8_ops'), '=')], name='unit_in_one_zone'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zonemembership',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zonemembershipevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f50e93fe5ff6f56fdf667049c4a07b91dce7e6c7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dcd74', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_zonemembership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zonemembership',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zonemembershipevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."valid_from", new_values."valid_to", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='be3e3d9f516dad049d91db50f42178597be0ecab', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_23f39', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_zonemembership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zonemembership',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zonemembershipevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "valid_from", "valid_to", "version", "zone_id") SELECT old_values."created_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."valid_from", old_values."valid_to", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d62a78bb100adf0c6cb9a471496e4a3a5ff658a3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5722e', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_zonemembership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zonemembershipevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='912b330548fa68b27cf128324a03d0b42a0c0a7e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_05bc7', table='zones_zonemembershipevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -45,24 +47,26 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='zoneofficer',
-            constraint=models.UniqueConstraint(fields=('zone', 'user'), name='zone_officer_once', violation_error_message='这位干部已经是该片的经办人'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zoneofficer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneofficerevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "zone_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."user_id", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9be678fb0ae3effa5530b8c3945f3f1e2d61e6d3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f8233', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_zoneofficer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zoneofficer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneofficerevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "zone_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."user_id", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='abbf46418579a34a4d5ca6a4b5eaada0c2f20221', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a1df5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_zoneofficer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zoneofficer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneofficerevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "zone_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."user_id", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4730458299ff8445f2a5b01283f8610944377775', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b0536', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_zoneofficer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zoneofficerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='03b412cbd649e1d9246e3c9a6f5a628596af41a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_65eb2', table='zones_zoneofficerevent', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='zoneofficer',
+                constraint=models.UniqueConstraint(fields=('zone', 'user'), name='zone_officer_once', violation_error_message='这位干部已经是该片的经办人'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zoneofficer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneofficerevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "zone_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."user_id", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9be678fb0ae3effa5530b8c3945f3f1e2d61e6d3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f8233', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_zoneofficer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zoneofficer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneofficerevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "zone_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."user_id", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='abbf46418579a34a4d5ca6a4b5eaada0c2f20221', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a1df5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_zoneofficer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zoneofficer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneofficerevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "zone_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."user_id", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4730458299ff8445f2a5b01283f8610944377775', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b0536', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_zoneofficer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zoneofficerevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='03b412cbd649e1d9246e3c9a6f5a628596af41a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_65eb2', table='zones_zoneofficerevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -19,406 +21,408 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AttendingUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('persons', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='参加人数')),
-                ('persons_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-            ],
-            options={
-                'verbose_name': '参加单位',
-                'verbose_name_plural': '参加单位',
-                'ordering': ['activity', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AttendingUnitEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('persons', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='参加人数')),
-                ('persons_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Demand',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('kind', models.CharField(choices=[('demand', '提出要求'), ('task', '部署任务')], default='demand', max_length=10, verbose_name='类别')),
-                ('speaker', models.CharField(blank=True, max_length=50, verbose_name='讲话人')),
-                ('gist', models.TextField(verbose_name='要点')),
-            ],
-            options={
-                'verbose_name': '要求与部署',
-                'verbose_name_plural': '要求与部署',
-                'ordering': ['activity', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DemandEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('kind', models.CharField(choices=[('demand', '提出要求'), ('task', '部署任务')], default='demand', max_length=10, verbose_name='类别')),
-                ('speaker', models.CharField(blank=True, max_length=50, verbose_name='讲话人')),
-                ('gist', models.TextField(verbose_name='要点')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Division',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('year', models.PositiveSmallIntegerField(error_messages={'unique': '这一年的划分已经登记，请打开它修改'}, unique=True, verbose_name='年度')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='确定日期')),
-                ('units', models.PositiveIntegerField(blank=True, help_text='各片单位没有逐个登记的年份才填', null=True, verbose_name='公布的单位总数')),
-                ('units_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-                ('principle', models.TextField(blank=True, verbose_name='划分原则')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'verbose_name': '联系片年度划分',
-                'verbose_name_plural': '联系片年度划分',
-                'ordering': ['-year'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DivisionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('year', models.PositiveSmallIntegerField(error_messages={'unique': '这一年的划分已经登记，请打开它修改'}, verbose_name='年度')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='确定日期')),
-                ('units', models.PositiveIntegerField(blank=True, help_text='各片单位没有逐个登记的年份才填', null=True, verbose_name='公布的单位总数')),
-                ('units_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-                ('principle', models.TextField(blank=True, verbose_name='划分原则')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HostUnit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('provides', models.CharField(blank=True, max_length=200, verbose_name='提供的场地和服务')),
-            ],
-            options={
-                'verbose_name': '承办单位',
-                'verbose_name_plural': '承办单位',
-                'ordering': ['activity', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HostUnitEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('provides', models.CharField(blank=True, max_length=200, verbose_name='提供的场地和服务')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Practice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('name', models.CharField(max_length=100, verbose_name='做法（品牌）名称')),
-                ('gist', models.TextField(blank=True, verbose_name='做法要点')),
-            ],
-            options={
-                'verbose_name': '展示的做法',
-                'verbose_name_plural': '展示的做法',
-                'ordering': ['activity', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PracticeAdoption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('since', models.DateField(verbose_name='开始学用日期')),
-                ('result', models.TextField(blank=True, verbose_name='成效')),
-            ],
-            options={
-                'verbose_name': '做法学用',
-                'verbose_name_plural': '做法学用',
-                'ordering': ['-since', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PracticeAdoptionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('since', models.DateField(verbose_name='开始学用日期')),
-                ('result', models.TextField(blank=True, verbose_name='成效')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PracticeEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('name', models.CharField(max_length=100, verbose_name='做法（品牌）名称')),
-                ('gist', models.TextField(blank=True, verbose_name='做法要点')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Publication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('medium', models.CharField(max_length=80, verbose_name='媒体')),
-                ('published_on', models.DateField(verbose_name='发布日期')),
-                ('address', models.URLField(blank=True, max_length=500, verbose_name='网址')),
-            ],
-            options={
-                'verbose_name': '活动报道',
-                'verbose_name_plural': '活动报道',
-                'ordering': ['activity', 'published_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('medium', models.CharField(max_length=80, verbose_name='媒体')),
-                ('published_on', models.DateField(verbose_name='发布日期')),
-                ('address', models.URLField(blank=True, max_length=500, verbose_name='网址')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ShownVenue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-            ],
-            options={
-                'verbose_name': '展示的阵地',
-                'verbose_name_plural': '展示的阵地',
-                'ordering': ['activity', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ShownVenueEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Speech',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('speaker', models.CharField(blank=True, max_length=50, verbose_name='发言人姓名')),
-                ('topic', models.CharField(max_length=200, verbose_name='发言题目')),
-            ],
-            options={
-                'verbose_name': '交流发言',
-                'verbose_name_plural': '交流发言',
-                'ordering': ['activity', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SpeechEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('speaker', models.CharField(blank=True, max_length=50, verbose_name='发言人姓名')),
-                ('topic', models.CharField(max_length=200, verbose_name='发言题目')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Suggestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('speaker', models.CharField(blank=True, max_length=50, verbose_name='提出人姓名')),
-                ('text', models.TextField(verbose_name='意见建议')),
-                ('made_on', models.DateField(verbose_name='提出日期')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='答复期限')),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('status', models.CharField(choices=[('collected', '待指派'), ('assigned', '办理中'), ('answered', '已答复'), ('accepted', '提出人已认可'), ('declined', '不予采纳')], default='collected', editable=False, max_length=12, verbose_name='状态')),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='答复时间')),
-            ],
-            options={
-                'verbose_name': '意见建议',
-                'verbose_name_plural': '意见建议',
-                'ordering': ['-made_on', '-pk'],
-                'permissions': [('assign_suggestion', '指派意见建议'), ('answer_suggestion', '答复意见建议'), ('accept_suggestion', '认可意见建议的答复')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SuggestionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('speaker', models.CharField(blank=True, max_length=50, verbose_name='提出人姓名')),
-                ('text', models.TextField(verbose_name='意见建议')),
-                ('made_on', models.DateField(verbose_name='提出日期')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='答复期限')),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('status', models.CharField(choices=[('collected', '待指派'), ('assigned', '办理中'), ('answered', '已答复'), ('accepted', '提出人已认可'), ('declined', '不予采纳')], default='collected', editable=False, max_length=12, verbose_name='状态')),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='答复时间')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ZoneActivity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('number', models.PositiveSmallIntegerField(blank=True, help_text='“第一次示范性学习交流活动”填1', null=True, verbose_name='第几次')),
-                ('title', models.CharField(max_length=120, verbose_name='活动名称')),
-                ('theme', models.CharField(blank=True, max_length=200, verbose_name='主题')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(verbose_name='结束日期')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='地点')),
-                ('plan', models.TextField(blank=True, verbose_name='活动安排')),
-                ('hosts_hedge', models.CharField(choices=[('exact', '已列全'), ('open', '未列尽（等）')], default='exact', max_length=10, verbose_name='确切程度')),
-                ('practices_hedge', models.CharField(choices=[('exact', '已列全'), ('open', '未列尽（等）')], default='exact', max_length=10, verbose_name='确切程度')),
-                ('units', models.PositiveIntegerField(blank=True, help_text='没有逐个登记参加单位时才填', null=True, verbose_name='参加单位总数')),
-                ('units_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-                ('persons', models.PositiveIntegerField(blank=True, help_text='没有按单位登记人数时才填', null=True, verbose_name='参加人数')),
-                ('persons_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-                ('record', models.TextField(blank=True, verbose_name='活动记录')),
-                ('status', models.CharField(choices=[('planned', '计划中'), ('called', '已通知'), ('held', '待记录'), ('recorded', '已记录'), ('published', '已发布'), ('called_off', '已取消')], default='planned', editable=False, max_length=12, verbose_name='状态')),
-                ('called_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='通知时间')),
-                ('recorded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='记录时间')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='发布时间')),
-            ],
-            options={
-                'verbose_name': '联系片活动',
-                'verbose_name_plural': '联系片活动',
-                'ordering': ['-starts_on', '-pk'],
-                'permissions': [('convene_zoneactivity', '召集联系片活动'), ('publish_zoneactivity', '发布联系片活动')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ZoneActivityEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
-                ('number', models.PositiveSmallIntegerField(blank=True, help_text='“第一次示范性学习交流活动”填1', null=True, verbose_name='第几次')),
-                ('title', models.CharField(max_length=120, verbose_name='活动名称')),
-                ('theme', models.CharField(blank=True, max_length=200, verbose_name='主题')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(verbose_name='结束日期')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='地点')),
-                ('plan', models.TextField(blank=True, verbose_name='活动安排')),
-                ('hosts_hedge', models.CharField(choices=[('exact', '已列全'), ('open', '未列尽（等）')], default='exact', max_length=10, verbose_name='确切程度')),
-                ('practices_hedge', models.CharField(choices=[('exact', '已列全'), ('open', '未列尽（等）')], default='exact', max_length=10, verbose_name='确切程度')),
-                ('units', models.PositiveIntegerField(blank=True, help_text='没有逐个登记参加单位时才填', null=True, verbose_name='参加单位总数')),
-                ('units_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-                ('persons', models.PositiveIntegerField(blank=True, help_text='没有按单位登记人数时才填', null=True, verbose_name='参加人数')),
-                ('persons_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
-                ('record', models.TextField(blank=True, verbose_name='活动记录')),
-                ('status', models.CharField(choices=[('planned', '计划中'), ('called', '已通知'), ('held', '待记录'), ('recorded', '已记录'), ('published', '已发布'), ('called_off', '已取消')], default='planned', editable=False, max_length=12, verbose_name='状态')),
-                ('called_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='通知时间')),
-                ('recorded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='记录时间')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='发布时间')),
-            ],
-            options={
-                'abstract': False,
-            },
+        Together(
+            migrations.CreateModel(
+                name='AttendingUnit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('persons', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='参加人数')),
+                    ('persons_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                ],
+                options={
+                    'verbose_name': '参加单位',
+                    'verbose_name_plural': '参加单位',
+                    'ordering': ['activity', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AttendingUnitEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('persons', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='参加人数')),
+                    ('persons_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Demand',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('kind', models.CharField(choices=[('demand', '提出要求'), ('task', '部署任务')], default='demand', max_length=10, verbose_name='类别')),
+                    ('speaker', models.CharField(blank=True, max_length=50, verbose_name='讲话人')),
+                    ('gist', models.TextField(verbose_name='要点')),
+                ],
+                options={
+                    'verbose_name': '要求与部署',
+                    'verbose_name_plural': '要求与部署',
+                    'ordering': ['activity', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DemandEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('kind', models.CharField(choices=[('demand', '提出要求'), ('task', '部署任务')], default='demand', max_length=10, verbose_name='类别')),
+                    ('speaker', models.CharField(blank=True, max_length=50, verbose_name='讲话人')),
+                    ('gist', models.TextField(verbose_name='要点')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Division',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('year', models.PositiveSmallIntegerField(error_messages={'unique': '这一年的划分已经登记，请打开它修改'}, unique=True, verbose_name='年度')),
+                    ('decided_on', models.DateField(blank=True, null=True, verbose_name='确定日期')),
+                    ('units', models.PositiveIntegerField(blank=True, help_text='各片单位没有逐个登记的年份才填', null=True, verbose_name='公布的单位总数')),
+                    ('units_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                    ('principle', models.TextField(blank=True, verbose_name='划分原则')),
+                    ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'verbose_name': '联系片年度划分',
+                    'verbose_name_plural': '联系片年度划分',
+                    'ordering': ['-year'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DivisionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('year', models.PositiveSmallIntegerField(error_messages={'unique': '这一年的划分已经登记，请打开它修改'}, verbose_name='年度')),
+                    ('decided_on', models.DateField(blank=True, null=True, verbose_name='确定日期')),
+                    ('units', models.PositiveIntegerField(blank=True, help_text='各片单位没有逐个登记的年份才填', null=True, verbose_name='公布的单位总数')),
+                    ('units_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                    ('principle', models.TextField(blank=True, verbose_name='划分原则')),
+                    ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='HostUnit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('provides', models.CharField(blank=True, max_length=200, verbose_name='提供的场地和服务')),
+                ],
+                options={
+                    'verbose_name': '承办单位',
+                    'verbose_name_plural': '承办单位',
+                    'ordering': ['activity', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HostUnitEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('provides', models.CharField(blank=True, max_length=200, verbose_name='提供的场地和服务')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Practice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('name', models.CharField(max_length=100, verbose_name='做法（品牌）名称')),
+                    ('gist', models.TextField(blank=True, verbose_name='做法要点')),
+                ],
+                options={
+                    'verbose_name': '展示的做法',
+                    'verbose_name_plural': '展示的做法',
+                    'ordering': ['activity', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PracticeAdoption',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('since', models.DateField(verbose_name='开始学用日期')),
+                    ('result', models.TextField(blank=True, verbose_name='成效')),
+                ],
+                options={
+                    'verbose_name': '做法学用',
+                    'verbose_name_plural': '做法学用',
+                    'ordering': ['-since', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PracticeAdoptionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('since', models.DateField(verbose_name='开始学用日期')),
+                    ('result', models.TextField(blank=True, verbose_name='成效')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PracticeEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('name', models.CharField(max_length=100, verbose_name='做法（品牌）名称')),
+                    ('gist', models.TextField(blank=True, verbose_name='做法要点')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Publication',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('title', models.CharField(max_length=200, verbose_name='标题')),
+                    ('medium', models.CharField(max_length=80, verbose_name='媒体')),
+                    ('published_on', models.DateField(verbose_name='发布日期')),
+                    ('address', models.URLField(blank=True, max_length=500, verbose_name='网址')),
+                ],
+                options={
+                    'verbose_name': '活动报道',
+                    'verbose_name_plural': '活动报道',
+                    'ordering': ['activity', 'published_on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PublicationEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('title', models.CharField(max_length=200, verbose_name='标题')),
+                    ('medium', models.CharField(max_length=80, verbose_name='媒体')),
+                    ('published_on', models.DateField(verbose_name='发布日期')),
+                    ('address', models.URLField(blank=True, max_length=500, verbose_name='网址')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ShownVenue',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                ],
+                options={
+                    'verbose_name': '展示的阵地',
+                    'verbose_name_plural': '展示的阵地',
+                    'ordering': ['activity', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ShownVenueEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Speech',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('speaker', models.CharField(blank=True, max_length=50, verbose_name='发言人姓名')),
+                    ('topic', models.CharField(max_length=200, verbose_name='发言题目')),
+                ],
+                options={
+                    'verbose_name': '交流发言',
+                    'verbose_name_plural': '交流发言',
+                    'ordering': ['activity', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SpeechEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('speaker', models.CharField(blank=True, max_length=50, verbose_name='发言人姓名')),
+                    ('topic', models.CharField(max_length=200, verbose_name='发言题目')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Suggestion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('speaker', models.CharField(blank=True, max_length=50, verbose_name='提出人姓名')),
+                    ('text', models.TextField(verbose_name='意见建议')),
+                    ('made_on', models.DateField(verbose_name='提出日期')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='答复期限')),
+                    ('answer', models.TextField(blank=True, verbose_name='答复')),
+                    ('status', models.CharField(choices=[('collected', '待指派'), ('assigned', '办理中'), ('answered', '已答复'), ('accepted', '提出人已认可'), ('declined', '不予采纳')], default='collected', editable=False, max_length=12, verbose_name='状态')),
+                    ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='答复时间')),
+                ],
+                options={
+                    'verbose_name': '意见建议',
+                    'verbose_name_plural': '意见建议',
+                    'ordering': ['-made_on', '-pk'],
+                    'permissions': [('assign_suggestion', '指派意见建议'), ('answer_suggestion', '答复意见建议'), ('accept_suggestion', '认可意见建议的答复')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SuggestionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('speaker', models.CharField(blank=True, max_length=50, verbose_name='提出人姓名')),
+                    ('text', models.TextField(verbose_name='意见建议')),
+                    ('made_on', models.DateField(verbose_name='提出日期')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='答复期限')),
+                    ('answer', models.TextField(blank=True, verbose_name='答复')),
+                    ('status', models.CharField(choices=[('collected', '待指派'), ('assigned', '办理中'), ('answered', '已答复'), ('accepted', '提出人已认可'), ('declined', '不予采纳')], default='collected', editable=False, max_length=12, verbose_name='状态')),
+                    ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='答复时间')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ZoneActivity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('number', models.PositiveSmallIntegerField(blank=True, help_text='“第一次示范性学习交流活动”填1', null=True, verbose_name='第几次')),
+                    ('title', models.CharField(max_length=120, verbose_name='活动名称')),
+                    ('theme', models.CharField(blank=True, max_length=200, verbose_name='主题')),
+                    ('starts_on', models.DateField(verbose_name='开始日期')),
+                    ('ends_on', models.DateField(verbose_name='结束日期')),
+                    ('place', models.CharField(blank=True, max_length=100, verbose_name='地点')),
+                    ('plan', models.TextField(blank=True, verbose_name='活动安排')),
+                    ('hosts_hedge', models.CharField(choices=[('exact', '已列全'), ('open', '未列尽（等）')], default='exact', max_length=10, verbose_name='确切程度')),
+                    ('practices_hedge', models.CharField(choices=[('exact', '已列全'), ('open', '未列尽（等）')], default='exact', max_length=10, verbose_name='确切程度')),
+                    ('units', models.PositiveIntegerField(blank=True, help_text='没有逐个登记参加单位时才填', null=True, verbose_name='参加单位总数')),
+                    ('units_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                    ('persons', models.PositiveIntegerField(blank=True, help_text='没有按单位登记人数时才填', null=True, verbose_name='参加人数')),
+                    ('persons_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                    ('record', models.TextField(blank=True, verbose_name='活动记录')),
+                    ('status', models.CharField(choices=[('planned', '计划中'), ('called', '已通知'), ('held', '待记录'), ('recorded', '已记录'), ('published', '已发布'), ('called_off', '已取消')], default='planned', editable=False, max_length=12, verbose_name='状态')),
+                    ('called_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='通知时间')),
+                    ('recorded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='记录时间')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='发布时间')),
+                ],
+                options={
+                    'verbose_name': '联系片活动',
+                    'verbose_name_plural': '联系片活动',
+                    'ordering': ['-starts_on', '-pk'],
+                    'permissions': [('convene_zoneactivity', '召集联系片活动'), ('publish_zoneactivity', '发布联系片活动')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ZoneActivityEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='公开编号')),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),
+                    ('number', models.PositiveSmallIntegerField(blank=True, help_text='“第一次示范性学习交流活动”填1', null=True, verbose_name='第几次')),
+                    ('title', models.CharField(max_length=120, verbose_name='活动名称')),
+                    ('theme', models.CharField(blank=True, max_length=200, verbose_name='主题')),
+                    ('starts_on', models.DateField(verbose_name='开始日期')),
+                    ('ends_on', models.DateField(verbose_name='结束日期')),
+                    ('place', models.CharField(blank=True, max_length=100, verbose_name='地点')),
+                    ('plan', models.TextField(blank=True, verbose_name='活动安排')),
+                    ('hosts_hedge', models.CharField(choices=[('exact', '已列全'), ('open', '未列尽（等）')], default='exact', max_length=10, verbose_name='确切程度')),
+                    ('practices_hedge', models.CharField(choices=[('exact', '已列全'), ('open', '未列尽（等）')], default='exact', max_length=10, verbose_name='确切程度')),
+                    ('units', models.PositiveIntegerField(blank=True, help_text='没有逐个登记参加单位时才填', null=True, verbose_name='参加单位总数')),
+                    ('units_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                    ('persons', models.PositiveIntegerField(blank=True, help_text='没有按单位登记人数时才填', null=True, verbose_name='参加人数')),
+                    ('persons_hedge', models.CharField(choices=[('exact', '确数'), ('over', '余'), ('more', '多'), ('under', '近'), ('about', '左右'), ('generally', '一般'), ('open', '等')], default='exact', help_text='材料写“180余名”的，数字填180，这里选“余”', max_length=10, verbose_name='确切程度')),
+                    ('record', models.TextField(blank=True, verbose_name='活动记录')),
+                    ('status', models.CharField(choices=[('planned', '计划中'), ('called', '已通知'), ('held', '待记录'), ('recorded', '已记录'), ('published', '已发布'), ('called_off', '已取消')], default='planned', editable=False, max_length=12, verbose_name='状态')),
+                    ('called_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='通知时间')),
+                    ('recorded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='记录时间')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='发布时间')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ),
         migrations.AddConstraint(
             model_name='zone',
@@ -434,630 +438,632 @@ class Migration(migrations.Migration):
             name='zone_convening_unit_once',
             constraint=models.UniqueConstraint(fields=('year', 'convening_unit'), name='zone_convening_unit_once', violation_error_message='一个单位一年只能召集一个联系片，请另选召集单位'),
         ),
-        migrations.AddField(
-            model_name='attendingunit',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attended_activities', to='branches.unit', verbose_name='参加单位'),
-        ),
-        migrations.AddField(
-            model_name='attendingunitevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='attendingunitevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.attendingunit'),
-        ),
-        migrations.AddField(
-            model_name='attendingunitevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='参加单位'),
-        ),
-        migrations.AddField(
-            model_name='demandevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='demandevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.demand'),
-        ),
-        migrations.AddField(
-            model_name='division',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divisions', to='branches.organisation', verbose_name='划分的党组织'),
-        ),
-        migrations.AddField(
-            model_name='divisionevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='划分的党组织'),
-        ),
-        migrations.AddField(
-            model_name='divisionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='divisionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.division'),
-        ),
-        migrations.AddField(
-            model_name='hostunit',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosted_activities', to='branches.unit', verbose_name='承办单位'),
-        ),
-        migrations.AddField(
-            model_name='hostunitevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='hostunitevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.hostunit'),
-        ),
-        migrations.AddField(
-            model_name='hostunitevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='承办单位'),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='unit',
-            field=models.ForeignKey(blank=True, help_text='材料没有写明的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shown_practices', to='branches.unit', verbose_name='所属单位'),
-        ),
-        migrations.AddField(
-            model_name='practiceadoption',
-            name='practice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='zones.practice', verbose_name='做法'),
-        ),
-        migrations.AddField(
-            model_name='practiceadoption',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adopted_practices', to='branches.unit', verbose_name='学用单位'),
-        ),
-        migrations.AddField(
-            model_name='practiceadoptionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='practiceadoptionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.practiceadoption'),
-        ),
-        migrations.AddField(
-            model_name='practiceadoptionevent',
-            name='practice',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.practice', verbose_name='做法'),
-        ),
-        migrations.AddField(
-            model_name='practiceadoptionevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='学用单位'),
-        ),
-        migrations.AddField(
-            model_name='practiceevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='practiceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.practice'),
-        ),
-        migrations.AddField(
-            model_name='practiceevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='材料没有写明的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='所属单位'),
-        ),
-        migrations.AddField(
-            model_name='publicationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='publicationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.publication'),
-        ),
-        migrations.AddField(
-            model_name='shownvenue',
-            name='venue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shown_at', to='sixlights.venue', verbose_name='阵地'),
-        ),
-        migrations.AddField(
-            model_name='shownvenueevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='shownvenueevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.shownvenue'),
-        ),
-        migrations.AddField(
-            model_name='shownvenueevent',
-            name='venue',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venue', verbose_name='阵地'),
-        ),
-        migrations.AddField(
-            model_name='speech',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='zone_speeches', to='branches.person', verbose_name='发言人'),
-        ),
-        migrations.AddField(
-            model_name='speech',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='zone_speeches', to='branches.unit', verbose_name='发言单位'),
-        ),
-        migrations.AddField(
-            model_name='speechevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='发言人'),
-        ),
-        migrations.AddField(
-            model_name='speechevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='speechevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.speech'),
-        ),
-        migrations.AddField(
-            model_name='speechevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='发言单位'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='created_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承办人'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='owner_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_suggestions', to='branches.unit', verbose_name='承办单位'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='branches.person', verbose_name='提出人'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='branches.unit', verbose_name='提出单位'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='zone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='zones.zone', verbose_name='联系片'),
-        ),
-        migrations.AddField(
-            model_name='suggestionevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='suggestionevent',
-            name='owner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承办人'),
-        ),
-        migrations.AddField(
-            model_name='suggestionevent',
-            name='owner_unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='承办单位'),
-        ),
-        migrations.AddField(
-            model_name='suggestionevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='提出人'),
-        ),
-        migrations.AddField(
-            model_name='suggestionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='suggestionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.suggestion'),
-        ),
-        migrations.AddField(
-            model_name='suggestionevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='提出单位'),
-        ),
-        migrations.AddField(
-            model_name='suggestionevent',
-            name='zone',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivity',
-            name='base',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='zone_activities', to='sixlights.themedaybase', verbose_name='主题党日活动基地'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivity',
-            name='created_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivity',
-            name='organiser',
-            field=models.ForeignKey(blank=True, help_text='全市活动填工委；各片自己的活动由召集单位组织，留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='zone_activities', to='branches.organisation', verbose_name='主办党组织'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivity',
-            name='part_of',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='zones.zoneactivity', verbose_name='所属全市活动'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivity',
-            name='zone',
-            field=models.ForeignKey(blank=True, help_text='各片同时开展的全市活动留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='zones.zone', verbose_name='联系片'),
-        ),
-        migrations.AddField(
-            model_name='suggestionevent',
-            name='activity',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='suggestion',
-            name='activity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='speechevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='speech',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='speeches', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='shownvenueevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='shownvenue',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shown_venues', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='publicationevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='publication',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='practiceevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='hostunitevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='hostunit',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosts', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='demandevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='demand',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='attendingunitevent',
-            name='activity',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='attendingunit',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attending', to='zones.zoneactivity', verbose_name='活动'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivityevent',
-            name='base',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.themedaybase', verbose_name='主题党日活动基地'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivityevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivityevent',
-            name='organiser',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='全市活动填工委；各片自己的活动由召集单位组织，留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='主办党组织'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivityevent',
-            name='part_of',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='所属全市活动'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivityevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivityevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.zoneactivity'),
-        ),
-        migrations.AddField(
-            model_name='zoneactivityevent',
-            name='zone',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='各片同时开展的全市活动留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='division',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_divisionevent" ("created_at", "decided_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principle", "source", "units", "units_hedge", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."decided_on", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."principle", new_values."source", new_values."units", new_values."units_hedge", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f871cc791883c8fca16fb7608386fa2397afc982', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7c8d1', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_division', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='division',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_divisionevent" ("created_at", "decided_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principle", "source", "units", "units_hedge", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."decided_on", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."principle", new_values."source", new_values."units", new_values."units_hedge", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='481c3301796905d1cc5d16890082f2425a51b383', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9f8e3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_division', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='division',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_divisionevent" ("created_at", "decided_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principle", "source", "units", "units_hedge", "updated_at", "uuid", "version", "year") SELECT old_values."created_at", old_values."decided_on", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."principle", old_values."source", old_values."units", old_values."units_hedge", old_values."updated_at", old_values."uuid", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e50874fa042a397f82914e3d19675397ce143187', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56faa', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_division', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='divisionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='24293dd4f93be94a2020385772423549718da4d1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a9586', table='zones_divisionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='practiceadoption',
-            constraint=models.UniqueConstraint(fields=('practice', 'unit'), name='practice_adopted_once', violation_error_message='这个单位学用这项做法已经登记，请打开原来的一条修改'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='practiceadoption',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceadoptionevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "result", "since", "unit_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."practice_id", new_values."result", new_values."since", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1254c11d4c6ba3652d07b09041b9f8657ced4910', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_216c9', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_practiceadoption', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='practiceadoption',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceadoptionevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "result", "since", "unit_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."practice_id", new_values."result", new_values."since", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7918163ad530afe6894778e22383df145c1397c6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f4194', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_practiceadoption', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='practiceadoption',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceadoptionevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "result", "since", "unit_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."practice_id", old_values."result", old_values."since", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0e85a10b1996d865e02a0a8e88c9b1d6b1e901b0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_00710', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_practiceadoption', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='practiceadoptionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='df9cfeabe386f68285afa81b73ae38748fa8856e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eaff9', table='zones_practiceadoptionevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='zoneactivity',
-            index=models.Index(fields=['starts_on'], name='zone_activity_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='zoneactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='zone_activity_days_in_order', violation_error_message='结束日期不能早于开始日期，请改正其中一个'),
-        ),
-        migrations.AddConstraint(
-            model_name='zoneactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of', None), ('zone__isnull', False), _connector='OR'), name='zone_activity_part_has_zone', violation_error_message='全市活动之下是各片自己的活动，请选择联系片'),
-        ),
-        migrations.AddConstraint(
-            model_name='zoneactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('zone__isnull', False), ('organiser__isnull', False), _connector='OR'), name='zone_activity_has_organiser', violation_error_message='请选择联系片；全市活动不选片的，请填写主办党组织'),
-        ),
-        migrations.AddConstraint(
-            model_name='zoneactivity',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'called_off'), _negated=True), fields=('part_of', 'zone'), name='zone_activity_part_once', violation_error_message='这个联系片在这次全市活动之下已有一项活动，请打开它修改'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zoneactivity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneactivityevent" ("base_id", "called_at", "created_at", "created_by_id", "ends_on", "hosts_hedge", "id", "number", "organiser_id", "part_of_id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan", "practices_hedge", "published_at", "record", "recorded_at", "starts_on", "status", "theme", "title", "units", "units_hedge", "updated_at", "uuid", "version", "zone_id") SELECT new_values."base_id", new_values."called_at", new_values."created_at", new_values."created_by_id", new_values."ends_on", new_values."hosts_hedge", new_values."id", new_values."number", new_values."organiser_id", new_values."part_of_id", new_values."persons", new_values."persons_hedge", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."plan", new_values."practices_hedge", new_values."published_at", new_values."record", new_values."recorded_at", new_values."starts_on", new_values."status", new_values."theme", new_values."title", new_values."units", new_values."units_hedge", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5d1d02cec32b0fbaca3784ed6adfac0815f0cede', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_87ed6', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_zoneactivity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zoneactivity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneactivityevent" ("base_id", "called_at", "created_at", "created_by_id", "ends_on", "hosts_hedge", "id", "number", "organiser_id", "part_of_id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan", "practices_hedge", "published_at", "record", "recorded_at", "starts_on", "status", "theme", "title", "units", "units_hedge", "updated_at", "uuid", "version", "zone_id") SELECT new_values."base_id", new_values."called_at", new_values."created_at", new_values."created_by_id", new_values."ends_on", new_values."hosts_hedge", new_values."id", new_values."number", new_values."organiser_id", new_values."part_of_id", new_values."persons", new_values."persons_hedge", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."plan", new_values."practices_hedge", new_values."published_at", new_values."record", new_values."recorded_at", new_values."starts_on", new_values."status", new_values."theme", new_values."title", new_values."units", new_values."units_hedge", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9fd4875649b241610be9857a4eae4b3b4a135cde', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e94e8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_zoneactivity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zoneactivity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneactivityevent" ("base_id", "called_at", "created_at", "created_by_id", "ends_on", "hosts_hedge", "id", "number", "organiser_id", "part_of_id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan", "practices_hedge", "published_at", "record", "recorded_at", "starts_on", "status", "theme", "title", "units", "units_hedge", "updated_at", "uuid", "version", "zone_id") SELECT old_values."base_id", old_values."called_at", old_values."created_at", old_values."created_by_id", old_values."ends_on", old_values."hosts_hedge", old_values."id", old_values."number", old_values."organiser_id", old_values."part_of_id", old_values."persons", old_values."persons_hedge", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."plan", old_values."practices_hedge", old_values."published_at", old_values."record", old_values."recorded_at", old_values."starts_on", old_values."status", old_values."theme", old_values."title", old_values."units", old_values."units_hedge", old_values."updated_at", old_values."uuid", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8273aa0db303cbf648e171b3328516f92a2c142e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_38b19', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_zoneactivity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suggestionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='231917be72296a0264717df8193384a70bf96e08', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_68208', table='zones_suggestionevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['made_on'], name='suggestion_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(condition=models.Q(('status', 'assigned')), fields=['due_on'], name='suggestion_by_due_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('person__isnull', False), models.Q(('speaker', ''), _negated=True), _connector='OR'), name='suggestion_has_speaker', violation_error_message='请写明提出意见的单位或提出人'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', None), ('owner_unit', None), _connector='OR'), name='suggestion_one_owner', violation_error_message='承办人和承办单位只填一个'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suggestion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_suggestionevent" ("activity_id", "answer", "answered_at", "created_at", "created_by_id", "due_on", "id", "made_on", "owner_id", "owner_unit_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "status", "text", "unit_id", "updated_at", "uuid", "version", "zone_id") SELECT new_values."activity_id", new_values."answer", new_values."answered_at", new_values."created_at", new_values."created_by_id", new_values."due_on", new_values."id", new_values."made_on", new_values."owner_id", new_values."owner_unit_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."speaker", new_values."status", new_values."text", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2da4d4649b64d01a50cc58a66fb7c905dd875161', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_578c7', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_suggestion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suggestion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_suggestionevent" ("activity_id", "answer", "answered_at", "created_at", "created_by_id", "due_on", "id", "made_on", "owner_id", "owner_unit_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "status", "text", "unit_id", "updated_at", "uuid", "version", "zone_id") SELECT new_values."activity_id", new_values."answer", new_values."answered_at", new_values."created_at", new_values."created_by_id", new_values."due_on", new_values."id", new_values."made_on", new_values."owner_id", new_values."owner_unit_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."speaker", new_values."status", new_values."text", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2d1557c58f6ef4b031de4f6dd80bb587c38f3ac4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_04a54', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_suggestion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suggestion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_suggestionevent" ("activity_id", "answer", "answered_at", "created_at", "created_by_id", "due_on", "id", "made_on", "owner_id", "owner_unit_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "status", "text", "unit_id", "updated_at", "uuid", "version", "zone_id") SELECT old_values."activity_id", old_values."answer", old_values."answered_at", old_values."created_at", old_values."created_by_id", old_values."due_on", old_values."id", old_values."made_on", old_values."owner_id", old_values."owner_unit_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."speaker", old_values."status", old_values."text", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='20e3e06f4d11a4ca3c598fb9dc490ce0ed81f573', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9022f', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_suggestion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='speechevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b909be200089fd4cc9e139c3cee886bfd6329c09', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bd2d9', table='zones_speechevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='speech',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('person__isnull', False), models.Q(('speaker', ''), _negated=True), _connector='OR'), name='zone_speech_has_speaker', violation_error_message='请写明发言的单位或发言人'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='speech',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_speechevent" ("activity_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "topic", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."speaker", new_values."topic", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='971b76e3e79e86c9d8b17bc99799241f63c711fb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0086b', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_speech', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='speech',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_speechevent" ("activity_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "topic", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."speaker", new_values."topic", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='217e575f3a4f6cee29f1f88eb29aa5712f71bae1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fa8ae', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_speech', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='speech',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_speechevent" ("activity_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "topic", "unit_id", "uuid") SELECT old_values."activity_id", old_values."id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."speaker", old_values."topic", old_values."unit_id", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='cbe081e05e94c365508b7b8496cba789ded229bf', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8883c', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_speech', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shownvenueevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='48d16f49654f0a59e51684722275795af3a6a4d3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_62620', table='zones_shownvenueevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='shownvenue',
-            constraint=models.UniqueConstraint(fields=('activity', 'venue'), name='shown_venue_once', violation_error_message='这个阵地已在展示的阵地之中'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shownvenue',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_shownvenueevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "venue_id") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."uuid", new_values."venue_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='675f9194280660326a9925c182770e4e3b402cbf', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f7af9', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_shownvenue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shownvenue',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_shownvenueevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "venue_id") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."uuid", new_values."venue_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cd504f0d8dc9161c04307ecdd16e0a44d6650c6b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d7d03', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_shownvenue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shownvenue',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_shownvenueevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "venue_id") SELECT old_values."activity_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."uuid", old_values."venue_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='320f2240de164d621f9eede9cd83801b9f887509', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_43814', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_shownvenue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publicationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d8c5d5cf35ddc85c6711c6d0d31741406836c370', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b1d0d', table='zones_publicationevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_publicationevent" ("activity_id", "address", "id", "medium", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "title", "uuid") SELECT new_values."activity_id", new_values."address", new_values."id", new_values."medium", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_on", new_values."title", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d0f8b61dde6b0b9aa88e31bc5cd8b148a1dafea4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_93ad3', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_publication', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_publicationevent" ("activity_id", "address", "id", "medium", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "title", "uuid") SELECT new_values."activity_id", new_values."address", new_values."id", new_values."medium", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_on", new_values."title", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='47d2decfc2aa13f7f8dcc5a3dc8868a30f1636f4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0445e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_publication', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_publicationevent" ("activity_id", "address", "id", "medium", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "title", "uuid") SELECT old_values."activity_id", old_values."address", old_values."id", old_values."medium", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_on", old_values."title", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='29023cb951b81be17e70c7a4d2061fa3d90631e3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ae1c0', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_publication', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='practiceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='350df5972b5dc85ce34e50939f2a72128d1031a8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_94f5e', table='zones_practiceevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.UniqueConstraint(fields=('activity', 'name'), name='practice_once', violation_error_message='这项做法在这次活动中已经登记'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='practice',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceevent" ("activity_id", "created_at", "gist", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "version") SELECT new_values."activity_id", new_values."created_at", new_values."gist", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e89738d96d8c5e62388592d028a194256d785fe8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a3347', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_practice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='practice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceevent" ("activity_id", "created_at", "gist", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "version") SELECT new_values."activity_id", new_values."created_at", new_values."gist", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7d8f6e62e79a00b858a555d9cbc1efe8fa8d9c87', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d5605', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_practice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='practice',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceevent" ("activity_id", "created_at", "gist", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "version") SELECT old_values."activity_id", old_values."created_at", old_values."gist", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='77a10751c289a5585355898ad5ad329d27e653e1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6c2a7', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_practice', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hostunitevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='77a24abc87b9a584569303d874a6129a00f4270b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d42fe', table='zones_hostunitevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='hostunit',
-            constraint=models.UniqueConstraint(fields=('activity', 'unit'), name='host_unit_once', violation_error_message='这个单位已在承办单位之中'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hostunit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_hostunitevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provides", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."provides", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3f68fa43b4067680177efc81b0d15ac66da923c6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6d068', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_hostunit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hostunit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_hostunitevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provides", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."provides", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7294a62f1310dc4af8a618fe728ca95285d328fd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e7e1c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_hostunit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hostunit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_hostunitevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provides", "unit_id", "uuid") SELECT old_values."activity_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."provides", old_values."unit_id", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='28039631be039f5ab6524f8c51b6f23caab73956', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_563b7', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_hostunit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='demandevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a436cece95fd18c9f2e2d8a538a8b21d17cd5127', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cdce4', table='zones_demandevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='demand',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_demandevent" ("activity_id", "gist", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "uuid") SELECT new_values."activity_id", new_values."gist", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."speaker", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='35cdcb7649f9721d912285f9003301d0faaf13f1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_39956', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_demand', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='demand',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_demandevent" ("activity_id", "gist", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "uuid") SELECT new_values."activity_id", new_values."gist", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."speaker", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='075fd6856bedefb7806470a454af330b99134868', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_36f9c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_demand', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='demand',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_demandevent" ("activity_id", "gist", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "uuid") SELECT old_values."activity_id", old_values."gist", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."speaker", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='32de8f6357d153ae3ddc00d51a8b59fe36f795f5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dadeb', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_demand', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendingunitevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee5d3fe464f9fb771ac01575ea61ff955b2ce5bd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f75a', table='zones_attendingunitevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='attendingunit',
-            constraint=models.UniqueConstraint(fields=('activity', 'unit'), name='attending_unit_once', violation_error_message='这个单位已经登记；去了几个人，写在人数里'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendingunit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_attendingunitevent" ("activity_id", "id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", new_values."persons", new_values."persons_hedge", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b6a42d65ff41be801cb2abe6a86892d6cba4c509', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a43dc', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_attendingunit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendingunit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_attendingunitevent" ("activity_id", "id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", new_values."persons", new_values."persons_hedge", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='544bf34a99a58aa73945bb9edcf74561f0b1f43f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a5b1b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_attendingunit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendingunit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_attendingunitevent" ("activity_id", "id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "uuid") SELECT old_values."activity_id", old_values."id", old_values."persons", old_values."persons_hedge", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6be417839eeb731e2a4f8712b7354ccb3a0e15c9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_db5ed', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_attendingunit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zoneactivityevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd6353b7b60f88142ea6e7cc85ecd4455bd36c73', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c537f', table='zones_zoneactivityevent', when='BEFORE')),
+        Together(
+            migrations.AddField(
+                model_name='attendingunit',
+                name='unit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attended_activities', to='branches.unit', verbose_name='参加单位'),
+            ),
+            migrations.AddField(
+                model_name='attendingunitevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='attendingunitevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.attendingunit'),
+            ),
+            migrations.AddField(
+                model_name='attendingunitevent',
+                name='unit',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='参加单位'),
+            ),
+            migrations.AddField(
+                model_name='demandevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='demandevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.demand'),
+            ),
+            migrations.AddField(
+                model_name='division',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divisions', to='branches.organisation', verbose_name='划分的党组织'),
+            ),
+            migrations.AddField(
+                model_name='divisionevent',
+                name='organisation',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='划分的党组织'),
+            ),
+            migrations.AddField(
+                model_name='divisionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='divisionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.division'),
+            ),
+            migrations.AddField(
+                model_name='hostunit',
+                name='unit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosted_activities', to='branches.unit', verbose_name='承办单位'),
+            ),
+            migrations.AddField(
+                model_name='hostunitevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='hostunitevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.hostunit'),
+            ),
+            migrations.AddField(
+                model_name='hostunitevent',
+                name='unit',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='承办单位'),
+            ),
+            migrations.AddField(
+                model_name='practice',
+                name='unit',
+                field=models.ForeignKey(blank=True, help_text='材料没有写明的留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shown_practices', to='branches.unit', verbose_name='所属单位'),
+            ),
+            migrations.AddField(
+                model_name='practiceadoption',
+                name='practice',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='zones.practice', verbose_name='做法'),
+            ),
+            migrations.AddField(
+                model_name='practiceadoption',
+                name='unit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adopted_practices', to='branches.unit', verbose_name='学用单位'),
+            ),
+            migrations.AddField(
+                model_name='practiceadoptionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='practiceadoptionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.practiceadoption'),
+            ),
+            migrations.AddField(
+                model_name='practiceadoptionevent',
+                name='practice',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.practice', verbose_name='做法'),
+            ),
+            migrations.AddField(
+                model_name='practiceadoptionevent',
+                name='unit',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='学用单位'),
+            ),
+            migrations.AddField(
+                model_name='practiceevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='practiceevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.practice'),
+            ),
+            migrations.AddField(
+                model_name='practiceevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='材料没有写明的留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='所属单位'),
+            ),
+            migrations.AddField(
+                model_name='publicationevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='publicationevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.publication'),
+            ),
+            migrations.AddField(
+                model_name='shownvenue',
+                name='venue',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shown_at', to='sixlights.venue', verbose_name='阵地'),
+            ),
+            migrations.AddField(
+                model_name='shownvenueevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='shownvenueevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.shownvenue'),
+            ),
+            migrations.AddField(
+                model_name='shownvenueevent',
+                name='venue',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.venue', verbose_name='阵地'),
+            ),
+            migrations.AddField(
+                model_name='speech',
+                name='person',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='zone_speeches', to='branches.person', verbose_name='发言人'),
+            ),
+            migrations.AddField(
+                model_name='speech',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='zone_speeches', to='branches.unit', verbose_name='发言单位'),
+            ),
+            migrations.AddField(
+                model_name='speechevent',
+                name='person',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='发言人'),
+            ),
+            migrations.AddField(
+                model_name='speechevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='speechevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.speech'),
+            ),
+            migrations.AddField(
+                model_name='speechevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='发言单位'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='created_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承办人'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='owner_unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_suggestions', to='branches.unit', verbose_name='承办单位'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='person',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='branches.person', verbose_name='提出人'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='unit',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='branches.unit', verbose_name='提出单位'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='zone',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='zones.zone', verbose_name='联系片'),
+            ),
+            migrations.AddField(
+                model_name='suggestionevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='suggestionevent',
+                name='owner',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承办人'),
+            ),
+            migrations.AddField(
+                model_name='suggestionevent',
+                name='owner_unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='承办单位'),
+            ),
+            migrations.AddField(
+                model_name='suggestionevent',
+                name='person',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.person', verbose_name='提出人'),
+            ),
+            migrations.AddField(
+                model_name='suggestionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='suggestionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.suggestion'),
+            ),
+            migrations.AddField(
+                model_name='suggestionevent',
+                name='unit',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.unit', verbose_name='提出单位'),
+            ),
+            migrations.AddField(
+                model_name='suggestionevent',
+                name='zone',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivity',
+                name='base',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='zone_activities', to='sixlights.themedaybase', verbose_name='主题党日活动基地'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivity',
+                name='created_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivity',
+                name='organiser',
+                field=models.ForeignKey(blank=True, help_text='全市活动填工委；各片自己的活动由召集单位组织，留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='zone_activities', to='branches.organisation', verbose_name='主办党组织'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivity',
+                name='part_of',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='zones.zoneactivity', verbose_name='所属全市活动'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivity',
+                name='zone',
+                field=models.ForeignKey(blank=True, help_text='各片同时开展的全市活动留空', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='zones.zone', verbose_name='联系片'),
+            ),
+            migrations.AddField(
+                model_name='suggestionevent',
+                name='activity',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='suggestion',
+                name='activity',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='speechevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='speech',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='speeches', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='shownvenueevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='shownvenue',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shown_venues', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='publicationevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='publication',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='practiceevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='practice',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='hostunitevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='hostunit',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosts', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='demandevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='demand',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='attendingunitevent',
+                name='activity',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='attendingunit',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attending', to='zones.zoneactivity', verbose_name='活动'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivityevent',
+                name='base',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sixlights.themedaybase', verbose_name='主题党日活动基地'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivityevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivityevent',
+                name='organiser',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='全市活动填工委；各片自己的活动由召集单位组织，留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='branches.organisation', verbose_name='主办党组织'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivityevent',
+                name='part_of',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zoneactivity', verbose_name='所属全市活动'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivityevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivityevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='zones.zoneactivity'),
+            ),
+            migrations.AddField(
+                model_name='zoneactivityevent',
+                name='zone',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='各片同时开展的全市活动留空', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='zones.zone', verbose_name='联系片'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='division',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_divisionevent" ("created_at", "decided_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principle", "source", "units", "units_hedge", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."decided_on", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."principle", new_values."source", new_values."units", new_values."units_hedge", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f871cc791883c8fca16fb7608386fa2397afc982', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7c8d1', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_division', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='division',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_divisionevent" ("created_at", "decided_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principle", "source", "units", "units_hedge", "updated_at", "uuid", "version", "year") SELECT new_values."created_at", new_values."decided_on", new_values."id", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."principle", new_values."source", new_values."units", new_values."units_hedge", new_values."updated_at", new_values."uuid", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='481c3301796905d1cc5d16890082f2425a51b383', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9f8e3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_division', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='division',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_divisionevent" ("created_at", "decided_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principle", "source", "units", "units_hedge", "updated_at", "uuid", "version", "year") SELECT old_values."created_at", old_values."decided_on", old_values."id", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."principle", old_values."source", old_values."units", old_values."units_hedge", old_values."updated_at", old_values."uuid", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e50874fa042a397f82914e3d19675397ce143187', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56faa', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_division', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='divisionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='24293dd4f93be94a2020385772423549718da4d1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a9586', table='zones_divisionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='practiceadoption',
+                constraint=models.UniqueConstraint(fields=('practice', 'unit'), name='practice_adopted_once', violation_error_message='这个单位学用这项做法已经登记，请打开原来的一条修改'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='practiceadoption',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceadoptionevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "result", "since", "unit_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."practice_id", new_values."result", new_values."since", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1254c11d4c6ba3652d07b09041b9f8657ced4910', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_216c9', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_practiceadoption', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='practiceadoption',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceadoptionevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "result", "since", "unit_id", "updated_at", "uuid", "version") SELECT new_values."created_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."practice_id", new_values."result", new_values."since", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7918163ad530afe6894778e22383df145c1397c6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f4194', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_practiceadoption', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='practiceadoption',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceadoptionevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practice_id", "result", "since", "unit_id", "updated_at", "uuid", "version") SELECT old_values."created_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."practice_id", old_values."result", old_values."since", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0e85a10b1996d865e02a0a8e88c9b1d6b1e901b0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_00710', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_practiceadoption', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='practiceadoptionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='df9cfeabe386f68285afa81b73ae38748fa8856e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eaff9', table='zones_practiceadoptionevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='zoneactivity',
+                index=models.Index(fields=['starts_on'], name='zone_activity_by_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='zoneactivity',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='zone_activity_days_in_order', violation_error_message='结束日期不能早于开始日期，请改正其中一个'),
+            ),
+            migrations.AddConstraint(
+                model_name='zoneactivity',
+                constraint=models.CheckConstraint(condition=models.Q(('part_of', None), ('zone__isnull', False), _connector='OR'), name='zone_activity_part_has_zone', violation_error_message='全市活动之下是各片自己的活动，请选择联系片'),
+            ),
+            migrations.AddConstraint(
+                model_name='zoneactivity',
+                constraint=models.CheckConstraint(condition=models.Q(('zone__isnull', False), ('organiser__isnull', False), _connector='OR'), name='zone_activity_has_organiser', violation_error_message='请选择联系片；全市活动不选片的，请填写主办党组织'),
+            ),
+            migrations.AddConstraint(
+                model_name='zoneactivity',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'called_off'), _negated=True), fields=('part_of', 'zone'), name='zone_activity_part_once', violation_error_message='这个联系片在这次全市活动之下已有一项活动，请打开它修改'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zoneactivity',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneactivityevent" ("base_id", "called_at", "created_at", "created_by_id", "ends_on", "hosts_hedge", "id", "number", "organiser_id", "part_of_id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan", "practices_hedge", "published_at", "record", "recorded_at", "starts_on", "status", "theme", "title", "units", "units_hedge", "updated_at", "uuid", "version", "zone_id") SELECT new_values."base_id", new_values."called_at", new_values."created_at", new_values."created_by_id", new_values."ends_on", new_values."hosts_hedge", new_values."id", new_values."number", new_values."organiser_id", new_values."part_of_id", new_values."persons", new_values."persons_hedge", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."plan", new_values."practices_hedge", new_values."published_at", new_values."record", new_values."recorded_at", new_values."starts_on", new_values."status", new_values."theme", new_values."title", new_values."units", new_values."units_hedge", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5d1d02cec32b0fbaca3784ed6adfac0815f0cede', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_87ed6', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_zoneactivity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zoneactivity',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneactivityevent" ("base_id", "called_at", "created_at", "created_by_id", "ends_on", "hosts_hedge", "id", "number", "organiser_id", "part_of_id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan", "practices_hedge", "published_at", "record", "recorded_at", "starts_on", "status", "theme", "title", "units", "units_hedge", "updated_at", "uuid", "version", "zone_id") SELECT new_values."base_id", new_values."called_at", new_values."created_at", new_values."created_by_id", new_values."ends_on", new_values."hosts_hedge", new_values."id", new_values."number", new_values."organiser_id", new_values."part_of_id", new_values."persons", new_values."persons_hedge", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."plan", new_values."practices_hedge", new_values."published_at", new_values."record", new_values."recorded_at", new_values."starts_on", new_values."status", new_values."theme", new_values."title", new_values."units", new_values."units_hedge", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9fd4875649b241610be9857a4eae4b3b4a135cde', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e94e8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_zoneactivity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zoneactivity',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_zoneactivityevent" ("base_id", "called_at", "created_at", "created_by_id", "ends_on", "hosts_hedge", "id", "number", "organiser_id", "part_of_id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan", "practices_hedge", "published_at", "record", "recorded_at", "starts_on", "status", "theme", "title", "units", "units_hedge", "updated_at", "uuid", "version", "zone_id") SELECT old_values."base_id", old_values."called_at", old_values."created_at", old_values."created_by_id", old_values."ends_on", old_values."hosts_hedge", old_values."id", old_values."number", old_values."organiser_id", old_values."part_of_id", old_values."persons", old_values."persons_hedge", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."plan", old_values."practices_hedge", old_values."published_at", old_values."record", old_values."recorded_at", old_values."starts_on", old_values."status", old_values."theme", old_values."title", old_values."units", old_values."units_hedge", old_values."updated_at", old_values."uuid", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8273aa0db303cbf648e171b3328516f92a2c142e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_38b19', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_zoneactivity', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='suggestionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='231917be72296a0264717df8193384a70bf96e08', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_68208', table='zones_suggestionevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='suggestion',
+                index=models.Index(fields=['made_on'], name='suggestion_by_day'),
+            ),
+            migrations.AddIndex(
+                model_name='suggestion',
+                index=models.Index(condition=models.Q(('status', 'assigned')), fields=['due_on'], name='suggestion_by_due_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='suggestion',
+                constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('person__isnull', False), models.Q(('speaker', ''), _negated=True), _connector='OR'), name='suggestion_has_speaker', violation_error_message='请写明提出意见的单位或提出人'),
+            ),
+            migrations.AddConstraint(
+                model_name='suggestion',
+                constraint=models.CheckConstraint(condition=models.Q(('owner', None), ('owner_unit', None), _connector='OR'), name='suggestion_one_owner', violation_error_message='承办人和承办单位只填一个'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='suggestion',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_suggestionevent" ("activity_id", "answer", "answered_at", "created_at", "created_by_id", "due_on", "id", "made_on", "owner_id", "owner_unit_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "status", "text", "unit_id", "updated_at", "uuid", "version", "zone_id") SELECT new_values."activity_id", new_values."answer", new_values."answered_at", new_values."created_at", new_values."created_by_id", new_values."due_on", new_values."id", new_values."made_on", new_values."owner_id", new_values."owner_unit_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."speaker", new_values."status", new_values."text", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2da4d4649b64d01a50cc58a66fb7c905dd875161', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_578c7', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_suggestion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='suggestion',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_suggestionevent" ("activity_id", "answer", "answered_at", "created_at", "created_by_id", "due_on", "id", "made_on", "owner_id", "owner_unit_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "status", "text", "unit_id", "updated_at", "uuid", "version", "zone_id") SELECT new_values."activity_id", new_values."answer", new_values."answered_at", new_values."created_at", new_values."created_by_id", new_values."due_on", new_values."id", new_values."made_on", new_values."owner_id", new_values."owner_unit_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."speaker", new_values."status", new_values."text", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version", new_values."zone_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2d1557c58f6ef4b031de4f6dd80bb587c38f3ac4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_04a54', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_suggestion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='suggestion',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_suggestionevent" ("activity_id", "answer", "answered_at", "created_at", "created_by_id", "due_on", "id", "made_on", "owner_id", "owner_unit_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "status", "text", "unit_id", "updated_at", "uuid", "version", "zone_id") SELECT old_values."activity_id", old_values."answer", old_values."answered_at", old_values."created_at", old_values."created_by_id", old_values."due_on", old_values."id", old_values."made_on", old_values."owner_id", old_values."owner_unit_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."speaker", old_values."status", old_values."text", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version", old_values."zone_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='20e3e06f4d11a4ca3c598fb9dc490ce0ed81f573', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9022f', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_suggestion', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='speechevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b909be200089fd4cc9e139c3cee886bfd6329c09', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bd2d9', table='zones_speechevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='speech',
+                constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('person__isnull', False), models.Q(('speaker', ''), _negated=True), _connector='OR'), name='zone_speech_has_speaker', violation_error_message='请写明发言的单位或发言人'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='speech',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_speechevent" ("activity_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "topic", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."speaker", new_values."topic", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='971b76e3e79e86c9d8b17bc99799241f63c711fb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0086b', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_speech', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='speech',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_speechevent" ("activity_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "topic", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."speaker", new_values."topic", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='217e575f3a4f6cee29f1f88eb29aa5712f71bae1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fa8ae', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_speech', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='speech',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_speechevent" ("activity_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "topic", "unit_id", "uuid") SELECT old_values."activity_id", old_values."id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."speaker", old_values."topic", old_values."unit_id", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='cbe081e05e94c365508b7b8496cba789ded229bf', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8883c', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_speech', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='shownvenueevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='48d16f49654f0a59e51684722275795af3a6a4d3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_62620', table='zones_shownvenueevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='shownvenue',
+                constraint=models.UniqueConstraint(fields=('activity', 'venue'), name='shown_venue_once', violation_error_message='这个阵地已在展示的阵地之中'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='shownvenue',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_shownvenueevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "venue_id") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."uuid", new_values."venue_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='675f9194280660326a9925c182770e4e3b402cbf', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f7af9', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_shownvenue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='shownvenue',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_shownvenueevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "venue_id") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."uuid", new_values."venue_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cd504f0d8dc9161c04307ecdd16e0a44d6650c6b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d7d03', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_shownvenue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='shownvenue',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_shownvenueevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uuid", "venue_id") SELECT old_values."activity_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."uuid", old_values."venue_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='320f2240de164d621f9eede9cd83801b9f887509', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_43814', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_shownvenue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='publicationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d8c5d5cf35ddc85c6711c6d0d31741406836c370', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b1d0d', table='zones_publicationevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='publication',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_publicationevent" ("activity_id", "address", "id", "medium", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "title", "uuid") SELECT new_values."activity_id", new_values."address", new_values."id", new_values."medium", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_on", new_values."title", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d0f8b61dde6b0b9aa88e31bc5cd8b148a1dafea4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_93ad3', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_publication', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='publication',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_publicationevent" ("activity_id", "address", "id", "medium", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "title", "uuid") SELECT new_values."activity_id", new_values."address", new_values."id", new_values."medium", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_on", new_values."title", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='47d2decfc2aa13f7f8dcc5a3dc8868a30f1636f4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0445e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_publication', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='publication',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_publicationevent" ("activity_id", "address", "id", "medium", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "title", "uuid") SELECT old_values."activity_id", old_values."address", old_values."id", old_values."medium", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_on", old_values."title", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='29023cb951b81be17e70c7a4d2061fa3d90631e3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ae1c0', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_publication', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='practiceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='350df5972b5dc85ce34e50939f2a72128d1031a8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_94f5e', table='zones_practiceevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='practice',
+                constraint=models.UniqueConstraint(fields=('activity', 'name'), name='practice_once', violation_error_message='这项做法在这次活动中已经登记'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='practice',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceevent" ("activity_id", "created_at", "gist", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "version") SELECT new_values."activity_id", new_values."created_at", new_values."gist", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e89738d96d8c5e62388592d028a194256d785fe8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a3347', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_practice', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='practice',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceevent" ("activity_id", "created_at", "gist", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "version") SELECT new_values."activity_id", new_values."created_at", new_values."gist", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."updated_at", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7d8f6e62e79a00b858a555d9cbc1efe8fa8d9c87', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d5605', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_practice', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='practice',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_practiceevent" ("activity_id", "created_at", "gist", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "updated_at", "uuid", "version") SELECT old_values."activity_id", old_values."created_at", old_values."gist", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."updated_at", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='77a10751c289a5585355898ad5ad329d27e653e1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6c2a7', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_practice', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='hostunitevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='77a24abc87b9a584569303d874a6129a00f4270b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d42fe', table='zones_hostunitevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='hostunit',
+                constraint=models.UniqueConstraint(fields=('activity', 'unit'), name='host_unit_once', violation_error_message='这个单位已在承办单位之中'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='hostunit',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_hostunitevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provides", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."provides", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3f68fa43b4067680177efc81b0d15ac66da923c6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6d068', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_hostunit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='hostunit',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_hostunitevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provides", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."provides", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7294a62f1310dc4af8a618fe728ca95285d328fd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e7e1c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_hostunit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='hostunit',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_hostunitevent" ("activity_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provides", "unit_id", "uuid") SELECT old_values."activity_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."provides", old_values."unit_id", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='28039631be039f5ab6524f8c51b6f23caab73956', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_563b7', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_hostunit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='demandevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a436cece95fd18c9f2e2d8a538a8b21d17cd5127', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cdce4', table='zones_demandevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='demand',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_demandevent" ("activity_id", "gist", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "uuid") SELECT new_values."activity_id", new_values."gist", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."speaker", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='35cdcb7649f9721d912285f9003301d0faaf13f1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_39956', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_demand', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='demand',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_demandevent" ("activity_id", "gist", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "uuid") SELECT new_values."activity_id", new_values."gist", new_values."id", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."speaker", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='075fd6856bedefb7806470a454af330b99134868', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_36f9c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_demand', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='demand',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_demandevent" ("activity_id", "gist", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker", "uuid") SELECT old_values."activity_id", old_values."gist", old_values."id", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."speaker", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='32de8f6357d153ae3ddc00d51a8b59fe36f795f5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dadeb', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_demand', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attendingunitevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee5d3fe464f9fb771ac01575ea61ff955b2ce5bd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f75a', table='zones_attendingunitevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='attendingunit',
+                constraint=models.UniqueConstraint(fields=('activity', 'unit'), name='attending_unit_once', violation_error_message='这个单位已经登记；去了几个人，写在人数里'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attendingunit',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_attendingunitevent" ("activity_id", "id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", new_values."persons", new_values."persons_hedge", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b6a42d65ff41be801cb2abe6a86892d6cba4c509', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a43dc', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_attendingunit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attendingunit',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_attendingunitevent" ("activity_id", "id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "uuid") SELECT new_values."activity_id", new_values."id", new_values."persons", new_values."persons_hedge", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."unit_id", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='544bf34a99a58aa73945bb9edcf74561f0b1f43f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a5b1b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_attendingunit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attendingunit',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_attendingunitevent" ("activity_id", "id", "persons", "persons_hedge", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "uuid") SELECT old_values."activity_id", old_values."id", old_values."persons", old_values."persons_hedge", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."unit_id", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6be417839eeb731e2a4f8712b7354ccb3a0e15c9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_db5ed', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_attendingunit', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='zoneactivityevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd6353b7b60f88142ea6e7cc85ecd4455bd36c73', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c537f', table='zones_zoneactivityevent', when='BEFORE')),
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
+from apps.core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -49,20 +51,22 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lecture',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_lectureevent" ("activity_id", "id", "lecturer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic", "uuid") SELECT new_values."activity_id", new_values."id", new_values."lecturer_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."topic", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='343ea8c322e1408e5eae3caaafdd38fc1ab96520', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f917e', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_lecture', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lecture',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_lectureevent" ("activity_id", "id", "lecturer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic", "uuid") SELECT new_values."activity_id", new_values."id", new_values."lecturer_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."topic", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='86bdff6d8c0a37ed8f8bde2d1dc89d7593385eb8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e2402', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_lecture', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lecture',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_lectureevent" ("activity_id", "id", "lecturer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic", "uuid") SELECT old_values."activity_id", old_values."id", old_values."lecturer_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."topic", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='62f1153d8b7f46d9654173d7ed4cf611e8e18e6c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bd41c', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_lecture', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lectureevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d575749ecf74f65c8f3ce43564a9b112c28c2d60', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da7b1', table='zones_lectureevent', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='lecture',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_lectureevent" ("activity_id", "id", "lecturer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic", "uuid") SELECT new_values."activity_id", new_values."id", new_values."lecturer_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."topic", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='343ea8c322e1408e5eae3caaafdd38fc1ab96520', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f917e', referencing='REFERENCING NEW TABLE AS new_values ', table='zones_lecture', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lecture',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_lectureevent" ("activity_id", "id", "lecturer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic", "uuid") SELECT new_values."activity_id", new_values."id", new_values."lecturer_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."topic", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='86bdff6d8c0a37ed8f8bde2d1dc89d7593385eb8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e2402', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='zones_lecture', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lecture',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "zones_lectureevent" ("activity_id", "id", "lecturer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic", "uuid") SELECT old_values."activity_id", old_values."id", old_values."lecturer_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."topic", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='62f1153d8b7f46d9654173d7ed4cf611e8e18e6c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_bd41c', referencing='REFERENCING OLD TABLE AS old_values ', table='zones_lecture', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='lectureevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d575749ecf74f65c8f3ce43564a9b112c28c2d60', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da7b1', table='zones_lectureevent', when='BEFORE')),
+            ),
         ),
     ]
