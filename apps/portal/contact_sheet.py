@@ -151,7 +151,8 @@ def _is_secretary(post: Appointment) -> bool:
 
 def _named(post: Appointment, *, with_day: bool = False) -> str:
     since = f"（{date_format(post.valid_from, 'Y年n月')}起）" if with_day else ""
-    return f"{post.get_post_display()} {post.person}{since}"
+    label = "" if post.post == Post.SECRETARY else f"{post.get_post_display()} "
+    return f"{label}{post.person}{since}"
 
 
 def _term(point: ContactPoint, today: date) -> str:
