@@ -25,8 +25,7 @@ for role in (
     allow(role, BOOKINGS, *(f"sixlights.view_{part}" for part in PARTS))
 allow(
     Role.COMMITTEE_STAFF,
-    "sixlights.add_itemmetric",
-    "sixlights.change_itemmetric",
+    *(f"sixlights.{action}_{part}" for action in ("add", "change") for part in PARTS),
     "sixlights.confirm_basebooking",
     "sixlights.check_honour",
 )

@@ -37,7 +37,7 @@ class ActivityAdmin(VisibleAdmin):
     fieldsets = (
         (
             None,
-            {"fields": ("organisation", "title", "team", ("starts_on", "ends_on", "is_day_open"))},
+            {"fields": ("organisation", "title", "team", ("starts_on", "ends_on"), "is_day_open")},
         ),
         ("怎样做的", {"fields": ("place", ("form", "minutes"), "text")}),
         ("系列", {"fields": ("series", ("number", "edition"))}),
