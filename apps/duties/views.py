@@ -30,7 +30,7 @@ def duty_list(request):
     if key:
         return _sheet(request, get_object_or_404(organisations, uuid=_uuid(key)), year)
     there = organisations.existing_in(year)
-    first, *others = list(there[:2]) or [None]
+    first, *others = list(there[:2]) or list(organisations[:2]) or [None]
     if first and not others:
         return _sheet(request, first, year)
     return _overview(request, there, year)

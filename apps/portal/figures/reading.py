@@ -110,7 +110,7 @@ def _measured(root: Organisation, figures: Sequence[Figure]) -> dict[str, Measur
     for (figure, by), indicator in zip(chosen, indicators, strict=True):
         counted = counting.rows_of(indicator, figure.period, below)
         columns |= _columns(_name(figure), by, indicator, counted)
-    found = Organisation.objects.filter(pk=root.pk).values(**columns).get()
+    found: Any = Organisation.objects.filter(pk=root.pk).values(**columns).get()
     return {
         figure.id: Measured(
             found[f"{_name(figure)}_value"],

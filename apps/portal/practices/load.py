@@ -70,8 +70,8 @@ def _plain(row: Row, related: dict[str, Related]) -> dict[str, Any]:
 def _connect(
     made: Sequence[models.Model], rows: Sequence[Row], related: dict[str, Related]
 ) -> None:
-    for field in _many(made[0]) if made else ():
-        through = field.remote_field.through
+    for field in _many(type(made[0])) if made else ():
+        through: Any = field.remote_field.through
         near, far = field.m2m_field_name(), field.m2m_reverse_field_name()
         through._base_manager.bulk_create(
             through(**{near: one, far: related[field.name].get(other)})
