@@ -260,7 +260,7 @@ COUNTED_LIKE_ANOTHER = {
     "lecturing_offices",
     "organ_committees",
     "retired_branches",
-    "standing_members",
+    "contact_leaders_standing",
 }
 
 

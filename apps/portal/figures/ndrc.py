@@ -39,9 +39,21 @@ FIGURES = (
         Ruled("branches_advanced_per_leader"),
         YEAR,
     ),
-    Figure("S2-06", "建立联系点的党组成员", "persons 位", Counted("group_members"), JULY, "位"),
     Figure(
-        "S2-07", "建立联系点的机关党委常委", "persons 位", Counted("standing_members"), JULY, "位"
+        "S2-06",
+        "建立联系点的党组成员",
+        "persons 位",
+        Counted("contact_leaders_party_group"),
+        JULY,
+        "位",
+    ),
+    Figure(
+        "S2-07",
+        "建立联系点的机关党委常委",
+        "persons 位",
+        Counted("contact_leaders_standing"),
+        JULY,
+        "位",
     ),
     Figure("S2-08", "“四强”党支部", "items", Ruled("four_strengths"), YEAR, said="name, {}"),
     Figure("S2-09", "“四帮”", "items", Ruled("four_helps"), YEAR, said="counted from the list"),
