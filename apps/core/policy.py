@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core import serializers
@@ -56,8 +57,8 @@ def shipped() -> dict[str, PolicyNumber]:
     """The first version of each rule, as it comes with the portal."""
     text = _fixture().read_text(encoding="utf-8")
     loaded = serializers.deserialize("python", json.loads(text))
-    rows = sorted((row.object for row in loaded), key=lambda row: row.valid_from, reverse=True)
-    return {row.key: row for row in rows}
+    rows = [cast(PolicyNumber, row.object) for row in loaded]
+    return {row.key: row for row in sorted(rows, key=lambda row: row.valid_from, reverse=True)}
 
 
 def _fixture() -> Path:

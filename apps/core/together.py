@@ -17,10 +17,6 @@ class Together(Operation):
     def __init__(self, *steps: Operation) -> None:
         self.steps = steps
 
-    @property
-    def reversible(self) -> bool:
-        return all(step.reversible for step in self.steps)
-
     def state_forwards(self, app_label, state) -> None:
         state.__dict__.pop("apps", None)  # is drawn again when it is asked for
         for step in self.steps:
