@@ -197,5 +197,5 @@ def test_tabs_take_one_query_however_many(city, users, desk, count, django_asser
         desk.get(reverse(UNITS))
 
 
-# Session, user, roles, views, the zones to choose from, count and rows.
-LIST_WITH_VIEWS = 7
+# Session, user, roles, views, the zones to choose from, count of all and of those shown, rows.
+LIST_WITH_VIEWS = 8

@@ -10,7 +10,7 @@ from apps.portal.management.commands.demo_accounts import table
 from apps.portal.practices.load import load_practices
 from apps.portal.practices.registry import PRACTICES
 
-HEADINGS = ("编号", "数字", "期间", "说的是什么", "由什么算出")
+HEADINGS = ("编号", "数字", "期间", "内容", "由什么算出")
 
 
 class Command(BaseCommand):
