@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.contrib.admin import register
 from django.utils import timezone
-from unfold.decorators import action
+from unfold.decorators import action, display
 
 from apps.core.admin.forms import EditForm
 from apps.core.admin.tables import SystemAdmin
@@ -46,10 +46,14 @@ class PolicyNumberForm(EditForm):
 @register(PolicyNumber)
 class PolicyNumberAdmin(SystemAdmin):
     form = PolicyNumberForm
-    list_display = ("name", "words", "valid_from", "source")
+    list_display = ("name", "phrase", "valid_from", "source")
     search_fields = ("name", "key", "source")
     fields = ("name", "key", ("bound", "value", "unit", "per"), "items", "valid_from", "source")
     actions_detail = ("renew",)
+
+    @display(description="内容")
+    def phrase(self, rule) -> str:
+        return rule.words
 
     def has_add_permission(self, request) -> bool:
         return request.user.has_perm("core.add_policynumber")

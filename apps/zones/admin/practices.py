@@ -1,6 +1,6 @@
 """Who copied which practice, and how a year was divided."""
 
-from apps.core.admin import VisibleAdmin, register
+from apps.core.admin import VisibleAdmin, display, register
 from apps.zones.models import Division, Practice, PracticeAdoption
 
 
@@ -26,7 +26,7 @@ class PracticeAdoptionAdmin(VisibleAdmin):
 
 @register(Division)
 class DivisionAdmin(VisibleAdmin):
-    list_display = ("year", "organisation", "units_stated", "decided_on", "source")
+    list_display = ("year", "organisation", "published", "decided_on", "source")
     list_select_related = ("organisation",)
     autocomplete_fields = ("organisation",)
     fields = (
@@ -36,3 +36,7 @@ class DivisionAdmin(VisibleAdmin):
         "principle",
         "source",
     )
+
+    @display(description="公布的单位总数")
+    def published(self, division) -> str:
+        return str(division.units_stated or "")
