@@ -25,17 +25,18 @@ PLACES = (
     Place("记录", "journal-text", "meetings:meeting_list", "meetings.view_meeting"),
     Place("记一次", "plus-circle", "meetings:meeting_create", "meetings.add_meeting", True),
     Place("党员", "people", "branches:person_list", "branches.view_person"),
+    Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule", wide_only=True),
+    Place("联系片", "diagram-3", "zones:zone_list", "zones.view_zone", wide_only=True),
     Place(
         "联系点",
-        "building",
+        "person-badge",
         "contacts:contact_list",
         "contacts.view_contactpoint",
         wide_only=True,
     ),
-    Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule", wide_only=True),
-    Place("行动", "clock", "sixlights:campaign_list", "sixlights.view_campaign", wide_only=True),
-    Place("基地", "building", "sixlights:base_list", "sixlights.view_themedaybase", wide_only=True),
-    Place("联系片", "building", "zones:zone_list", "zones.view_zone", wide_only=True),
+    Place("行动", "flag", "sixlights:campaign_list", "sixlights.view_campaign", wide_only=True),
+    Place("基地", "geo-alt", "sixlights:base_list", "sixlights.view_themedaybase", wide_only=True),
+    Place("文章", "newspaper", "news:draft_list", "news.view_article", wide_only=True),
     Place(
         "考核",
         "check-circle",
@@ -43,7 +44,6 @@ PLACES = (
         "assessments.view_result",
         wide_only=True,
     ),
-    Place("文章", "pencil", "news:draft_list", "news.view_article", wide_only=True),
     Place("我的", "person", "accounts:profile"),
 )
 USER_LINKS = (
