@@ -38,7 +38,7 @@ def first_free(bases: list[ThemeDayBase], today: date) -> dict[int, list[HalfDay
     """Of each base the next half-days with a place; one query for all of them."""
     until = min(last_day(today), today + timedelta(days=NEXT_DAYS))
     taken = _taken(bases, today, until)
-    days = [today + timedelta(days=n) for n in range(1, (until - today).days + 1)]
+    days = [today + timedelta(days=n) for n in range((until - today).days + 1)]
     return {base.pk: _free_of(base, days, taken)[:SHOWN] for base in bases}
 
 

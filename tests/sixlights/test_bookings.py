@@ -71,7 +71,7 @@ def test_settled_booking_gives_its_places_back(base, city, users, status):
 @pytest.mark.parametrize(
     ("given", "field", "words"),
     [
-        ({"visit_on": date(2020, 1, 1)}, "visit_on", "日期已经过了"),
+        ({"visit_on": date(2020, 1, 1)}, "visit_on", "请选择今天或以后的日期"),
         ({"visit_on": date(2099, 1, 1)}, "visit_on", "最早提前 60 天预约"),
         ({"persons": 41}, "persons", "每半天接待 40 人，请分批预约"),
     ],

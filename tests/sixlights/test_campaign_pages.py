@@ -68,6 +68,31 @@ def test_form_asks_for_items_first(client, micros):
     assert str(micros.lecture.uuid) in page
 
 
+def test_choice_without_an_item_says_so(client, micros, city):
+    activity = logged(city.branch, micros.lecture)
+    meeting = cast.make_meeting(city.branch, MeetingKind.PARTY_LECTURE, held_on=yesterday())
+    for address in (
+        reverse(CREATE),
+        reverse("sixlights:activity_update", args=[activity.uuid]),
+        reverse("sixlights:meeting_count", args=[meeting.uuid]),
+    ):
+        assert "请先选择至少一个" not in client.get(address).content.decode()
+        page = client.get(address, {"asked": "1"})
+        assert page.status_code == 422
+        assert "请先选择至少一个行动项目" in page.content.decode()
+
+
+@pytest.mark.parametrize(("also", "minutes"), [((), 60), ((MeetingKind.MEMBERS_MEETING,), None)])
+def test_lecture_of_a_record_took_its_hours(client, micros, city, also, minutes):
+    """Where more was on the agenda nobody knows how much of the hours the lecture took."""
+    meeting = cast.make_meeting(
+        city.branch, MeetingKind.PARTY_LECTURE, held_on=yesterday(), also=also
+    )
+    address = reverse("sixlights:meeting_count", args=[meeting.uuid])
+    form = client.get(address, {"items": str(micros.lecture.uuid)}).context["form"]
+    assert form["minutes"].value() == minutes
+
+
 def test_secretary_logs_a_lecture_of_two_lecturers(client, micros, city, users):
     person = users.secretary.person
     answers = sent(

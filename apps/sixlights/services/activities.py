@@ -11,7 +11,7 @@ from apps.branches.models import Organisation
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.versions import claim_version
 from apps.meetings import dependants
-from apps.meetings.choices import AttendanceStatus
+from apps.meetings.choices import AttendanceStatus, MeetingKind
 from apps.meetings.models import AgendaItem, Attendance, Meeting
 from apps.sixlights.choices import ActivityStatus, KnownFrom
 from apps.sixlights.entries import COLUMNS, OF_MEETING, Count, Entry, LecturerEntry, check
@@ -98,6 +98,14 @@ def said_by(meeting: Meeting) -> dict[str, Any]:
     """The columns of an activity that its meeting answers."""
     said = (meeting.title, meeting.held_on, None, False, meeting.place)
     return dict(zip(OF_MEETING, said, strict=True))
+
+
+def minutes_of(meeting: Meeting) -> int | None:
+    """How long a lecture took: its record's hours, where it discharged no other duty beside."""
+    duties = meeting.agenda_items.exclude(kind="").values_list("kind", flat=True)
+    if list(duties) != [MeetingKind.PARTY_LECTURE]:
+        return None
+    return int((meeting.ended_at - meeting.started_at).total_seconds() // 60)
 
 
 def lecturers_of(meeting: Meeting) -> list[LecturerEntry]:

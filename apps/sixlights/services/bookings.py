@@ -72,7 +72,7 @@ def _refuse_day(base: ThemeDayBase, day: date) -> None:
     if base.capacity is None:
         raise ValidationError({"visit_on": f"{base}没有登记接待人数，不能在网上预约，请电话联系"})
     if day < today:
-        raise ValidationError({"visit_on": "日期已经过了，请选择今天以后的日期"})
+        raise ValidationError({"visit_on": "日期已经过了，请选择今天或以后的日期"})
     if day > last_day(today):
         most = policy.count("base_booking_days_ahead", on=today)
         raise ValidationError(

@@ -26,6 +26,7 @@ from apps.sixlights.services import (
     count_meeting,
     lecturers_of,
     log_activity,
+    minutes_of,
     stated_in,
     update_activity,
 )
@@ -96,7 +97,7 @@ def activity_update(request, uuid: UUID):
         return redirect(activity)
     stored = stated_in(activity)
     items = _chosen((request.POST or request.GET).getlist("items")) or list(stored.items)
-    if "choose" in request.GET:
+    if "choose" in request.GET or _is_without_items(request):
         return _ask_for_items(request, activity.organisation, activity=activity, chosen=items)
     form = _form(
         request,
@@ -208,8 +209,15 @@ def _ask_for_items(request, place: Organisation, *, meeting=None, activity=None,
         "meeting": meeting,
         "activity": activity,
         "chosen": {item.pk for item in chosen},
+        "is_refused": _is_without_items(request),
     }
-    return render(request, "sixlights/activity_items.html", context)
+    status = 422 if context["is_refused"] else 200
+    return render(request, "sixlights/activity_items.html", context, status=status)
+
+
+def _is_without_items(request) -> bool:
+    """The choice of items was sent with none ticked."""
+    return "asked" in request.GET and not _chosen(request.GET.getlist("items"))
 
 
 def _form(
@@ -230,11 +238,14 @@ def _form(
 
 
 def _first(meeting: Meeting | None, day) -> dict:
-    """Of a meeting the lecturers that its record names are ticked."""
+    """Of a meeting the lecturers that its record names are ticked, and how long it took."""
     if meeting is None:
         return {"starts_on": day}
     people = [one.person for one in lecturers_of(meeting)]
-    return {"members": [str(person.uuid) for person in people if person]}
+    return {
+        "members": [str(person.uuid) for person in people if person],
+        "minutes": minutes_of(meeting),
+    }
 
 
 def _people(place: Organisation, day, stored) -> list[Person]:
