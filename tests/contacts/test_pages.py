@@ -168,6 +168,19 @@ def test_wrong_visit_is_told_in_sentences(point, head_user, as_user, given, word
     assert not ContactVisit.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"starts_on": "2099-01-01"}, "starts_on"),
+        ({"starts_on": "2099-01-01", "ends_on": "2099-01-02"}, "starts_on"),
+        ({"ends_on": "2099-01-01"}, "ends_on"),
+    ],
+)
+def test_day_to_come_is_told_at_the_field_that_holds_it(point, head_user, as_user, given, field):
+    answer = as_user(head_user).post(new_visit(point), filled(**given))
+    assert list(answer.context["form"].errors) == [field]
+
+
 def test_sitting_that_he_joined_is_offered_and_not_entered_again(
     city, point, head, head_user, as_user
 ):

@@ -122,13 +122,14 @@ def _described(visit: ContactVisit, entry: VisitEntry) -> ContactVisit:
 def _check_days(visit: ContactVisit) -> None:
     today = timezone.localdate()
     point = visit.contact_point
+    for name in ("starts_on", "ends_on"):
+        if getattr(visit, name) > today:
+            day = date_format(today, "n月j日")
+            raise ValidationError(
+                {name: f"调研日期不能晚于今天（{day}）。还没有去的，请去过以后再记"}
+            )
     if visit.ends_on < visit.starts_on:
         raise ValidationError({"ends_on": "结束日期不能早于开始日期，请核对两个日期"})
-    if visit.ends_on > today:
-        day = date_format(today, "n月j日")
-        raise ValidationError(
-            {"ends_on": f"调研日期不能晚于今天（{day}）。还没有去的，请去过以后再记"}
-        )
     if visit.ends_on < point.valid_from or (point.valid_to and visit.starts_on >= point.valid_to):
         until = f"到 {point.valid_to} 为止" if point.valid_to else "起"
         raise ValidationError(
