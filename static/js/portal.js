@@ -16,10 +16,12 @@
     button.disabled = true;
   }
 
-  /* Says at once that the click was heard, and makes a second one harmless. */
+  /* Says at once that the click was heard, and makes a second one harmless. What answers with a
+     file leaves the page where it is: its button would never wake. */
   function showSaving(event) {
-    var button = event.submitter;
-    if (event.defaultPrevented || !button || event.target.method !== "post") {
+    var form = event.target, button = event.submitter;
+    var leaves = form.method === "post" && !form.hasAttribute("data-download");
+    if (event.defaultPrevented || !button || !leaves) {
       return;
     }
     window.setTimeout(makeBusy, 0, button);
