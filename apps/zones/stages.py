@@ -20,16 +20,19 @@ class Stage(NamedTuple):
         return self.state == "current"
 
 
-def stages_of(status: str) -> list[Stage]:
-    """None for what was called off: it is on no way any more."""
+def stages_of(status: str, *, was_called: bool) -> list[Stage]:
+    """None for what was called off: it is on no way any more. A notice that was never sent is no
+    step of the way of what has been held."""
     now = Status(status)
     if now not in WAY:
         return []
-    place = WAY.index(now)
+    skips_call = not was_called and now not in (Status.PLANNED, Status.CALLED)
+    way = [stage for stage in WAY if not (skips_call and stage == Status.CALLED)]
+    place = way.index(now)
     return [
         Stage(
             str(stage.label if number == place else AHEAD_WORDS.get(stage, stage.label)),
             "passed" if number < place else "current" if number == place else "ahead",
         )
-        for number, stage in enumerate(WAY)
+        for number, stage in enumerate(way)
     ]

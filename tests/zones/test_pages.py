@@ -120,6 +120,17 @@ def test_record_is_one_save(users, zone, members, as_user):
     assert "名单未列尽" in shown
 
 
+def test_submitted_record_says_who_goes_on(users, zone, members, as_user):
+    activity = make_activity(zone)
+    client = as_user(users.convenor)
+    address = reverse("zones:activity_record", args=[activity.uuid])
+    page = client.post(address, record_of(activity, members), follow=True).content.decode()
+    assert "记录已交工委，由工委发布。要改的，请工委用“退回修改”退给召集单位" in page
+    assert "已通知" not in page
+    reader = as_user(members[0].secretary).get(activity.get_absolute_url()).content.decode()
+    assert "记录已交工委" not in reader
+
+
 def test_kept_record_opens_again_as_it_was(users, zone, members, as_user):
     activity = make_activity(zone)
     address = reverse("zones:activity_record", args=[activity.uuid])
@@ -158,6 +169,20 @@ def test_wrong_record_is_told_and_nothing_is_lost(users, zone, members, as_user,
     assert "写了很久" in page
     assert page.count("checked") == 2
     assert not activity.attending.exists()
+
+
+def test_same_error_of_two_sections_names_section_and_row(users, zone, members, as_user):
+    address = reverse("zones:activity_record", args=[make_activity(zone).uuid])
+    unsaid = {"unit": "", "speaker": ""}
+    sent = record_of(
+        ZoneActivity.objects.get(),
+        members,
+        speeches=[{"topic": "甲", "unit": members[0].unit.uuid}, {"topic": "乙", **unsaid}],
+        suggestions=[{"text": "多办几次", **unsaid}],
+    )
+    page = as_user(users.convenor).post(address, sent).content.decode()
+    assert "交流发言第 2 项，单位：请选择单位，或者写明是谁说的" in page
+    assert "意见建议第 1 项，单位：请选择单位，或者写明是谁说的" in page
 
 
 def test_record_without_units_says_what_is_missing(users, zone, members, as_user):

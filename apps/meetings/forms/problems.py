@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django import forms
 
+from apps.meetings.forms.rows import RowSet
+
 
 class Problem(NamedTuple):
     """`anchor` is the id of the field or section; empty for the form as a whole."""
@@ -16,7 +18,7 @@ class Problem(NamedTuple):
 def problems_of(
     form: forms.BaseForm,
     section_errors: Mapping[str, list[str]],
-    sections: Iterable[forms.BaseFormSet],
+    sections: Iterable[RowSet],
 ) -> list[Problem]:
     """Every error in the order of the page."""
     found = [Problem(str(text), "") for text in form.non_field_errors()]
@@ -24,13 +26,13 @@ def problems_of(
     for name, texts in section_errors.items():
         found += [Problem(text, name) for text in texts]
     for section in sections:
-        for row in section.forms:
-            found += _of_fields(row)
+        for number, row in enumerate(section.forms, start=1):
+            found += _of_fields(row, f"{section.title}第 {number} 项，" if section.title else "")
     return found
 
 
-def _of_fields(form: forms.BaseForm) -> list[Problem]:
-    return [Problem(f"{b.label}：{text}", _anchor(b)) for b in form for text in b.errors]
+def _of_fields(form: forms.BaseForm, where: str = "") -> list[Problem]:
+    return [Problem(f"{where}{b.label}：{text}", _anchor(b)) for b in form for text in b.errors]
 
 
 def _anchor(bound: forms.BoundField) -> str:

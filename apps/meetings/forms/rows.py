@@ -220,7 +220,12 @@ class DecisionRow(Row):
 
 
 class RowSet(forms.BaseFormSet):
-    """Emptying a row that was stored before removes it, so none of them counts as initial."""
+    """Emptying a row that was stored before removes it, so none of them counts as initial.
+
+    With a `title` its problems say in which section and row they are.
+    """
+
+    title = ""
 
     def initial_form_count(self) -> int:
         return 0 if self.is_bound else super().initial_form_count()

@@ -30,14 +30,18 @@ class PlanForm(SectionedForm):
     title = forms.CharField(
         label="活动名称", max_length=120, error_messages={"required": "请填写活动名称"}
     )
-    theme = forms.CharField(label="主题", max_length=200, required=False)
+    theme = forms.CharField(
+        label="主题", max_length=200, required=False, help_text="发出通知前要填"
+    )
     starts_on = forms.DateField(
         label="开始日期", widget=DayInput, error_messages={"required": "请填写开始日期"}
     )
     ends_on = forms.DateField(
         label="结束日期", widget=DayInput, required=False, help_text="只有一天的不用填"
     )
-    place = forms.CharField(label="地点", max_length=100, required=False)
+    place = forms.CharField(
+        label="地点", max_length=100, required=False, help_text="发出通知前要填"
+    )
     base = KeyedChoice(label="主题党日活动基地", blank="不在基地")
     plan = forms.CharField(
         label="活动安排",

@@ -65,10 +65,10 @@ class RecordForm(SectionedForm):
         self.fields["practices_open"].widget.attrs["class"] = "form-check-input"
         known = rows or {}
         self.sections = {
-            section[0]: row_set(
+            section.prefix: row_set(
                 section,
                 data=data,
-                initial=known.get(section[0], []),
+                initial=known.get(section.prefix, []),
                 units=units,
                 lecturers=lecturers or [],
             )

@@ -1,7 +1,7 @@
 """Rows of the plan and of the record. An empty row is no row."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django import forms
 
@@ -162,30 +162,39 @@ class PublicationRow(Row):
         return Reported(**self.cleaned_data)
 
 
-# Prefix, row and how many rows stand ready without JavaScript.
-HOSTS = ("hosts", HostRow, 3)
+class Section(NamedTuple):
+    """`ready` rows stand there without JavaScript."""
+
+    prefix: str
+    title: str
+    row: type[Row]
+    ready: int
+
+
+HOSTS = Section("hosts", "承办单位", HostRow, 3)
 SECTIONS = (
-    ("lectures", LectureRow, 2),
-    ("speeches", SpeechRow, 4),
-    ("demands", DemandRow, 3),
-    ("practices", PracticeRow, 4),
-    ("suggestions", SuggestionRow, 6),
-    ("publications", PublicationRow, 2),
+    Section("lectures", "宣讲", LectureRow, 2),
+    Section("speeches", "交流发言", SpeechRow, 4),
+    Section("demands", "要求与部署", DemandRow, 3),
+    Section("practices", "展示的做法", PracticeRow, 4),
+    Section("suggestions", "意见建议", SuggestionRow, 6),
+    Section("publications", "报道", PublicationRow, 2),
 )
 
 
 def row_set(
-    section: tuple[str, type[Row], int],
+    section: Section,
     *,
     data,
     initial: list[dict],
     units: list[Unit],
     lecturers: Iterable[Lecturer] = (),
 ) -> RowSet:
-    prefix, row, ready = section
     offered = {"units": units, "lecturers": lecturers}
-    spare = max(ready - len(initial), 1)
+    spare = max(section.ready - len(initial), 1)
     made = forms.formset_factory(
-        row, formset=RowSet, extra=spare, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 10
+        section.row, formset=RowSet, extra=spare, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 10
     )
-    return cast(RowSet, made(data, prefix=prefix, initial=initial, form_kwargs=offered))
+    rows = cast(RowSet, made(data, prefix=section.prefix, initial=initial, form_kwargs=offered))
+    rows.title = section.title
+    return rows

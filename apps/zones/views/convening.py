@@ -127,7 +127,9 @@ def activity_record(request, uuid: UUID):
     except ValidationError as refusal:
         form.add_refusal(refusal)
         return _record_page(request, activity, form, status=422)
-    messages.success(request, "已存为草稿，可以接着写" if is_draft else "已提交活动记录")
+    messages.success(
+        request, "已存为草稿，可以接着写" if is_draft else "已提交活动记录，由工委发布"
+    )
     return redirect(activity)
 
 

@@ -97,7 +97,7 @@ def activity_detail(request, uuid: UUID):
     adopting = own_units(user, "zones.add_practiceadoption")
     context = {
         "activity": activity,
-        "stages": stages_of(activity.status),
+        "stages": stages_of(activity.status, was_called=activity.called_at is not None),
         "steps": steps.open_steps(activity, user),
         "history": [(c, steps.by_step[c.step].label) for c in history_of(activity).reverse()],
         "attendance": attendance_of(activity),
@@ -116,6 +116,7 @@ def activity_detail(request, uuid: UUID):
         .filter(activity=activity)
         .select_related("unit", "person"),
         "can_plan": may_change and activity.is_ahead,
+        "may_change": may_change,
         "can_record": may_change and _can_be_recorded(activity),
         "adopting": adopting,
         "may_suggest": activity.zone is not None and user.has_perm(SUGGEST),
