@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from apps.branches.models import Organisation, Person
 from apps.core.quantities import Qualifier
-from apps.sixlights.choices import MetricKind
-from apps.sixlights.models import CampaignItem, Lecturer, Metric
+from apps.sixlights.models import Activity, CampaignItem, Lecturer, Metric
 
 
 @dataclass(frozen=True)
@@ -109,5 +108,16 @@ def _wrong_counts(counts: Iterable[Count]) -> Iterable[tuple[str, str]]:
         metric = count.metric
         if count.value < 0:
             yield f"count_{metric.code}", f"{metric.name}不能小于 0"
-        elif metric.kind == MetricKind.WHOLE and count.value != int(count.value):
+        elif not metric.takes(count.value):
             yield f"count_{metric.code}", f"{metric.name}按{metric.unit}计，请填整数"
+
+
+def check_metrics(activity: Activity) -> None:
+    """Refuse a number that none of its items counts; the form of a branch does not ask for one."""
+    counted = Metric.objects.filter(items__in=activity.items.all())
+    stray = activity.counts.filter(is_of_meeting=False).exclude(metric__in=counted)
+    names = "、".join(f"“{name}”" for name in stray.values_list("metric__name", flat=True))
+    if names:
+        raise ValidationError(
+            f"所选项目不计{names}：请改选计数项，或者先在“行动项目”里把它列为计数项"
+        )

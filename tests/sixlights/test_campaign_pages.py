@@ -233,6 +233,37 @@ def test_new_campaign_of_the_desk_is_logged_and_counted_at_once(as_user, users, 
     assert "讲身边事" in rows.content.decode()
 
 
+def counted_at_the_desk(client, organisation, item, metric, value: str):
+    activity = {"organisation": organisation.pk, "title": "植树", "starts_on": str(yesterday())}
+    placed = {"placements-0-item": item.pk}
+    count = {"counts-0-metric": metric.pk, "counts-0-value": value}
+    count["counts-0-value_hedge"] = "exact"
+    forms = {"placements": 1, "counts": 1, "lecturers": 0}
+    sizes = {f"{name}-TOTAL_FORMS": number for name, number in forms.items()}
+    begun = {f"{name}-INITIAL_FORMS": 0 for name in forms}
+    plain = {"sessions": 1, "sessions_hedge": "exact"}
+    given = {**activity, **placed, **count, **sizes, **begun, **plain}
+    return client.post(reverse("admin:sixlights_activity_add"), given)
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "words"),
+    [
+        ("service", "120.5", "“解决实际问题”只填整数"),
+        ("lecture", "120", "所选项目不计“解决实际问题”"),
+    ],
+)
+def test_number_that_an_item_does_not_count_is_refused_at_the_desk(
+    item, value, words, as_user, users, city, micros
+):
+    desk = as_user(users.staff)
+    answer = counted_at_the_desk(desk, city.branch, getattr(micros, item), micros.problems, value)
+    assert words in answer.content.decode()
+    assert not Activity.objects.exists()
+    counted_at_the_desk(desk, city.branch, micros.service, micros.problems, "120")
+    assert Activity.objects.get().counts.get().value == 120
+
+
 def test_numbers_of_a_campaign_lead_to_their_rows(client, micros, city):
     logged(
         city.branch,

@@ -23,10 +23,22 @@ def test_unit_in_two_zones_is_refused_with_the_zone_and_the_cure(city, zone, oth
     told = refused(again)
     assert "市财政局" in told
     assert "第一联系片" in told
-    assert f"请先把那一条的结束日期改到{zone.year}-06-01" in told
+    assert f"请先把那一条的结束日期改到{zone.year}年6月1日" in told
     assert "overlap" not in told
     with pytest.raises(IntegrityError), transaction.atomic():
         again.save()
+
+
+def test_first_of_several_zones_in_the_way_is_named(city, zone, other_zone):
+    now, later = date(zone.year, 7, 1), date(zone.year + 1, 1, 1)
+    ZoneMembership.objects.filter(unit=city.unit, zone=zone).update(valid_to=later)
+    ZoneMembership.objects.create(zone=other_zone, unit=city.unit, valid_from=later)
+    told = refused(ZoneMembership(zone=other_zone, unit=city.unit, valid_from=now))
+    assert f"请先把那一条的结束日期改到{zone.year}年7月1日" in told
+    assert "“第一联系片”" in told
+    ZoneMembership.objects.filter(unit=city.unit, zone=zone).update(valid_to=now)
+    told = refused(ZoneMembership(zone=zone, unit=city.unit, valid_from=now))
+    assert f"请把这里的结束日期填为{zone.year + 1}年1月1日" in told
 
 
 def test_unit_may_come_back_after_its_membership_has_ended(city, zone, other_zone):

@@ -1,6 +1,7 @@
 from apps.core.admin import TabularInline, VisibleAdmin, action, display, register
 from apps.core.admin.verbs import step_page
 from apps.sixlights.choices import ActivityStatus
+from apps.sixlights.entries import check_metrics
 from apps.sixlights.forms.desk import AskNothing, ReasonForm
 from apps.sixlights.models import Activity, ActivityCount, ActivityItem, ActivityLecturer
 
@@ -53,6 +54,11 @@ class ActivityAdmin(VisibleAdmin):
         """What is void, or follows the record of a meeting, is not rewritten here."""
         is_open = obj is None or not (obj.is_void or obj.meeting_id)
         return is_open and super().has_change_permission(request, obj)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        """Items and numbers come in rows of their own, so they meet when all are stored."""
+        super().save_related(request, form, formsets, change)
+        check_metrics(form.instance)
 
     @display(description="计入")
     def under(self, activity) -> str:

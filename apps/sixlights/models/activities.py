@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -192,6 +193,11 @@ class ActivityCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric.name} {self.quantity}"
+
+    def clean(self) -> None:
+        """A row of the desk; what a branch states is looked at by `entries.check`."""
+        if self.metric_id and self.value is not None and not self.metric.takes(self.value):
+            raise ValidationError({"value": f"“{self.metric.name}”只填整数"})
 
     @property
     def quantity(self) -> Quantity:

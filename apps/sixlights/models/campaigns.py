@@ -1,5 +1,7 @@
 """Campaigns, their items and what is counted under them: data with a start and an end."""
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -46,6 +48,9 @@ class Metric(EditableModel):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def takes(self, value: Decimal) -> bool:
+        return self.kind != MetricKind.WHOLE or value == int(value)
 
 
 @tracked

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from apps.branches.models import DatedModel, Organisation, Person, Unit, no_overlap
 from apps.core.history import tracked
@@ -19,6 +20,10 @@ from apps.zones.querysets import (
     ZoneOfficerQuerySet,
     ZoneQuerySet,
 )
+
+
+def in_words(day: date) -> str:
+    return date_format(day, "Y年n月j日")
 
 
 @tracked
@@ -153,17 +158,26 @@ class ZoneMembership(DatedModel):
         if self.valid_to and self.valid_to <= self.valid_from:
             return  # the constraint of the days says it
         others = type(self)._default_manager.filter(unit=self.unit_id).exclude(pk=self.pk)
-        other = others.meeting_days(self.valid_from, self.valid_to).select_related("zone").first()
-        if other is None:
-            return
-        until = f"至{other.valid_to}" if other.valid_to else "起长期"
-        raise ValidationError(
-            {
-                "unit": f"“{self.unit}”自{other.valid_from}{until}已在“{other.zone}”"
-                f"（{other.zone.year}年）。一个单位同一时间只在一个片："
-                f"请先把那一条的结束日期改到{self.valid_from}，或者改这里的日期"
-            }
+        in_the_way = others.meeting_days(self.valid_from, self.valid_to).select_related("zone")
+        # The earliest is the one in force on the first day, where there is one.
+        other = in_the_way.order_by("valid_from").first()
+        if other is not None:
+            raise ValidationError({"unit": f"{self._already_in(other)}{self._way_round(other)}"})
+
+    def _already_in(self, other: "ZoneMembership") -> str:
+        until = f"至{in_words(other.valid_to)}" if other.valid_to else "起长期"
+        return (
+            f"“{self.unit}”自{in_words(other.valid_from)}{until}在“{other.zone}”"
+            f"（{other.zone.year}年）。一个单位同一时间只在一个片："
         )
+
+    def _way_round(self, other: "ZoneMembership") -> str:
+        """The cure that can be done: neither row may end before it has begun."""
+        if other.valid_from > self.valid_from:
+            return f"请把这里的结束日期填为{in_words(other.valid_from)}，或者改那一条的日期"
+        if other.valid_from == self.valid_from:
+            return "两条从同一天开始，请改这里的开始日期，或者改那一条"
+        return f"请先把那一条的结束日期改到{in_words(self.valid_from)}，或者改这里的日期"
 
 
 @tracked
