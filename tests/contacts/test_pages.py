@@ -244,6 +244,8 @@ def test_branch_sees_who_contacts_it_and_reports_what_it_did(city, point, as_use
     assert "联系本支部的领导" in page
     assert "李领导" in page
     assert "修好活动室" in page
+    assert sheet(point) in page
+    assert client.get(sheet(point)).status_code == 200
     detail = page_of(client, promise.visit.get_absolute_url())
     assert "报告已办" in detail
     assert "说一说现在怎样" not in detail
@@ -256,6 +258,18 @@ def test_branch_sees_who_contacts_it_and_reports_what_it_did(city, point, as_use
     promise.refresh_from_db()
     assert promise.status == PromiseStatus.REPORTED
     assert not MonthlyCheck.objects.exists()
+
+
+def test_promise_past_its_day_is_marked_with_its_year(city, point, as_user):
+    promise = promise_of(point)
+    Promise.objects.update(due_on=date(2025, 12, 20))
+    secretary = cast.make_user("second", person=cast.make_member(city.sibling))
+    cast.appoint(secretary.person, city.sibling)
+    for user in (secretary, point.person.user):
+        page = page_of(as_user(user), LIST)
+        assert promise.text in page
+        assert "2025年12月20日前" in page
+        assert "过了期限" in page
 
 
 def test_leader_does_not_settle_the_promise_of_another_leader(city, point, as_user):
