@@ -26,6 +26,11 @@ def own_memberships(day: date):
     )
 
 
+def _checked_in(period: Period) -> Exists:
+    checks = apps.get_model("contacts.MonthlyCheck").objects.made_in(period)
+    return Exists(checks.filter(contact_point=OuterRef("pk")))
+
+
 class ContactPointQuerySet(DatedQuerySet):
     def of(self, user):
         """Those that the user himself holds."""
@@ -42,8 +47,11 @@ class ContactPointQuerySet(DatedQuerySet):
 
     def looked_after_in(self, period: Period):
         """Those whose branch the leader looked at in the period (R-CP-03)."""
-        checks = apps.get_model("contacts.MonthlyCheck").objects.made_in(period)
-        return self.filter(Exists(checks.filter(contact_point=OuterRef("pk"))))
+        return self.filter(_checked_in(period))
+
+    def with_check(self, period: Period):
+        """Each knows whether its branch was looked at in the period."""
+        return self.annotate(is_checked=_checked_in(period))
 
     def own_branch(self, day: date):
         """R-CP-02: the leader's own membership lies, or will lie, in the contact branch."""

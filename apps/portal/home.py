@@ -12,6 +12,7 @@ from apps.branches.choices import OrganisationKind, Role
 from apps.branches.models import Handover, Organisation
 from apps.branches.scope import Scope, held_roles, led_by, scope
 from apps.contacts.models import ContactPoint
+from apps.contacts.waiting import due_for_a_visit
 from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity
 from apps.duties import todo
@@ -19,7 +20,6 @@ from apps.duties.engine import survey
 from apps.duties.open_duties import bound_by_duties
 from apps.duties.todo import Entry, Progress
 from apps.indicators import catalogue, counting
-from apps.indicators.listing import address
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.drafts import offers
 from apps.meetings.models import Meeting
@@ -44,6 +44,7 @@ FIGURES = (
     "issues_overdue",
 )
 SHOWN = 5
+ANSWERS_SHOWN = 3
 BELOW_SHOWN = 60
 
 
@@ -129,9 +130,13 @@ def _beside(user, found: dict[str, list[Matter]]) -> dict:
         "overdue_count": len(found.get(matters.OVERDUE, [])),
         "topics": found.get(matters.TOPIC, []),
         "called": found.get(matters.ACTIVITY, [])[:SHOWN],
-        "answered": found.get(matters.ANSWERED, [])[:SHOWN],
+        "answered": _latest(found.get(matters.ANSWERED, []))[:ANSWERS_SHOWN],
         "asked": found.get(matters.ASKED, [])[:SHOWN],
     }
+
+
+def _latest(rows: list[Matter]) -> list[Matter]:
+    return sorted(rows, key=lambda m: m.at.timestamp() if m.at else 0, reverse=True)
 
 
 def below(user) -> list[int]:
@@ -211,15 +216,25 @@ class Contact:
 
     name: str
     url: str
+    is_checked: bool
+    is_due: bool
 
 
 def guidance_context(user, today: date) -> dict:
     """The zone that a leader guides, and his contact branches."""
-    points = ContactPoint.objects.valid_on(today).filter(person__user=user)
     return {
         "guided": list(Zone.objects.of_year(today.year).filter(leader__user=user)),
-        "contacts": [
-            Contact(str(p.organisation), address(p) or p.organisation.get_absolute_url())
-            for p in points.select_related("organisation", "person").order_by("organisation__name")
-        ],
+        "contacts": _contacts(user, today),
     }
+
+
+def _contacts(user, today: date) -> list[Contact]:
+    """One query, and two more for whoever has contact branches."""
+    own = ContactPoint.objects.of(user).valid_on(today)
+    checked = own.with_check(Period.containing(today, Cycle.MONTH))
+    points = list(checked.select_related("organisation", "person").order_by("organisation__name"))
+    due = set(due_for_a_visit(own, today).values_list("pk", flat=True)) if points else set()
+    return [
+        Contact(str(p.organisation), p.get_absolute_url(), p.is_checked, p.pk in due)
+        for p in points
+    ]

@@ -43,11 +43,12 @@ ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
 COLUMNS = ("what", "of", "words", "day", "at", "body", "as_kind")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
 MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
+ANSWERED_SINCE = Given("answered_since", DateTimeField())
 USER = Given("user", BigIntegerField())
 
 
 class Matter(NamedTuple):
-    """`uuid` is that of the record or topic, `at` when it was filed or, as a draft, kept. Of a
+    """`uuid` is that of the record or topic, `at` when it was filed, answered or, as a draft, kept. Of a
     record that was returned `body` and `kind` say whose it is and which duty it is to discharge."""
 
     uuid: UUID | None
@@ -73,19 +74,25 @@ def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     """Of the organisations: returned records, records without notes, overdue resolutions, the
     topics of the month, what their zones are called to and what their units suggested or are asked
     to answer. Of the user: the forms of his drafts and how many new notices he has."""
-    since = today - timedelta(days=settings.NOTES_DAYS)
     given = {
         "keys": list(led),
         "user": user.pk,
         "today": today,
         "since": today - timedelta(days=settings.RESOLUTION_FOLLOWED_DAYS),
         "month": today.replace(day=1),
-        "notes_since": timezone.make_aware(datetime.combine(since, time.min)),
+        "notes_since": _begin(today - timedelta(days=settings.NOTES_DAYS)),
+        "answered_since": _begin(
+            min(today.replace(month=1, day=1), today - timedelta(days=settings.ANSWER_TOLD_DAYS))
+        ),
     }
     found: dict[str, list[Matter]] = defaultdict(list)
     for what, *columns in _statement().run(given):
         found[what].append(Matter(*columns))
     return {what: sorted(rows, key=lambda m: m.day or today) for what, rows in found.items()}
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @lru_cache(1)
@@ -156,10 +163,12 @@ def _called_activities():
 
 
 def _answered():
-    """Answers that whoever spoke has not accepted yet."""
+    """Answers of late that whoever spoke has not accepted yet."""
     spoke = Q(unit__in=_led_units()) | Q(person__user=USER)
-    rows = Suggestion.objects.filter(spoke, status=SuggestionStatus.ANSWERED)
-    return _named(rows, "uuid", "text", "made_on")
+    rows = Suggestion.objects.filter(
+        spoke, status=SuggestionStatus.ANSWERED, answered_at__gte=ANSWERED_SINCE
+    )
+    return _named(rows, "uuid", "text", "made_on", "answered_at")
 
 
 def _asked():

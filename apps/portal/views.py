@@ -27,7 +27,7 @@ def home(request):
         context |= page.review_context(user)
     if roles & set(page.READERS):
         context |= page.reader_context(user, today)
-    if Role.LEADER in roles:
+    if roles & {Role.LEADER, Role.CONTACT_LEADER}:
         context |= page.guidance_context(user, today)
     if Role.FORMER_SECRETARY in roles:
         context["former"] = [o for o in offices_of(user, today) if o.is_over]

@@ -18,6 +18,7 @@ from apps.portal.zones.happened import happened_in
 from apps.portal.zones.owed import balance_of, by_organisation
 from apps.portal.zones.place import DUTIES, Place, place_of
 from apps.zones.models import Zone, ZoneMembership
+from apps.zones.views.seen import ADD, SUGGEST
 
 VIEW = "zones.view_zone"
 YEARS_SHOWN = 5
@@ -35,6 +36,7 @@ def zone(request, uuid: UUID):
         "comparisons": figures.comparisons(place.zone, place.seen) if place.is_whole else [],
         "years": _siblings(request.user, place.zone),
         "happened": happened_in(request.user, place),
+        **_may_begin(request.user, place),
         "today": place.today,
     }
     return render(request, "portal/zone.html", context)
@@ -61,6 +63,18 @@ def _seen_place(request, uuid: UUID) -> Place:
     zones = Zone.objects.visible_to(request.user)
     seen = zones.select_related("leader", "convening_unit", "convenor")
     return place_of(request.user, get_object_or_404(seen, uuid=uuid), timezone.localdate())
+
+
+def _may_begin(user, place: Place) -> dict[str, bool]:
+    """What the reader may begin in a zone of this year: a suggestion of a unit, an activity."""
+    if place.zone.year != place.today.year:
+        return {}
+    suggests, convenes = scope(user, SUGGEST), scope(user, ADD)
+    convening = [o for o in place.organisations if o.unit_id == place.zone.convening_unit_id]
+    return {
+        "may_suggest": any(suggests.covers(o.path) for o in place.organisations),
+        "may_plan": any(convenes.covers(o.path) for o in convening),
+    }
 
 
 def _siblings(user, zone: Zone) -> list[Zone]:

@@ -170,7 +170,7 @@ def test_staff_find_the_way_to_their_desk(city, users, as_user):
 
 def test_convenor_sees_the_units_of_his_zone(city, users, as_user):
     text = text_of(as_user(users.convenor).get(HOME))
-    assert "第一联系片 成员单位（1 个） 市财政局" in text
+    assert "第一联系片 计划活动 成员单位（1 个） 市财政局" in text
     assert "市审计局" not in text
 
 

@@ -92,6 +92,27 @@ def test_leader_reads_first_what_the_units_owe(city, users, zone, as_user):
     assert "市财政局学用“五点半党校”（市财政局） 10月1日起" in text
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("convenor", (True, True)), ("secretary", (False, True)), ("leader", (False, False))],
+)
+def test_zone_offers_what_its_reader_may_begin(city, users, zone, as_user, name, begins):
+    plan, suggest = reverse("zones:activity_create"), reverse("zones:suggestion_create")
+    client = as_user(getattr(users, name))
+    found = links(client.get(page(zone)))
+    assert (f"{plan}?zone={zone.uuid}" in found, suggest in found) == begins
+    Zone.objects.filter(pk=zone.pk).update(year=YEAR - 1)
+    if name != "convenor":
+        assert suggest not in links(client.get(page(zone)))
+
+
+def test_zones_side_by_side_are_reached_from_their_list(city, users, zone, as_user):
+    overview = f"{reverse('portal:zone_overview')}?year={YEAR}"
+    for name, is_offered in (("staff", True), ("leader", True), ("secretary", False)):
+        found = links(as_user(getattr(users, name)).get(reverse("zones:zone_list")))
+        assert (overview in found) == is_offered, name
+
+
 def test_number_of_open_duties_opens_them_and_they_open_the_sheet(city, users, zone, as_user):
     leader = as_user(users.leader)
     unit_page = reverse("portal:zone_unit", args=[zone.uuid, city.unit.uuid])

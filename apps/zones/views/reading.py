@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.branches.models import Unit
+from apps.branches.scope import scope
 from apps.core import access
 from apps.core.lifecycle import history_of, lifecycle_of
 from apps.core.periods import Period
@@ -24,6 +25,8 @@ from apps.zones.views.seen import CHANGE, SUGGEST, convened_zones, own_units, se
 YEARS_SHOWN = 5
 PAGE_SIZE = 30
 VIEW = "zones.view_zoneactivity"
+# Whoever sees what all units owe sees the zones beside each other.
+COMPARE = "duties.view_dutyrule"
 
 
 @access.permission("zones.view_zone")
@@ -46,6 +49,7 @@ def zone_list(request):
         "convened": convened_zones(user),
         "owed": Suggestion.objects.visible_to(user).owed_by(user).order_by("due_on"),
         "may_suggest": user.has_perm(SUGGEST),
+        "may_compare": scope(user, COMPARE).is_everywhere,
         "unfinished": unfinished(user),
     }
     return render(request, "zones/zone_list.html", context)
