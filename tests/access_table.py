@@ -103,6 +103,8 @@ PORTAL = {
     "portal:home": page(SIGNED_IN),
     "portal:help": page(SIGNED_IN),
     "portal:figures": page(SIGNED_IN),
+    # The practices are not among the rows of the cast.
+    "portal:figure": page(SIGNED_IN, absent=True),
     "portal:figure_rule": page(SIGNED_IN),
     "portal:figure_campaign": page(SIGNED_IN),
     "portal:handover": page(READERS, rows=True),

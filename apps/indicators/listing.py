@@ -1,11 +1,14 @@
 """The rows behind a number, as lines that a reader can open."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Model, QuerySet
+from django.db.models.functions import Length
 from django.urls import NoReverseMatch
 
+from apps.branches.models import Organisation, Unit
 from apps.core.quantities import Quantity
 from apps.indicators.catalogue import Indicator
 from apps.indicators.measures import Total
@@ -13,13 +16,15 @@ from apps.indicators.measures import Total
 
 @dataclass(frozen=True)
 class Line:
-    """`amount` is what the row adds to the number where it is not simply one."""
+    """`amount` is what the row adds to the number where it is not simply one; `place` is the page
+    of the organisation, for records that have none."""
 
     day: date | None
     organisation: str
     text: str
     url: str
     amount: object = None
+    place: str = ""
 
 
 def ordered(indicator: Indicator, rows: QuerySet) -> QuerySet:
@@ -30,7 +35,26 @@ def ordered(indicator: Indicator, rows: QuerySet) -> QuerySet:
     return rows.select_related(*related).order_by(*by, "-pk") if related else rows.order_by("-pk")
 
 
-def line(indicator: Indicator, row: Model) -> Line:
+def lines(indicator: Indicator, rows: Iterable[Model], user) -> list[Line]:
+    """For one query more where units hold the rows: a unit is opened as its highest organisation."""
+    shown = [_line(indicator, row) for row in rows]
+    holders = [follow(row, indicator.source.holder) for row in rows]
+    heads = _heads([one for one in holders if isinstance(one, Unit)], user)
+    return [
+        one if one.url else replace(one, place=address(heads.get(holder, holder)))
+        for one, holder in zip(shown, holders, strict=True)
+    ]
+
+
+def _heads(units: list[Unit], user) -> dict[Unit, Organisation]:
+    if not units:
+        return {}
+    seen = Organisation.objects.visible_to(user).filter(unit__in=set(units))
+    highest = seen.order_by("unit_id", Length("path"), "pk").distinct("unit_id")
+    return {head.unit: head for head in highest.select_related("unit")}
+
+
+def _line(indicator: Indicator, row: Model) -> Line:
     source = indicator.source
     record = follow(row, source.record)
     text = str(row) if record is row else f"{record}：{row}"

@@ -32,10 +32,12 @@ class Total:
 
 @dataclass(frozen=True)
 class Distinct:
-    """How many different values a field has: counted again at every level, never added."""
+    """How many different values a field has: counted again at every level, never added. `thing`
+    is what a reader calls such a value."""
 
     field: str | Combinable
     hedge: str = ""
+    thing: str = "对象"
     adds_up = False
 
     def value(self, condition: Q | None = None) -> Aggregate:

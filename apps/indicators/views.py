@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,8 +12,10 @@ from apps.branches.areas import Area, found
 from apps.branches.models import Organisation
 from apps.core import access
 from apps.core.periods import Period
+from apps.core.quantities import Quantity
 from apps.indicators import catalogue, counting
-from apps.indicators.listing import line, ordered
+from apps.indicators.listing import lines, ordered
+from apps.indicators.measures import Distinct
 
 PAGE_SIZE = 50
 
@@ -27,28 +30,39 @@ def rows(request, key: str):
         period = Period.parse(request.GET.get("period", ""))
     except (LookupError, ValueError) as error:
         raise Http404(str(error)) from None
+    organisation, area = _asked_organisation(request), _asked_area(request)
+    context = {"organisation": organisation, "area": area}
+    where = _where(request, organisation, area)
+    context |= rows_shown(request, indicator, period, where)
+    return render(request, "indicators/rows.html", context)
+
+
+def rows_shown(request, indicator: catalogue.Indicator, period: Period, where: QuerySet) -> dict:
+    """What indicators/rows.html shows of the rows that count for the organisations `where`."""
     if not request.user.has_perm(indicator.source.permission):
         raise PermissionDenied("您没有查看这些记录的权限")
-    organisation, area = _asked_organisation(request), _asked_area(request)
-    counted = counting.rows(key, period, _where(request, organisation, area))
+    counted = counting.rows_of(indicator, period, where)
     number, row_count = counting.summary(indicator, counted)
     visible = ordered(indicator, counted.visible_to(request.user))
     page = Paginator(visible, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "indicators/rows.html",
-        {
-            "indicator": indicator,
-            "period": period,
-            "organisation": organisation,
-            "area": area,
-            "number": number,
-            "hidden_count": row_count - page.paginator.count,
-            "page": page,
-            "lines": [line(indicator, row) for row in page],
-            "address": _address(request),
-        },
-    )
+    return {
+        "indicator": indicator,
+        "period": period,
+        "number": number,
+        "counted_once": _counted_once(indicator, number, row_count),
+        "hidden_count": row_count - page.paginator.count,
+        "page": page,
+        "lines": lines(indicator, page.object_list, request.user),
+        "address": _address(request),
+    }
+
+
+def _counted_once(indicator: catalogue.Indicator, number: Quantity, row_count: int) -> str:
+    """What several rows are about and the number counts once; "" where there is nothing to say."""
+    match indicator.measure:
+        case Distinct(thing=thing) if number.value < row_count:
+            return thing
+    return ""
 
 
 def _asked_organisation(request) -> Organisation | None:

@@ -10,8 +10,12 @@ from django.views.decorators.http import require_safe
 from apps.branches.models import Organisation
 from apps.core import access, policy
 from apps.core.models import PolicyNumber
+from apps.indicators import catalogue
 from apps.indicators.listing import address
+from apps.indicators.views import rows_shown
 from apps.news.models import InfoAdoption
+from apps.portal.figures import ALL, Figure
+from apps.portal.figures.definitions import Counted, Told
 from apps.portal.figures.reading import Answer, answers
 from apps.portal.practices.registry import PRACTICES, Practice
 from apps.sixlights.models import Campaign
@@ -49,6 +53,34 @@ def _reports(user, roots) -> dict[int, list[InfoAdoption]]:
     for adoption in adoptions.filter(submission__unit__in=[r.unit_id for r in roots]):
         found[adoption.submission.unit_id].append(adoption)
     return found
+
+
+@access.signed_in
+@require_safe
+def figure(request, key: str):
+    """One figure that rows tell, as it was asked for, above those rows."""
+    asked, by = _told_by_rows(key)
+    practice = next(p for p in PRACTICES if p.seed == asked.seed)
+    root = get_object_or_404(Organisation.objects.visible_to(request.user), code=practice.root)
+    context = rows_shown(
+        request,
+        catalogue.get(by.indicator),
+        asked.period,
+        Organisation.objects.at_and_below(root),
+    )
+    context |= {
+        "organisation": root,
+        "answer": answers(practice, root, [asked])[0],
+        "reports": _reports(request.user, [root])[root.unit_id],
+    }
+    return render(request, "portal/figure.html", context)
+
+
+def _told_by_rows(key: str) -> tuple[Figure, Counted | Told]:
+    for one in ALL:
+        if one.id == key and isinstance(one.by, Counted | Told):
+            return one, one.by
+    raise Http404("没有这个数字")
 
 
 @access.signed_in

@@ -17,6 +17,7 @@ urlpatterns = [
     path("handover/<uuid:uuid>/ask/", office_views.handover_ask, name="handover_ask"),
     path("campaigns/<uuid:uuid>/", campaign_views.campaign_detail, name="campaign_detail"),
     path("figures/", figure_views.figures, name="figures"),
+    path("figures/<slug:key>/", figure_views.figure, name="figure"),
     path("figures/rules/<slug:key>/", figure_views.figure_rule, name="figure_rule"),
     path("figures/campaigns/<slug:code>/", figure_views.figure_campaign, name="figure_campaign"),
     path("zones/overview/", zone_views.zone_overview, name="zone_overview"),

@@ -31,8 +31,8 @@ def test_zones_lead_to_a_figure_and_to_its_rows(visit, users, viewport):
     page = visitor.open(reverse("zones:zone_list"))
     page.click("text=公开报道的数字")
     page.click("[data-figure='S0-08']")
-    assert page.inner_text("[data-number]") == "180余人"
-    assert "公布的总数" in page.inner_text("h1")
+    assert page.inner_text("[data-number]") == "180余名"
+    assert "公布的总数" in page.inner_text("main")
     photograph(page, f"rows-{viewport['width']}")
     assert page.locator("tbody tr").count() == 1
     assert (visitor.problems, visitor.foreign) == ([], [])

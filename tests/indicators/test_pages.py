@@ -8,8 +8,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from apps.branches.choices import OrganisationKind as Kind
+from apps.branches.models import Office, Organisation
+from apps.brands.models import Brand
 from apps.indicators import catalogue
 from apps.meetings.choices import MeetingKind
+from apps.sixlights.models import Lecturer
 from tests import cast
 
 INSIDE = date(2026, 8, 5)
@@ -116,6 +119,32 @@ def test_pages_follow_each_other_without_losing_rows(city, users, as_user):
         for line in client.get(address("theme_day", city.branch, page=number)).context["lines"]
     ]
     assert len(shown) == len(set(shown)) == 59
+
+
+def test_row_without_a_page_leads_to_its_organisation(city, users, as_user):
+    """An office is its unit's, and a unit is opened as its highest organisation."""
+    office = Office.objects.create(
+        unit=city.committee.unit, name="组织科", valid_from=date(2020, 1, 1)
+    )
+    Brand.objects.create(
+        organisation=city.branch,
+        name="红色先锋",
+        layer="self_declared",
+        reached_on=date(2021, 1, 1),
+    )
+    lecturer = Lecturer.objects.create(
+        organisation=city.root, name="讲师", valid_from=date(2020, 1, 1)
+    )
+    client = as_user(users.staff)
+    head = Organisation.objects.filter(unit=office.unit).order_by("path").first()
+    for key, name, expected in (
+        ("offices", "place", head.get_absolute_url()),
+        ("brands_self_declared", "place", city.branch.get_absolute_url()),
+        ("lecturers", "url", lecturer.get_absolute_url()),
+    ):
+        page = client.get(address(key))
+        assert [getattr(line, name) for line in page.context["lines"]] == [expected]
+        assert f'href="{expected}"' in page.content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])

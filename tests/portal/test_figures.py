@@ -274,6 +274,8 @@ def test_every_figure_opens_its_rows(staff):
         opened = staff.get(answer.url)
         assert opened.status_code == 200, answer.figure.id
         by = answer.figure.by
+        if isinstance(by, Counted | Told | Ruled):
+            assert answer.words in opened.content.decode(), answer.figure.id
         if isinstance(by, Counted | Told):
             assert opened.context["page"].paginator.count == answer.rows, answer.figure.id
             assert opened.context["hidden_count"] == 0, answer.figure.id
@@ -282,8 +284,27 @@ def test_every_figure_opens_its_rows(staff):
             if answer.rows != answer.value:
                 assert answer.rows == 1, answer.figure.id
                 assert "公布的" in opened.content.decode(), answer.figure.id
-        if isinstance(by, Ruled):
-            assert answer.words in opened.content.decode()
+
+
+def test_page_of_a_figure_repeats_what_was_pressed(staff, as_user):
+    address = reverse("portal:figure", args=["S0-04"])
+    text = staff.get(address).content.decode()
+    assert "第一次示范性学习交流活动开始日期" in text
+    assert '<span class="number" data-number>2022年9月15日</span>' in text
+    assert "滁州市直机关工委网站 2022年9月21日" in text
+    assert as_user(cast.make_user("nobody")).get(address).status_code == 404
+    for key in ("S0-99", "S0-09"):
+        assert staff.get(reverse("portal:figure", args=[key])).status_code == 404
+
+
+def test_what_counts_once_says_so(staff):
+    """Rows of one unit are one unit: the page says why it shows more rows than it counts."""
+    AttendingUnit.objects.create(
+        activity=ZoneActivity.objects.exclude(zone=None).first(),
+        unit=AttendingUnit.objects.filter(activity__zone=None).first().unit,
+    )
+    address = reverse("indicators:rows", args=["zone_attending_units"])
+    assert "只计一次" in staff.get(address, {"period": "2022"}).content.decode()
 
 
 def test_page_shows_the_figures_and_their_reports(staff):

@@ -34,7 +34,7 @@ STOCK = (
         "个",
         branches.ORGANISATIONS,
         Q(unit__isnull=False),
-        Distinct("unit"),
+        Distinct("unit", thing="单位"),
     ),
     Indicator("offices", "科室（中心）", "个", branches.OFFICES),
     # The database holds everybody in one branch at a time, so rows are people.
@@ -53,7 +53,7 @@ STOCK = (
         "人",
         branches.SECRETARIES,
         Q(organisation__kind__in=GRASSROOTS_KINDS),
-        Distinct("person"),
+        Distinct("person", thing="人"),
     ),
     Indicator(
         "group_members",
@@ -61,7 +61,7 @@ STOCK = (
         "人",
         branches.POSTS,
         Q(organisation__kind=OrganisationKind.PARTY_GROUP),
-        Distinct("person"),
+        Distinct("person", thing="人"),
     ),
     Indicator(
         "standing_members",
@@ -69,7 +69,7 @@ STOCK = (
         "人",
         branches.POSTS,
         Q(organisation__kind=OrganisationKind.ORGAN_COMMITTEE, post=Post.STANDING_MEMBER),
-        Distinct("person"),
+        Distinct("person", thing="人"),
     ),
     Indicator("terms_overdue", "逾期未换届", "个", branches.OVERDUE_TERMS),
 )

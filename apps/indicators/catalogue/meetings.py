@@ -46,7 +46,7 @@ MEETINGS = (
         "个",
         meetings.AGENDA,
         IN_A_SUBGROUP & SUBGROUP_MEETING,
-        Distinct("meeting__organisation"),
+        Distinct("meeting__organisation", thing="党组织"),
         MeetingKind.SUBGROUP_MEETING,
     ),
     sittings_of(MeetingKind.PARTY_LECTURE, ~IN_A_SUBGROUP),
@@ -103,21 +103,21 @@ LEADERS = (
         "人",
         meetings.LEADERS,
         PRESENT,
-        Distinct("person"),
+        Distinct("person", thing="人"),
     ),
     Indicator(
         "leaders_expected",
         "应参加所在支部组织生活的领导干部",
         "人",
         meetings.LEADERS,
-        measure=Distinct("person"),
+        measure=Distinct("person", thing="人"),
     ),
     Indicator(
         "leaders_on_roll",
         "在册领导干部党员",
         "人",
         meetings.LEADERS_ON_ROLL,
-        measure=Distinct("person"),
+        measure=Distinct("person", thing="人"),
     ),
 )
 RATIOS = (

@@ -65,7 +65,7 @@ VENUES = (
         "个",
         registers.VENUE_REVIEWS,
         Q(is_up_to_standard=True),
-        Distinct("venue__organisation"),
+        Distinct("venue__organisation", thing="党组织"),
     ),
 )
 HONOURS = (

@@ -44,7 +44,7 @@ CAMPAIGNS = (
         "主题行动主讲人",
         "人",
         sixlights.LECTURES,
-        measure=Distinct(LECTURER),
+        measure=Distinct(LECTURER, thing="人"),
     ),
     Indicator("lecturers", "宣讲团成员", "人", sixlights.LECTURERS),
 )
@@ -116,13 +116,13 @@ def activities_of_campaign(campaign: Campaign) -> Indicator:
 
 def lecturers_of(item: CampaignItem) -> Indicator:
     key, label = f"lecturers:{member_of(item)}", f"{item}主讲人"
-    measure = Distinct(LECTURER)
+    measure = Distinct(LECTURER, thing="人")
     return _made(key, label, "人", sixlights.LECTURES, ("item", item.pk, "activity"), measure)
 
 
 def lecturing_offices_of(item: CampaignItem) -> Indicator:
     key, label = f"lecturing_offices:{member_of(item)}", f"{item}主讲科室"
-    source, measure = sixlights.LECTURES, Distinct(OFFICE)
+    source, measure = sixlights.LECTURES, Distinct(OFFICE, thing="科室")
     return _made(key, label, "个", source, ("item", item.pk, "activity"), measure, NAMES_AN_OFFICE)
 
 

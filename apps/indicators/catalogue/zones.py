@@ -16,9 +16,11 @@ ZONES = (
         "联系片召集单位",
         "个",
         zones.ZONES,
-        measure=Distinct("convening_unit"),
+        measure=Distinct("convening_unit", thing="单位"),
     ),
-    Indicator("zone_units", "联系片单位", "家", zones.UNITS, measure=Distinct("unit")),
+    Indicator(
+        "zone_units", "联系片单位", "家", zones.UNITS, measure=Distinct("unit", thing="单位")
+    ),
     Indicator(
         "zone_units_stated",
         "划入联系片的单位（公布的总数）",
@@ -34,7 +36,7 @@ ZONES = (
         "个",
         zones.ACTIVITIES,
         OF_A_ZONE,
-        measure=Distinct("zone"),
+        measure=Distinct("zone", thing="联系片"),
     ),
     Indicator(
         "zone_units_reported",
@@ -57,7 +59,7 @@ ZONES = (
         "参加联系片活动的单位",
         "家",
         zones.ATTENDING,
-        measure=Distinct("unit"),
+        measure=Distinct("unit", thing="单位"),
     ),
     Indicator("zone_attendances", "参加联系片活动", "次", zones.ATTENDING, asked_of="zone_units"),
     Indicator(
@@ -73,14 +75,14 @@ ZONES = (
         "联系片活动承办单位",
         "家",
         zones.HOSTS,
-        measure=Distinct("unit", hedge="activity__hosts_hedge"),
+        measure=Distinct("unit", hedge="activity__hosts_hedge", thing="单位"),
     ),
     Indicator(
         "zone_lecturers",
         "联系片活动的宣讲团成员",
         "人",
         zones.LECTURES,
-        measure=Distinct("lecturer"),
+        measure=Distinct("lecturer", thing="人"),
     ),
     Indicator("zone_speeches", "联系片交流发言", "个", zones.SPEECHES),
     Indicator(
@@ -91,7 +93,13 @@ ZONES = (
         measure=Rows(hedge="activity__practices_hedge"),
     ),
     Indicator("zone_adoptions", "学用的做法", "项", zones.ADOPTIONS),
-    Indicator("zone_venues", "联系片活动展示的阵地", "个", zones.VENUES, measure=Distinct("venue")),
+    Indicator(
+        "zone_venues",
+        "联系片活动展示的阵地",
+        "个",
+        zones.VENUES,
+        measure=Distinct("venue", thing="阵地"),
+    ),
     Indicator("suggestions", "收集的意见建议", "条", zones.SUGGESTIONS),
     Indicator(
         "suggestions_answered",

@@ -71,28 +71,28 @@ class Measured(NamedTuple):
     unit: str
 
 
-def answers(practice: Practice, root: Organisation) -> list[Answer]:
-    """All figures of a practice, in the order of their list; `root` is its highest organisation."""
-    figures = figures_of(practice)
+def answers(practice: Practice, root: Organisation, asked: Sequence[Figure] = ()) -> list[Answer]:
+    """The figures of a practice that are asked for, or all in the order of their list; `root` is
+    its highest organisation."""
+    figures = asked or figures_of(practice)
     found = _measured(root, figures)
     rules = policy.rules([f.by.rule for f in figures if isinstance(f.by, Ruled)], practice.day)
     codes = [f.by.campaign for f in figures if isinstance(f.by, Listed | Bounded)]
     campaigns = {c.code: c for c in _campaigns(codes)}
-    return [_answer(figure, root, found, rules, campaigns) for figure in figures]
+    return [_answer(figure, found, rules, campaigns) for figure in figures]
 
 
 def _answer(
     figure: Figure,
-    root: Organisation,
     found: dict[str, Measured],
     rules: dict[str, PolicyNumber],
     campaigns: dict[str, Campaign],
 ) -> Answer:
     match figure.by:
         case Counted(indicator=key):
-            return _counted(figure, found[figure.id], key, _rows_url(figure, key, root))
-        case Told(indicator=key):
-            return _told(figure, figure.by, found[figure.id], _rows_url(figure, key, root))
+            return _counted(figure, found[figure.id], key)
+        case Told():
+            return _told(figure, figure.by, found[figure.id])
         case Ruled(rule=key):
             return _ruled(figure, rules[key])
         case Listed(campaign=code):
@@ -145,18 +145,18 @@ def _of(counted: QuerySet, aggregate: Aggregate) -> Subquery:
     return Subquery(rows.annotate(found=aggregate).values("found"))
 
 
-def _rows_url(figure: Figure, key: str, root: Organisation) -> str:
-    page = reverse("indicators:rows", args=[key])
-    return f"{page}?period={figure.period.key}&organisation={root.uuid}"
+def _rows_url(figure: Figure) -> str:
+    return reverse("portal:figure", args=[figure.id])
 
 
-def _counted(figure: Figure, found: Measured, key: str, url: str) -> Answer:
+def _counted(figure: Figure, found: Measured, key: str) -> Answer:
     unit = figure.word or found.unit
     number = Quantity(Decimal(found.value or 0), unit, found.qualifier)
-    return _numbered(figure, number, key, url, found.rows)
+    return _numbered(figure, number, key, _rows_url(figure), found.rows)
 
 
-def _told(figure: Figure, by: Told, found: Measured, url: str) -> Answer:
+def _told(figure: Figure, by: Told, found: Measured) -> Answer:
+    url = _rows_url(figure)
     if not isinstance(found.value, date):
         number = Quantity(Decimal(found.value or 0), figure.word or found.unit)
         return _numbered(figure, number, by.indicator, url, found.rows)

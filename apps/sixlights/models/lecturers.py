@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from apps.branches.models import DatedModel, Organisation, Person, Unit, no_overlap
 from apps.core.history import tracked
@@ -66,3 +67,6 @@ class Lecturer(DatedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('sixlights:lecturer_list')}#lecturer-{self.uuid}"
