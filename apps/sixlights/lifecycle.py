@@ -88,6 +88,15 @@ HONOUR = register(
         "sixlights.Honour",
         (
             Transition("propose", "提交", (HonourStatus.DRAFT,), HonourStatus.PROPOSED, PROPOSE),
+            # What the committee enters itself needs no second look.
+            Transition(
+                "enter",
+                "登记",
+                (HonourStatus.DRAFT,),
+                HonourStatus.CONFIRMED,
+                CHECK,
+                by_hand=False,
+            ),
             Transition(
                 "check",
                 "核对无误",

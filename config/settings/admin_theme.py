@@ -30,14 +30,19 @@ ADMIN_NAVIGATION = [
             ("branches.Appointment", "badge"),
             ("branches.Term", "how_to_vote"),
             ("branches.Handover", "swap_horiz"),
+        ],
+    ),
+    (
+        "联系片",
+        [
             ("zones.Zone", "hub"),
+            ("admin:zones_zone_division|划分联系片|zones.add_zonemembership", "call_split"),
             ("zones.ZoneMembership", "lan"),
-            ("zones.Division", "call_split"),
+            ("zones.Division", "summarize"),
             ("zones.ZoneActivity", "groups_3"),
             ("zones.Suggestion", "forum"),
             ("zones.Practice", "lightbulb"),
             ("zones.PracticeAdoption", "content_copy"),
-            ("admin:zones_zone_division|划分联系片|zones.add_zonemembership", "call_split"),
         ],
     ),
     (
@@ -75,10 +80,8 @@ ADMIN_NAVIGATION = [
         ],
     ),
     (
-        "品牌与项目",
+        "主题行动",
         [
-            ("brands.Brand", "workspace_premium"),
-            ("projects.SecretaryProject", "flag"),
             ("sixlights.Campaign", "campaign"),
             ("sixlights.CampaignItem", "list"),
             ("sixlights.Metric", "123"),
@@ -92,6 +95,13 @@ ADMIN_NAVIGATION = [
             ("sixlights.VenueReview", "star"),
             ("sixlights.VenueStandard", "rule"),
             ("sixlights.VolunteerTeam", "volunteer_activism"),
+        ],
+    ),
+    (
+        "品牌与项目",
+        [
+            ("brands.Brand", "workspace_premium"),
+            ("projects.SecretaryProject", "flag"),
         ],
     ),
     ("报告", [("reports.QuarterlyReport", "summarize")]),

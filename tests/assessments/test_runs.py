@@ -13,6 +13,7 @@ from apps.core import files, jobs
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.models import Document, JobItem
 from apps.meetings.choices import MeetingKind
+from apps.sixlights.choices import HonourStatus
 from apps.sixlights.models import Honour, HonourLevel
 from tests import cast
 from tests.assessments.conftest import YEAR, work_off
@@ -103,6 +104,7 @@ def test_honour_is_a_bonus_with_its_row(run, city):
         level=HonourLevel.PROVINCIAL,
         granted_by="省委",
         granted_on=date(YEAR, 7, 1),
+        status=HonourStatus.CONFIRMED,
     )
     started = services.start_run(run=run, by=None, with_sheets=False)
     work_off(started.job)

@@ -160,6 +160,7 @@ def test_pages_lead_from_the_request_to_one_click(city, users, as_user, successo
     asked = reverse("portal:handover_ask", args=[city.branch.uuid])
     assert client.post(asked, posted(successor)).status_code == 302
     client.post(asked, posted(successor))
+    client.get(reverse("portal:home"))  # shows once what was done
     handover = Handover.objects.get()
     assert "等上级党组织确认" not in client.get(page_of(city.branch)).content.decode()
     higher = as_user(users.subtree_secretary)

@@ -110,6 +110,7 @@ def honour(city, **given):
         "level": "city",
         "granted_by": "工委",
         "granted_on": DAY,
+        "status": HonourStatus.CONFIRMED,
     }
     return Honour.objects.create(**known | given)
 

@@ -231,7 +231,12 @@ def propose(organisation, by, **given) -> Honour:
     return propose_honour(organisation=organisation, by=by, **known | given)
 
 
-MAY = {"propose": {"secretary", "subtree_secretary"}, "check": {"staff"}, "decline": {"staff"}}
+MAY = {
+    "propose": {"secretary", "subtree_secretary"},
+    "enter": {"staff"},
+    "check": {"staff"},
+    "decline": {"staff"},
+}
 
 
 @pytest.mark.parametrize("state", HonourStatus.values)

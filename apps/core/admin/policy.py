@@ -48,7 +48,11 @@ class PolicyNumberAdmin(SystemAdmin):
     form = PolicyNumberForm
     list_display = ("name", "phrase", "valid_from", "source")
     search_fields = ("name", "key", "source")
-    fields = ("name", "key", ("bound", "value", "unit", "per"), "items", "valid_from", "source")
+    fields = (
+        *("name", "key"),
+        *(("bound", "value"), ("unit", "per")),
+        *("items", "valid_from", "source"),
+    )
     actions_detail = ("renew",)
 
     @display(description="内容")

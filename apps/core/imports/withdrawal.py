@@ -77,7 +77,8 @@ def _withdraw(batch: ImportBatch, by, request) -> ImportBatch:
 
 def _traces(batch: ImportBatch) -> Iterator["Trace"]:
     for model in apps.get_models():
-        if hasattr(model, "pgh_event_model") and model is not ImportBatch:
+        is_kept = hasattr(model, "pgh_event_model") and not model._meta.proxy
+        if is_kept and model is not ImportBatch:
             yield Trace(model, batch)
 
 

@@ -10,6 +10,7 @@ from apps.portal.city.conduct import Conduct
 from apps.portal.city.plan import Plan, day_in
 from apps.portal.city.tables import Tables
 from apps.projects.models import SecretaryProject
+from apps.sixlights.choices import HonourStatus
 from apps.sixlights.models import Honour, HonourLevel
 
 PROJECT_TITLES = (
@@ -86,6 +87,7 @@ class Works:
             level=level.value,
             granted_by=HONOUR_GIVERS[level],
             granted_on=day,
+            status=HonourStatus.CONFIRMED.value,
         )
 
     def _issue(self, body: Body, conduct: Conduct, found: date) -> None:

@@ -13,6 +13,7 @@ from apps.core.admin import (
     register,
     step_page,
 )
+from apps.core.lifecycle import begin
 from apps.sixlights.choices import HonourStatus
 from apps.sixlights.models import CITY_AND_ABOVE, Honour
 
@@ -82,6 +83,12 @@ class HonourAdmin(VisibleAdmin):
     @display(description="状态", ordering="status", label=TONES)
     def state(self, honour) -> tuple[str, str]:
         return honour.status, honour.get_status_display()
+
+    def perform(self, request, obj, form, change) -> None:
+        if change:
+            super().perform(request, obj, form, change)
+        else:
+            begin([obj], "enter", by=request.user)
 
     def get_actions_detail(self, request, object_id):
         """Their steps have names of their own."""

@@ -8,6 +8,7 @@ from apps.branches.imports.shared import (
 )
 from apps.branches.models import Person
 from apps.core.imports import Check, Choice, Code, Column, Day, Names, Row, Text, register
+from apps.core.lifecycle import begin
 from apps.sixlights.imports.shared import RegisterSheet, refuse_future
 from apps.sixlights.models import Honour, HonourLevel
 
@@ -55,3 +56,6 @@ class HonourSheet(RegisterSheet):
         refuse_future(self, row, "granted_on", timezone.localdate(), check)
         if row.get("unit") and row.get("person"):
             check.wrong(self, row, "person", "获奖单位和获奖个人只能填一个")
+
+    def store(self, fresh: list[Honour]) -> None:
+        begin(fresh, "enter", by=None)

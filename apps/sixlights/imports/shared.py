@@ -49,11 +49,15 @@ class RegisterSheet(SheetImport):
                 stored.updated_at = timezone.now()
                 changed.append(stored)
         if check.is_sound(self.name):
-            self.model._base_manager.bulk_create(fresh)
+            self.store(fresh)
             self._update(changed, columns)
         tally = check.tally(self)
         tally.new, tally.changed = len(fresh), len(changed)
         tally.unchanged = len(rows) - len(fresh) - len(changed)
+
+    def store(self, fresh: list[Any]) -> None:
+        """The verb that makes new rows; a model with a lifecycle begins in a state of it."""
+        self.model._base_manager.bulk_create(fresh)
 
     def _update(self, changed: list[Any], columns: list[str]) -> None:
         """Lists go by the slower way, which knows their type."""

@@ -72,7 +72,7 @@ class Honour(EditableModel):
         "状态",
         max_length=12,
         choices=HonourStatus.choices,
-        default=HonourStatus.CONFIRMED,
+        default=HonourStatus.DRAFT,
         editable=False,
     )
     created_by = models.ForeignKey(

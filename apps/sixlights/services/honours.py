@@ -37,7 +37,6 @@ def propose_honour(
         granted_by=granted_by,
         granted_on=granted_on,
         document_number=document_number,
-        status=HonourStatus.DRAFT,
         created_by=by,
     )
     return begin([honour], "propose", by=by)[0]
