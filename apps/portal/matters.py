@@ -29,6 +29,7 @@ from apps.branches.models import Organisation
 from apps.core import drafts
 from apps.core.periods import local_day
 from apps.core.statements import Given, Statement
+from apps.duties.todo import DAYS_AFTER
 from apps.indicators.sources import among, holders
 from apps.indicators.statements import KEYS
 from apps.meetings.choices import MeetingStatus
@@ -82,7 +83,7 @@ def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
         "month": today.replace(day=1),
         "notes_since": _begin(today - timedelta(days=settings.NOTES_DAYS)),
         "answered_since": _begin(
-            min(today.replace(month=1, day=1), today - timedelta(days=settings.ANSWER_TOLD_DAYS))
+            min(today.replace(month=1, day=1), today - timedelta(days=DAYS_AFTER))
         ),
     }
     found: dict[str, list[Matter]] = defaultdict(list)

@@ -10,8 +10,6 @@ TAKE_BACK_MINUTES = env.int("TAKE_BACK_MINUTES", default=10)
 NOTES_DAYS = env.int("NOTES_DAYS", default=7)
 # How long an open resolution is asked for at the following meetings.
 RESOLUTION_FOLLOWED_DAYS = env.int("RESOLUTION_FOLLOWED_DAYS", default=400)
-# For how many days the home page tells of an answer to a suggestion; those of this year stay longer.
-ANSWER_TOLD_DAYS = env.int("ANSWER_TOLD_DAYS", default=31)
 # How far back the meetings lie that a leader may point to when he records a visit.
 CONTACT_MEETING_DAYS = env.int("CONTACT_MEETING_DAYS", default=90)
 # How many days after a handover the former secretary may still look things up.
