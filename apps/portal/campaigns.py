@@ -79,14 +79,17 @@ def page_of(user, asked: Asked) -> dict:
         "asked": asked,
         "total": Number("活动", numbers[whole], asked.rows_of(whole)),
         "first": Number("首届活动", numbers[FIRST], asked.rows_of(FIRST)),
-        "items": [
-            (i, [Number(label, numbers[key], asked.rows_of(key)) for key, label in keys[i.pk]])
-            for i in items
-        ],
+        "items": [(i, _shown(asked, keys[i.pk], numbers)) for i in items],
         "months": months_of(asked, whole),
         "latest": latest_of(user, asked),
         "years": years_of(asked.campaign),
     }
+
+
+def _shown(asked: Asked, keys: list[tuple[str, str]], numbers: dict) -> list[Number]:
+    """Of the whole city everything; of a part of it what was never counted there is left out."""
+    first, *others = (Number(label, numbers[key], asked.rows_of(key)) for key, label in keys)
+    return [first, *(n for n in others if n.quantity.value or asked.organisations is None)]
 
 
 def keys_of(item: CampaignItem) -> list[tuple[str, str]]:

@@ -43,7 +43,8 @@ def figures(request):
         for practice in PRACTICES
         if (root := roots.get(practice.root))
     ]
-    return render(request, "portal/figures.html", {"sections": sections})
+    is_loaded = bool(sections) or any(practice.is_loaded for practice in PRACTICES)
+    return render(request, "portal/figures.html", {"sections": sections, "is_loaded": is_loaded})
 
 
 def _reports(user, roots) -> dict[int, list[InfoAdoption]]:

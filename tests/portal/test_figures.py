@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import reverse
 
@@ -328,8 +330,13 @@ QUERIES = 19
 
 
 def test_whoever_does_not_see_the_practices_is_told_so(as_user):
-    page = as_user(cast.make_user("nobody")).get(reverse("portal:figures"))
-    assert "您还不能查看" in page.content.decode()
+    client = as_user(cast.make_user("nobody"))
+    address = reverse("portal:figures")
+    assert "您没有查看权限" in client.get(address).content.decode()
+    Organisation.objects.filter(code__in=[p.root for p in PRACTICES]).update(
+        code=Concat("code", Value("X"))
+    )
+    assert "还没有装入" in client.get(address).content.decode()
 
 
 def test_rule_shows_its_names_and_its_source(staff):

@@ -285,6 +285,19 @@ def test_numbers_of_a_campaign_lead_to_their_rows(client, micros, city):
         assert number in page
 
 
+def test_body_is_not_told_what_it_never_counted(client, as_user, users, micros, city):
+    logged(city.branch, micros.service)
+    address, year = micros.campaign.get_absolute_url(), yesterday().year
+    everything = as_user(users.staff).get(address, {"year": year}).context["items"]
+    assert [[n.label for n in numbers] for _, numbers in everything] == [
+        ["活动", "主讲人", "主讲科室", "参加人次"],
+        ["活动", "参加人次", "解决实际问题"],
+    ]
+    for place in ({}, {"organisation": str(city.branch.uuid)}):
+        own = client.get(address, {"year": year, **place}).context["items"]
+        assert [[n.label for n in numbers] for _, numbers in own] == [["活动"], ["活动"]]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_campaign_page_costs_the_same(count, client, micros, city):
     for _ in range(count):
