@@ -243,6 +243,7 @@ def test_branch_sees_who_contacts_it_and_reports_what_it_did(city, point, as_use
     page = page_of(client, LIST)
     assert "联系本支部的领导" in page
     assert "李领导" in page
+    assert "市财政局党组 党组成员 · 联系市财政局第二党支部" in page
     assert "修好活动室" in page
     assert sheet(point) in page
     assert client.get(sheet(point)).status_code == 200

@@ -5,13 +5,14 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.branches.models import Appointment
 from apps.branches.scope import led_by
 from apps.contacts.models import ContactPoint
 from apps.contacts.overview import cards
@@ -38,6 +39,8 @@ def contact_list(request):
     seen = ContactPoint.objects.visible_to(user).valid_on(today)
     seen = seen.select_related("person__user", "organisation__unit")
     led = seen.filter(organisation__in=led_by(user)).exclude(person__user=user)
+    posts = Appointment.objects.valid_on(today).select_related("organisation")
+    told = led.prefetch_related(Prefetch("person__appointments", posts, to_attr="posts"))
     others = seen.exclude(Q(person__user=user) | Q(pk__in=led.values("pk")))
     if typed:
         others = others.filter(
@@ -47,7 +50,7 @@ def contact_list(request):
         request.GET.get("page")
     )
     own = list(seen.of(user))
-    found = cards([*own, *led, *page], today)
+    found = cards([*own, *told, *page], today)
     context = {
         "today": today,
         "own": found[: len(own)],
