@@ -365,6 +365,7 @@ ADMIN = {
     "admin:notices_delivery_again": page(STAFF, BOTH),
     "admin:branches_handover_confirm": page(STAFF, BOTH),
     "admin:branches_handover_decline": page(STAFF, BOTH),
+    "admin:contacts_holder_establish": page(STAFF, BOTH),
     "admin:contacts_promise_keep": page(STAFF, BOTH),
     "admin:contacts_promise_carry_on": page(STAFF, BOTH),
     "admin:contacts_promise_drop": page(STAFF, BOTH),

@@ -1,7 +1,18 @@
 from datetime import date
 
 from django.apps import apps
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, StrIndex
 
 from apps.branches.models import Appointment, Membership
@@ -134,6 +145,11 @@ class HolderQuerySet(PersonQuerySet):
 
     def obliged(self, day: date):
         return self.filter(Exists(posts_that_oblige(day)))
+
+    def with_posts(self, day: date):
+        """Each knows the `posts_held` on that day, with the unit of each."""
+        posts = Appointment.objects.valid_on(day).select_related("organisation__unit")
+        return self.prefetch_related(Prefetch("appointments", posts, to_attr="posts_held"))
 
     def with_points(self, day: date):
         held = apps.get_model("contacts.ContactPoint").objects.valid_on(day)

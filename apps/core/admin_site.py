@@ -36,6 +36,12 @@ class PortalAdminSite(UnfoldAdminSite):
             raise PermissionDenied("您的账号不能进入工委工作台")
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
 
+    def autocomplete_view(self, request):
+        # Imported late, see login.
+        from apps.core.pickers import PickerView
+
+        return PickerView.as_view(admin_site=self)(request)
+
     @access.signed_in
     def search(self, request, extra_context=None):
         if not self.has_permission(request):

@@ -114,6 +114,23 @@ def test_months_are_fulfilled_or_not_in_a_filter(city, point, users, as_user):
     assert MonthlyCheck.objects.count() == 1
 
 
+def test_leader_without_a_point_is_shown_with_his_posts_and_gets_one(head, users, as_user):
+    client = as_user(users.staff)
+    holder = client.get(page("holder_change", head.pk)).content.decode()
+    assert "市财政局党组" in holder
+    assert page("holder_establish", head.pk) in holder
+    answer = client.get(page("holder_establish", head.pk))
+    assert answer.url == f"{page('contactpoint_add')}?person={head.pk}"
+
+
+def test_picker_of_a_contact_branch_offers_branches_alone(city, users, as_user):
+    asked = {"app_label": "contacts", "model_name": "contactpoint", "field_name": "organisation"}
+    found = as_user(users.staff).get(reverse("admin:autocomplete"), {**asked, "term": "市财政局"})
+    names = {row["text"] for row in found.json()["results"]}
+    assert city.branch.name in names
+    assert city.committee.name not in names
+
+
 def test_desk_refuses_the_own_branch_at_its_field(city, head, users, as_user):
     answers = {"person": head.pk, "organisation": city.branch.pk, "valid_from": "2026-01-05"}
     answer = as_user(users.staff).post(page("contactpoint_add"), answers)

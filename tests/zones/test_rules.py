@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from apps.zones.models import Division, Zone, ZoneActivity, ZoneMembership
 from apps.zones.services import move_unit
@@ -39,6 +40,15 @@ def test_first_of_several_zones_in_the_way_is_named(city, zone, other_zone):
     ZoneMembership.objects.filter(unit=city.unit, zone=zone).update(valid_to=now)
     told = refused(ZoneMembership(zone=zone, unit=city.unit, valid_from=now))
     assert f"请把这里的结束日期填为{zone.year + 1}年1月1日" in told
+
+
+def test_picker_of_a_zone_tells_its_year(zone, users, as_user):
+    asked = {"app_label": "zones", "model_name": "suggestion", "field_name": "zone", "term": ""}
+    client = as_user(users.staff)
+    found = client.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [row["text"] for row in found] == [f"{zone.year}年第一联系片"]
+    form = client.get(reverse("admin:zones_suggestion_add"), {"zone": zone.pk}).content.decode()
+    assert f"{zone.year}年第一联系片" in form
 
 
 def test_unit_may_come_back_after_its_membership_has_ended(city, zone, other_zone):

@@ -124,6 +124,11 @@ class ContactPointAdmin(VisibleAdmin):
         rows = super().get_queryset(request).annotate(is_checked=Exists(checked))
         return rows.with_visits(Period.year(today.year))
 
+    def narrow(self, db_field, queryset):
+        if db_field.name == "organisation":
+            return queryset.branches().filter(dissolved_on=None)
+        return queryset
+
     @display(description="本月已了解", boolean=True)
     def is_looked_after(self, point) -> bool:
         return point.is_checked
@@ -231,16 +236,28 @@ class HeldFilter(SimpleListFilter):
 class HolderAdmin(ReadOnlyAdmin):
     """R-CP-01, R-CP-10: the people whom the rules name, and all others who hold a point."""
 
-    list_display = ("name", "code", "obliged", "points")
+    list_display = ("name", "units", "posts", "code", "obliged", "points")
     list_filter = (HeldFilter,)
     search_fields = ("name", "code")
-    fields = ("code", "name")
+    fields = ("code", "name", "units", "posts", "obliged", "points")
+    readonly_fields = ("units", "posts", "obliged", "points")
+    actions_detail = ("establish",)
 
     def get_queryset(self, request):
         today = timezone.localdate()
-        rows = super().get_queryset(request).with_points(today)
+        rows = super().get_queryset(request).with_points(today).with_posts(today)
         obliged = Holder.objects.obliged(today).filter(pk=OuterRef("pk"))
         return rows.annotate(is_obliged=Exists(obliged))
+
+    @display(description="单位")
+    def units(self, holder) -> str:
+        names = (str(post.organisation.unit or "") for post in holder.posts_held)
+        return "、".join(filter(None, dict.fromkeys(names))) or "—"
+
+    @display(description="职务")
+    def posts(self, holder) -> str:
+        held = (f"{post.organisation}{post.get_post_display()}" for post in holder.posts_held)
+        return "、".join(held) or "—"
 
     @display(description="按规定应建", boolean=True)
     def obliged(self, holder) -> bool:
@@ -249,3 +266,12 @@ class HolderAdmin(ReadOnlyAdmin):
     @display(description="现有联系点", ordering="point_count")
     def points(self, holder) -> int:
         return holder.point_count
+
+    def has_establish_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("contacts.add_contactpoint")
+
+    @action(
+        description="建立联系点", url_path="establish", icon="add_link", permissions=["establish"]
+    )
+    def establish(self, request, object_id):
+        return redirect_to_add("contacts_contactpoint", person=object_id)

@@ -80,7 +80,22 @@ class VisibleAdmin(ListedAdmin):
         if queryset is None:
             queryset = db_field.remote_field.model._default_manager.all()
         visible_to = getattr(queryset, "visible_to", None)
-        return visible_to(request.user) if visible_to else queryset
+        return self.narrow(db_field, visible_to(request.user) if visible_to else queryset)
+
+    def narrow(self, db_field, queryset):
+        """What a field takes of the rows that may be seen; its picker offers no others."""
+        return queryset
+
+    def picked(self, obj) -> str:
+        """A row of this model in a field that picks one: enough to tell namesakes apart."""
+        return str(obj)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        target = self.admin_site._registry.get(db_field.remote_field.model)
+        if field is not None and isinstance(target, VisibleAdmin):
+            field.label_from_instance = target.picked  # type: ignore[method-assign]
+        return field
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         """Nothing is chosen beforehand: the theme would take the first, be it the wrong role."""

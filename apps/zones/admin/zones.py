@@ -42,6 +42,10 @@ class ZoneAdmin(VisibleAdmin):
     inlines = (ZoneOfficerInline, ZoneMembershipInline)
     actions_list = ("division",)
 
+    def picked(self, obj) -> str:
+        """Every year has its first zone."""
+        return f"{obj.year}年{obj}"
+
     def has_divide_permission(self, request) -> bool:
         return request.user.has_perm(DIVIDE)
 
