@@ -272,6 +272,19 @@ def test_what_the_committee_keeps_waits_on_its_desk_alone(city, users):
     assert not Notice.objects.exists()
 
 
+def test_desk_shows_the_reason_and_lets_past_days_rest(base, city, users, as_user):
+    booking = book(base, city.branch, users.secretary)
+    client = as_user(users.staff)
+    waiting = reverse("admin:sixlights_basebooking_changelist") + "?waiting=yes"
+    assert client.get(waiting).context["cl"].result_count == 1
+    advance(booking, "decline", by=users.staff, note="布展维修")
+    page = client.get(reverse("admin:sixlights_basebooking_change", args=[booking.pk]))
+    assert "布展维修" in page.content.decode()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    BaseBooking.objects.update(status=BookingStatus.REQUESTED, visit_on=yesterday)
+    assert client.get(waiting).context["cl"].result_count == 0
+
+
 def test_keeper_finds_and_confirms_what_waits(base, city, users, as_user):
     keeper, _ = cast_secretary(city.other_committee)
     booking = book(base, city.branch, users.secretary)

@@ -1,5 +1,8 @@
 """The desk of theme-day bases and of the visits that are booked there."""
 
+from django.contrib.admin import SimpleListFilter
+from django.utils import timezone
+
 from apps.branches.admin.filters import AreaFilter
 from apps.core.admin import (
     ReadOnlyAdmin,
@@ -13,6 +16,7 @@ from apps.core.admin import (
     register,
     step_page,
 )
+from apps.core.lifecycle import history_of
 from apps.sixlights.choices import BookingStatus
 from apps.sixlights.models import BaseBooking, BaseCategory, ThemeDayBase
 
@@ -69,25 +73,42 @@ class DeclineForm(VerbForm):
     )
 
 
+class WaitingFilter(SimpleListFilter):
+    title = "等待答复"
+    parameter_name = "waiting"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "今天及以后的")]
+
+    def queryset(self, request, queryset):
+        return queryset.awaiting(timezone.localdate()) if self.value() == "yes" else queryset
+
+
 @register(BaseBooking)
 class BaseBookingAdmin(ReadOnlyAdmin):
     """Asked for by the branches; confirmed or declined here, never rewritten."""
 
     list_display = ("visit_on", "slot", "base", "organisation", "persons", "state")
     list_display_links = ("visit_on",)
-    list_filter = ("status", ("base", RelatedDropdownFilter), AreaFilter)
+    list_filter = (WaitingFilter, "status", ("base", RelatedDropdownFilter), AreaFilter)
     list_select_related = ("base", "organisation")
     search_fields = ("base__name", "organisation__name", "purpose")
     date_hierarchy = "visit_on"
     fields = (
         *("base", "organisation", "visit_on", "slot", "persons"),
-        *("purpose", "status", "meeting", "created_by"),
+        *("purpose", "status", "said", "meeting", "created_by"),
     )
+    readonly_fields = ("said",)
     actions_detail = ("confirm", "decline")
 
     @display(description="状态", ordering="status", label=TONES)
     def state(self, booking) -> tuple[str, str]:
         return booking.status, booking.get_status_display()
+
+    @display(description="答复的说明或原因")
+    def said(self, booking) -> str:
+        answers = history_of(booking).filter(step__in=("confirm", "decline"))
+        return "；".join(filter(None, (answer.note for answer in answers))) or "—"
 
     def has_confirm_permission(self, request, object_id=None) -> bool:
         return request.user.has_perm("sixlights.confirm_basebooking")
@@ -98,7 +119,7 @@ class BaseBookingAdmin(ReadOnlyAdmin):
 
     @action(description="不能安排", url_path="decline", icon="block", permissions=["confirm"])
     def decline(self, request, object_id):
-        return self._step(request, object_id, "decline", "不能安排", DeclineForm)
+        return self._step(request, object_id, "decline", "答复不能安排", DeclineForm)
 
     def _step(self, request, object_id, step: str, title: str, form_class):
         return step_page(

@@ -46,8 +46,9 @@ class BookingQuerySet(VisibleQuerySet):
         """Those that take up places."""
         return self.filter(status__in=HOLDING)
 
-    def awaiting(self):
-        return self.filter(status=BookingStatus.REQUESTED)
+    def awaiting(self, today: date):
+        """A day that has passed waits for nobody's word."""
+        return self.filter(status=BookingStatus.REQUESTED, visit_on__gte=today)
 
     def visited_in(self, period: Period):
         return self.filter(

@@ -55,7 +55,7 @@ def base_list(request):
 def _waiting(user) -> int:
     if not user.has_perm("sixlights.confirm_basebooking"):
         return 0
-    return BaseBooking.objects.visible_to(user, "confirm").awaiting().count()
+    return BaseBooking.objects.visible_to(user, "confirm").awaiting(timezone.localdate()).count()
 
 
 @access.permission("sixlights.view_themedaybase")
