@@ -16,6 +16,7 @@ INVALID: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.DecimalField, "请填写数字，如 1.5"),
     (forms.IntegerField, "请填写整数，如 3"),
 )
+CODE = "代码只用英文小写字母、数字和下划线，如 green_city"
 
 
 def speak_plainly(field: forms.Field) -> None:
@@ -31,6 +32,9 @@ def speak_plainly(field: forms.Field) -> None:
         if isinstance(field, kind):
             _replace(field, kind, "invalid", sentence)
             break
+    if isinstance(field, forms.SlugField):
+        # Its words come from a validator, which an error message of the field overrides.
+        field.error_messages.setdefault("invalid", CODE)
 
 
 def _replace(field: forms.Field, kind: type[forms.Field], code: str, sentence: str) -> None:

@@ -5,6 +5,8 @@ from apps.branches.scope import allow, allow_of_others
 
 REGISTERS = ("infosubmission", "infoadoption", "infofile", "case")
 OPEN = ("studysession", "trainingclass", "audience")
+# The audiences of a class are rows of its own form.
+KEPT = (*REGISTERS, *OPEN, "classaudience")
 VIEW = tuple(f"news.view_{name}" for name in ("article", *REGISTERS, *OPEN))
 WRITE = ("news.add_article", "news.change_article", "news.add_infosubmission")
 
@@ -18,5 +20,6 @@ allow(
     *VIEW,
     *WRITE,
     *(f"news.{step}_article" for step in ("review", "recheck", "publish")),
-    *(f"news.{action}_{name}" for name in (*REGISTERS, *OPEN) for action in ("add", "change")),
+    "news.view_classaudience",
+    *(f"news.{action}_{name}" for name in KEPT for action in ("add", "change")),
 )

@@ -13,6 +13,7 @@ class Sample(CleanForm):
     held_on = forms.DateField(label="日期")
     starts = forms.TimeField(label="开始时间")
     heads = forms.IntegerField(label="人数")
+    code = forms.SlugField(label="代码")
     hours = forms.DecimalField(label="学时", error_messages={"invalid": "学时写成 1.5"})
 
 
@@ -35,6 +36,7 @@ def test_missing_answer_is_asked_for_by_its_name(name, words):
         ("held_on", "日期写成 2026-11-20 或 2026年11月20日"),
         ("starts", "时间写成 14:30"),
         ("heads", "请填写整数，如 3"),
+        ("code", "代码只用英文小写字母、数字和下划线，如 green_city"),
     ],
 )
 def test_wrong_answer_is_told_the_cure(name, words):

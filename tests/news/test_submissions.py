@@ -60,6 +60,12 @@ def test_from_an_article_nothing_is_typed_again(city, users, as_user):
     assert InfoSubmission.objects.get().article == article
 
 
+def test_desk_asks_for_whom_a_class_is(city, users, as_user):
+    form = as_user(users.staff).get(reverse("admin:news_trainingclass_add")).content.decode()
+    assert 'name="class_audiences-TOTAL_FORMS"' in form
+    assert "class_audiences-__prefix__-audience" in form
+
+
 @pytest.mark.parametrize("day", ["2026-13-01", ""])
 def test_wrong_day_is_told(city, users, as_user, day):
     page = as_user(users.secretary).post(reverse(CREATE), form_of(city.unit, starts_on=day))

@@ -17,12 +17,14 @@ from apps.sixlights.querysets import (
     SharedQuerySet,
 )
 
+CODE_HINT = "英文小写字母、数字和下划线，如 green_city"
+
 
 @tracked
 class Metric(EditableModel):
     """What activities count: a name and a unit. 人 and 人次 are two of them (trap 7)."""
 
-    code = models.SlugField("代码", max_length=30, unique=True)
+    code = models.SlugField("代码", max_length=30, unique=True, help_text=CODE_HINT)
     name = models.CharField("名称", max_length=30)
     unit = models.CharField("单位", max_length=10, help_text="如 人、人次、个、元、本、家")
     kind = models.CharField(
@@ -57,7 +59,7 @@ class Metric(EditableModel):
 class Campaign(EditableModel):
     """A campaign such as 六亮 or 六微: data with a start and an end, never code."""
 
-    code = models.SlugField("代码", max_length=30, unique=True)
+    code = models.SlugField("代码", max_length=30, unique=True, help_text=CODE_HINT)
     name = models.CharField("名称", max_length=50)
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
@@ -93,7 +95,7 @@ class CampaignItem(EditableModel):
         Campaign, verbose_name="主题行动", on_delete=models.PROTECT, related_name="items"
     )
     order = models.PositiveSmallIntegerField("序号")
-    code = models.SlugField("代码", max_length=30)
+    code = models.SlugField("代码", max_length=30, help_text=CODE_HINT)
     name = models.CharField("名称", max_length=50)
     metrics = models.ManyToManyField(
         Metric, verbose_name="计数项", through="ItemMetric", related_name="items"

@@ -113,13 +113,14 @@ class SuggestionAdmin(VisibleAdmin):
             {
                 "fields": (
                     ("zone", "activity"),
-                    ("unit", "person", "speaker"),
+                    "unit",
+                    ("person", "speaker"),
                     "text",
                     "made_on",
                 )
             },
         ),
-        ("办理", {"fields": (("owned_words", "due_on", "status"), "answer")}),
+        ("办理", {"fields": ("owned_words", ("due_on", "status"), "answer")}),
     )
 
     def get_changeform_initial_data(self, request) -> dict:

@@ -46,8 +46,11 @@ class Suggestion(EditableModel):
         blank=True,
         on_delete=models.PROTECT,
         related_name="suggestions",
+        help_text="已登记的人员在这里选，答复会发给本人",
     )
-    speaker = models.CharField("提出人姓名", max_length=50, blank=True)
+    speaker = models.CharField(
+        "提出人姓名", max_length=50, blank=True, help_text="没有登记的人员才填姓名"
+    )
     text = models.TextField("意见建议")
     made_on = models.DateField("提出日期")
     owner = models.ForeignKey(
