@@ -32,6 +32,12 @@ def by_another(article: Article, by) -> None:
             )
 
 
+def has_just_read(article: Article, user) -> bool:
+    """Whether `by_another` would refuse that user the next reading."""
+    before = history_of(article)[: max(policy.count(REVIEWERS) - 1, 0)]
+    return any(step.step in READINGS and step.by_id == user.pk for step in before)
+
+
 def release(article: Article, by) -> None:
     """The last review opens the article to visitors, or sets the hour when it opens."""
     by_another(article, by)

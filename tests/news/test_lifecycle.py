@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.core.lifecycle import StepRefused, advance, history_of
@@ -52,6 +53,20 @@ def test_nobody_does_two_reviews_in_a_row(city, users, second_reader):
     assert Article.objects.get(pk=article.pk).status == Status.SECOND
     article = advance(article, "pass_second", by=second_reader)
     assert advance(article, "pass_final", by=users.staff).status == Status.PUBLISHED
+
+
+def test_desk_shows_the_text_and_offers_no_second_reading(city, users, second_reader, as_user):
+    article = draft_of(city.branch, users.secretary, body="**学习**情况")
+    for step, by in (("submit", users.secretary), ("pass_first", users.staff)):
+        article = advance(article, step, by=by)
+    page, step = (
+        reverse(f"admin:news_article_{name}", args=[article.pk])
+        for name in ("change", "pass_second")
+    )
+    assert step not in as_user(users.staff).get(page).content.decode()
+    client = as_user(second_reader)
+    assert step in client.get(page).content.decode()
+    assert "<strong>学习</strong>情况" in client.get(step).content.decode()
 
 
 def test_committee_may_ask_for_three_different_people(city, users, second_reader):

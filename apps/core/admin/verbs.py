@@ -26,10 +26,12 @@ def verb_page(
     run: Callable,
     done: str,
     permission: str = "change",
+    reading: Callable | None = None,
 ) -> HttpResponse:
     """One page for one verb: ask, call the service `run(record, cleaned_data)`, tell.
 
-    `permission` is the action that the user must be allowed on the record.
+    `permission` is the action that the user must be allowed on the record; `reading` makes the
+    HTML of what is to be read before.
     """
     record = model_admin.visible_object(request, object_id)
     if not request.user.has_perm(
@@ -57,6 +59,7 @@ def verb_page(
         "record": record,
         "opts": model_admin.opts,
         "verb": title,
+        "reading": reading(record) if reading else "",
     }
     return TemplateResponse(request, "admin/verb.html", context)
 
@@ -75,6 +78,7 @@ def step_page(
     title: str,
     form_class: type[VerbForm],
     permission: str,
+    reading: Callable | None = None,
 ) -> HttpResponse:
     """One page for one step: the lifecycle asks for the state, this page only for words."""
     return verb_page(
@@ -88,4 +92,5 @@ def step_page(
         ),
         done=f"已{title}",
         permission=permission,
+        reading=reading,
     )

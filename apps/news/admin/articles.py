@@ -14,7 +14,9 @@ from apps.core.admin import (
     step_page,
 )
 from apps.news.choices import UNDER_REVIEW, WRITABLE, ArticleStatus
+from apps.news.lifecycle import has_just_read
 from apps.news.models import Article, Picture
+from apps.news.prose import as_html
 
 TONES = {
     ArticleStatus.DRAFT: "info",
@@ -41,7 +43,7 @@ RIGHTS = {
 
 
 class AskNothing(VerbForm):
-    """What is passed on has been read on the page before."""
+    """The page itself shows what is passed on."""
 
 
 class ReasonForm(VerbForm):
@@ -112,6 +114,14 @@ class ArticleAdmin(VisibleAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return self.shown if obj and not self.has_change_permission(request, obj) else ()
+
+    def get_actions_detail(self, request, object_id):
+        """Whoever has just passed the article on is not offered the next reading."""
+        offered = super().get_actions_detail(request, object_id)
+        article = self.get_object(request, str(object_id))
+        if article is None or not has_just_read(article, request.user):
+            return offered
+        return [a for a in offered if not a.method.original_function_name.startswith("pass_")]
 
     @display(description="状态", ordering="status", label=TONES)
     def state(self, article) -> tuple[str, str]:
@@ -185,4 +195,5 @@ class ArticleAdmin(VisibleAdmin):
             title=title,
             form_class=form_class,
             permission=RIGHTS[step],
+            reading=lambda article: as_html(article.body),
         )
