@@ -108,6 +108,13 @@ def test_desk_reviews_by_ticking_criteria(city, users, as_user):
     assert "5 星" in listed
 
 
+def test_picker_of_a_venue_tells_whose_it_is(city, users, as_user):
+    venue = make_venue(city.branch)
+    asked = {"app_label": "sixlights", "model_name": "venuereview", "field_name": "venue"}
+    found = as_user(users.staff).get(reverse("admin:autocomplete"), {**asked, "term": ""}).json()
+    assert [row["text"] for row in found["results"]] == [f"{venue}（{city.branch}）"]
+
+
 def test_desk_shows_a_venue_with_its_reviews(city, users, as_user):
     standard = make_standard(1, date(2020, 1, 1))
     venue = make_venue(city.branch)
