@@ -1,10 +1,11 @@
 """SQL compiled once and run many times: for what every request asks."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
+from psycopg import Cursor, sql
 
 
 class Given(Expression):
@@ -18,18 +19,38 @@ class Given(Expression):
         return "%s", [self]
 
 
+class PlannedOnce(Cursor):
+    """The database keeps the plan for as long as the connection stands: planning what every page
+    asks takes longer than answering it."""
+
+    def execute(self, query, params=None, *, prepare=None, binary=None):
+        return super().execute(query, params, prepare=True, binary=binary)
+
+
 class Statement(NamedTuple):
     """What a queryset of `Given` values asks, compiled once and run with other values."""
 
     sql: str
-    parameters: tuple
+    parameters: tuple[Given, ...]
 
     @classmethod
     def of(cls, rows: QuerySet) -> "Statement":
-        return cls(*rows.query.sql_with_params())
+        """What is not given stands in the text, so that each value has its type."""
+        text, parameters = rows.query.sql_with_params()
+        connection.ensure_connection()
+        written = tuple("%s" if isinstance(p, Given) else _literal(p) for p in parameters)
+        given = tuple(p for p in parameters if isinstance(p, Given))
+        text = text.replace("%%", "%%%%") % written
+        # A union begins with a bracket, and the history would take it for a writing statement.
+        return cls(f"SELECT * FROM ({text}) AS found" if text[0] == "(" else text, given)
 
     def run(self, given: Mapping[str, Any]) -> list[tuple]:
-        told = [given[p.name] if isinstance(p, Given) else p for p in self.parameters]
-        with connection.cursor() as cursor:
+        told = [given[p.name] for p in self.parameters]
+        connection.ensure_connection()
+        with connection._prepare_cursor(PlannedOnce(connection.connection)) as cursor:
             cursor.execute(self.sql, told)
             return cursor.fetchall()
+
+
+def _literal(value: object) -> str:
+    return sql.Literal(value).as_string(cast(Any, connection.connection)).replace("%", "%%")
