@@ -42,14 +42,22 @@ class Statement(NamedTuple):
         given = tuple(p for p in parameters if isinstance(p, Given))
         text = text.replace("%%", "%%%%") % written
         # A union begins with a bracket, and the history would take it for a writing statement.
-        return cls(f"SELECT * FROM ({text}) AS found" if text[0] == "(" else text, given)
+        is_union = text.startswith("(")
+        return cls(f"SELECT * FROM ({text}) AS found" if is_union else text, given)  # noqa: S608
 
     def run(self, given: Mapping[str, Any]) -> list[tuple]:
         told = [given[p.name] for p in self.parameters]
-        connection.ensure_connection()
-        with connection._prepare_cursor(PlannedOnce(connection.connection)) as cursor:
+        with _cursor() as cursor:
             cursor.execute(self.sql, told)
             return cursor.fetchall()
+
+
+def _cursor():
+    """As Django's own, which counts and logs what is asked."""
+    connection.ensure_connection()
+    plain = PlannedOnce(connection.connection)
+    is_logged = connection.queries_logged
+    return connection.make_debug_cursor(plain) if is_logged else connection.make_cursor(plain)
 
 
 def _literal(value: object) -> str:
