@@ -25,7 +25,7 @@ def test_every_page_of_the_desk(role, visit, filled, users, as_user):
     call_command("loaddata", "duty_rules", "schemes", "return_reasons", verbosity=0)
     client, visitor = as_user(getattr(users, role)), visit(getattr(users, role), DESKTOP)
     found = {}
-    for address in all_pages():
+    for address in without_repeats(all_pages()):
         if not is_page(client.get(address)):
             continue
         visitor.open(address)
@@ -35,6 +35,12 @@ def test_every_page_of_the_desk(role, visit, filled, users, as_user):
             found[address] = faults
     assert found == {}
     assert visitor.foreign == []
+
+
+def without_repeats(addresses: list[str]) -> list[str]:
+    """One history stands for all: they are one page, whatever it tells of."""
+    first = next(address for address in addresses if address.endswith("/history/"))
+    return [a for a in addresses if a == first or not a.endswith("/history/")]
 
 
 def is_page(response) -> bool:
