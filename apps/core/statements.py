@@ -53,11 +53,11 @@ class Statement(NamedTuple):
 
 
 def _cursor():
-    """As Django's own, which counts and logs what is asked."""
+    """Where statements are logged, Django's own cursor shows them with their values."""
+    if connection.queries_logged:
+        return connection.cursor()
     connection.ensure_connection()
-    plain = PlannedOnce(connection.connection)
-    is_logged = connection.queries_logged
-    return connection.make_debug_cursor(plain) if is_logged else connection.make_cursor(plain)
+    return connection.make_cursor(PlannedOnce(connection.connection))
 
 
 def _literal(value: object) -> str:
