@@ -68,7 +68,12 @@ def articles(city, users) -> list[Article]:
 def addresses(articles) -> list[str]:
     names = ("news:home", "news:search", "news:accessibility")
     public = [reverse(name) for name in names]
-    return [*public, "/news/work/", "/news/search/?q=学习", articles[0].public_url]
+    return [
+        *public,
+        reverse("news:section_list", args=["work"]),
+        "/news/search/?q=学习",
+        articles[0].public_url,
+    ]
 
 
 @pytest.mark.parametrize("viewport", SIZES, ids=["390", "1366", "320", "1366 at 200 %"])
