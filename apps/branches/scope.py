@@ -104,7 +104,7 @@ def permissions_of(role: Role) -> frozenset[str]:
 def held_roles(user) -> list[tuple[Role, str]]:
     """The (role, path) pairs that the user holds today: one query for each request's user."""
     if not hasattr(user, "_held_roles"):
-        found = _holdings().run({"user": user.pk, "today": timezone.localdate()})
+        found = _holdings().run({"user": user.pk, "today": timezone.localdate()}, keeps_plan=True)
         user._held_roles = [(Role(role), path) for role, path in found]
     return user._held_roles
 

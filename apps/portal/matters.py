@@ -87,7 +87,7 @@ def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
         ),
     }
     found: dict[str, list[Matter]] = defaultdict(list)
-    for what, *columns in _statement().run(given):
+    for what, *columns in _statement().run(given, keeps_plan=True):
         found[what].append(Matter(*columns))
     return {what: sorted(rows, key=lambda m: m.day or today) for what, rows in found.items()}
 
