@@ -113,13 +113,14 @@ def dashboard(request, context: dict) -> dict:
 
 
 def navigation(request) -> list[dict]:
-    """The groups of settings.ADMIN_NAVIGATION, reduced to what the user may see."""
+    """The groups of settings.ADMIN_NAVIGATION, reduced to what the user may see; the one that holds
+    the page stands open."""
     home = {"title": "工作台", "icon": "home", "link": reverse("admin:index")}
     groups: list[dict] = [{"items": [home]}]
     for title, entries in settings.ADMIN_NAVIGATION:
         items = [i for i in (_item(entry, icon, request) for entry, icon in entries) if i]
         if items:
-            groups.append({"title": title, "items": items})
+            groups.append({"title": title, "items": items, "collapsible": True})
     _mark_current(groups, request.path)
     return groups
 

@@ -37,3 +37,21 @@ document.addEventListener("DOMContentLoaded", () => {
         input.hasChangeListener = !frame.querySelector("input[type=text]");
     }
 });
+
+// The groups of the side bar open by a click on their heading, which the keyboard cannot reach.
+document.addEventListener("DOMContentLoaded", () => {
+    for (const heading of document.querySelectorAll("#nav-sidebar-apps h2.cursor-pointer")) {
+        const entries = heading.nextElementSibling;
+        const tell = () => heading.setAttribute("aria-expanded", entries.style.display !== "none");
+        heading.setAttribute("role", "button");
+        heading.tabIndex = 0;
+        heading.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" || event.key === " ") {
+                event.preventDefault();
+                heading.click();
+            }
+        });
+        new MutationObserver(tell).observe(entries, { attributes: true });
+        tell();
+    }
+});

@@ -140,3 +140,18 @@ def test_rule_is_previewed_and_saved_in_two_clicks(visit, users, city):
     page.wait_for_url(f"**{reverse('admin:duties_dutyrule_changelist')}*")
     assert DutyRule.objects.filter(key="theme_day").count() == 2
     assert visitor.problems == []
+
+
+def test_side_bar_opens_group_by_group(visit, users):
+    desk = visit(users.staff, DESKTOP)
+    page = desk.open(reverse("admin:meetings_meeting_queue"))
+    bar = page.locator("#nav-sidebar-apps")
+    assert bar.get_by_role("button", name="组织生活").get_attribute("aria-expanded") == "true"
+    closed = bar.get_by_role("button", name="内容发布")
+    assert closed.get_attribute("aria-expanded") == "false"
+    assert not bar.get_by_role("link", name="文章").is_visible()
+    closed.focus()
+    page.keyboard.press("Enter")
+    bar.get_by_role("link", name="文章").wait_for()
+    assert closed.get_attribute("aria-expanded") == "true"
+    assert desk.problems == []
