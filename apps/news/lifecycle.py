@@ -117,3 +117,12 @@ ARTICLE = register(
         ),
     )
 )
+
+
+def steps_for(article: Article, user) -> list[Transition]:
+    """The buttons of the article, without the reading that `by_another` would refuse."""
+    steps = ARTICLE.open_steps(article, user)
+    readings = [step for step in steps if step.step in READINGS and step.step != "submit"]
+    if readings and has_just_read(article, user):
+        return [step for step in steps if step not in readings]
+    return steps

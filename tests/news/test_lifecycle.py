@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.core.lifecycle import StepRefused, advance, history_of
 from apps.core.models import PolicyNumber
 from apps.news.choices import ArticleStatus as Status
-from apps.news.lifecycle import ARTICLE
+from apps.news.lifecycle import ARTICLE, steps_for
 from apps.news.models import Article
 from apps.notices.models import Notice
 from tests.news.conftest import DAY, PASSES, draft_of, make_article
@@ -53,6 +53,13 @@ def test_nobody_does_two_reviews_in_a_row(city, users, second_reader):
     assert Article.objects.get(pk=article.pk).status == Status.SECOND
     article = advance(article, "pass_second", by=second_reader)
     assert advance(article, "pass_final", by=users.staff).status == Status.PUBLISHED
+
+
+def test_portal_offers_no_second_reading(city, users, second_reader):
+    article = advance(draft_of(city.branch, users.secretary), "submit", by=users.secretary)
+    article = advance(article, "pass_first", by=users.staff)
+    assert [s.step for s in steps_for(article, users.staff)] == ["return_second"]
+    assert [s.step for s in steps_for(article, second_reader)] == ["pass_second", "return_second"]
 
 
 def test_desk_shows_the_text_and_offers_no_second_reading(city, users, second_reader, as_user):

@@ -23,6 +23,7 @@ from apps.news import pages
 from apps.news.choices import ArticleStatus
 from apps.news.drafts import form_of, form_of_correction
 from apps.news.forms import ArticleForm, CorrectionForm, PictureForms
+from apps.news.lifecycle import steps_for
 from apps.news.models import Article, Attachment, Picture
 from apps.news.prefill import of_activity
 from apps.news.sending import send_picture
@@ -59,7 +60,7 @@ def draft_detail(request, uuid: UUID):
     article = _seen(request, uuid)
     context = {
         **pages.article(article),
-        "steps": lifecycle_of(article).open_steps(article, request.user),
+        "steps": steps_for(article, request.user),
         "can_edit": _may_edit(request.user, article),
         "can_correct": _may_correct(request.user, article),
         "taken": _in_words(article),

@@ -16,7 +16,7 @@ from apps.core.lifecycle import history_of, lifecycle_of
 from apps.core.periods import Period
 from apps.core.quantities import Quantity
 from apps.zones.attendance import attendance_of, attendances_of
-from apps.zones.choices import ActivityStatus
+from apps.zones.choices import TOOK_PLACE, ActivityStatus
 from apps.zones.drafts import unfinished
 from apps.zones.models import HostUnit, Suggestion, Zone, ZoneActivity, ZoneMembership
 from apps.zones.stages import stages_of
@@ -27,6 +27,8 @@ PAGE_SIZE = 30
 VIEW = "zones.view_zoneactivity"
 # Whoever sees what all units owe sees the zones beside each other.
 COMPARE = "duties.view_dutyrule"
+# 写成报道: an article that begins with what the record says.
+REPORT = "news.add_article"
 
 
 @access.permission("zones.view_zone")
@@ -122,6 +124,7 @@ def activity_detail(request, uuid: UUID):
         "can_plan": may_change and activity.is_ahead,
         "may_change": may_change,
         "can_record": may_change and _can_be_recorded(activity),
+        "may_report": activity.status in TOOK_PLACE and user.has_perm(REPORT),
         "adopting": adopting,
         "may_suggest": activity.zone is not None and user.has_perm(SUGGEST),
     }
