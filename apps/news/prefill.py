@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from apps.core.models.spans import day_in_words
 from apps.news.choices import Section
-from apps.news.models.spans import day_in_words
 from apps.zones.models import ZoneActivity
 
 

@@ -15,6 +15,8 @@ from apps.core.models.records import (
     StatusChange,
     Submission,
 )
+from apps.core.models.spans import SpanModel
+from apps.core.models.stored import StoredFileModel
 
 __all__ = [
     "AuditEvent",
@@ -30,6 +32,8 @@ __all__ = [
     "PolicyNumber",
     "PublicModel",
     "SavedView",
+    "SpanModel",
     "StatusChange",
+    "StoredFileModel",
     "Submission",
 ]

@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from apps.branches.models import Organisation
 from apps.core.history import tracked
-from apps.core.models import EditableModel
+from apps.core.models import EditableModel, StoredFileModel
 from apps.news.choices import UNDER_REVIEW, WRITABLE, ArticleStatus, Section
-from apps.news.models.files import StoredFileModel
 from apps.news.querysets import ArticleQuerySet, OfArticleQuerySet
 
 

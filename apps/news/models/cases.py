@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from apps.branches.models import Unit
 from apps.core.history import tracked
+from apps.core.models import SpanModel
 from apps.news.models.articles import Article
-from apps.news.models.spans import SpanModel
 from apps.news.querysets import CaseQuerySet
 
 

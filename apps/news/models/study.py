@@ -6,9 +6,8 @@ from django.db import models
 
 from apps.branches.models import Unit
 from apps.core.history import tracked
-from apps.core.models import EditableModel
+from apps.core.models import EditableModel, SpanModel
 from apps.core.quantities import Quantity, hedge_field
-from apps.news.models.spans import SpanModel
 from apps.news.querysets import OpenToReadersQuerySet
 
 

@@ -8,11 +8,10 @@ from django.urls import reverse
 
 from apps.branches.models import Unit
 from apps.core.history import tracked
+from apps.core.models import SpanModel, StoredFileModel
 from apps.core.quantities import Quantity, hedge_field
 from apps.news.choices import AdoptionLevel
 from apps.news.models.articles import Article
-from apps.news.models.files import StoredFileModel
-from apps.news.models.spans import SpanModel
 from apps.news.querysets import OfSubmissionQuerySet, OfUnitQuerySet
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from apps.core.models import EditableModel
+from apps.core.models.records import EditableModel
 
 
 def day_in_words(day) -> str:

@@ -1,8 +1,8 @@
-"""Files beside articles and submissions; what they are was read from their content."""
+"""Files that a row names; what they are was read from their content."""
 
 from django.db import models
 
-from apps.core.models import PublicModel
+from apps.core.models.records import PublicModel
 
 
 class StoredFileModel(PublicModel):
