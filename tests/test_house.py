@@ -20,6 +20,7 @@ FLOORS = (
     {"meetings"},
     {"sixlights"},
     {"zones"},
+    {"juries"},
     {"contacts", "projects", "news"},
     {"brands", "inspections"},
     {"indicators"},

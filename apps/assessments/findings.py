@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from apps.assessments.exact import ZERO, half_up, shown
 from apps.assessments.models import BallotTotal, PanelScore
 from apps.assessments.scoring import (
     NOT_APPLICABLE,
@@ -13,6 +12,7 @@ from apps.assessments.scoring import (
     Finding,
     GradeRule,
 )
+from apps.core.exact import ZERO, half_up, shown
 from apps.core.periods import Cycle, Period
 from apps.duties.engine import Duty, DutyState
 from apps.indicators.counting import Reading

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from apps.assessments.choices import WEIGHTED, ManualKind, PartSource
 from apps.assessments.documents import Adjustment, Evidence, ManualItem, SheetLine
-from apps.assessments.exact import half_up, shown
 from apps.assessments.facts import MONTHS_LABEL
 from apps.assessments.models import ManualEntry, Result, ScoreLine
 from apps.assessments.records import Records, of_line, records_of
 from apps.core import documents, pdf
+from apps.core.exact import half_up, shown
 from apps.core.models import Document
 
 KIND = "assessment.annual"

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from apps.assessments.choices import WEIGHTED, ManualKind, Measure, PartSource
-from apps.assessments.exact import ZERO, exact_sum, half_up, shown
+from apps.core.exact import ZERO, exact_sum, half_up, shown
 
 ONE = Fraction(1)
 NOT_APPLICABLE = "不适用，不计入分母"

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from django.db import connection
 
 from apps.assessments.assess import Assessed
-from apps.assessments.exact import ZERO, half_up, shown
 from apps.assessments.models import Result, Run, ScoreLine
 from apps.assessments.scoring import Line, PartTotal, Score, part_totals
+from apps.core.exact import ZERO, half_up, shown
 
 LINE_PLACES = 4
 COLUMNS = (

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "apps.branches",
     "apps.meetings",
     "apps.zones",
+    "apps.juries",
     "apps.contacts",
     "apps.projects",
     "apps.sixlights",

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.assessments.choices import ManualKind, Measure, PartSource
-from apps.assessments.exact import half_up, shown
 from apps.assessments.scoring import (
     CriterionRule,
     Finding,
@@ -20,6 +19,7 @@ from apps.assessments.scoring import (
     part_totals,
     score,
 )
+from apps.core.exact import half_up, shown
 
 GRADES = (
     GradeRule("好", Decimal(90)),
