@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from apps.branches.choices import (
     BRANCH_KINDS,
@@ -26,6 +26,9 @@ class DatedQuerySet(VisibleQuerySet):
         return self.filter(valid_from__lte=period.start).filter(
             Q(valid_to=None) | Q(valid_to__gte=period.end)
         )
+
+    def beginning_in(self, period: Period):
+        return self.filter(valid_from__gte=period.start, valid_from__lt=period.end)
 
     def ending_after(self, day: date):
         """Those that still hold on `day` or begin later."""
@@ -98,7 +101,12 @@ class OrganisationQuerySet(FoundedQuerySet):
 
 
 class PlacementQuerySet(DatedQuerySet):
-    pass
+    def adjusted_in(self, period: Period):
+        """Those by which an organisation that stood already got another name, kind, place or unit."""
+        before = self.model._base_manager.filter(
+            organisation=OuterRef("organisation"), valid_to=OuterRef("valid_from")
+        )
+        return self.beginning_in(period).filter(Exists(before))
 
 
 class OfficeQuerySet(DatedQuerySet):

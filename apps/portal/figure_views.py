@@ -15,8 +15,8 @@ from apps.indicators.listing import address
 from apps.indicators.views import rows_shown
 from apps.news.models import InfoAdoption
 from apps.portal.figures import ALL, Figure
-from apps.portal.figures.definitions import Counted, Told
-from apps.portal.figures.reading import Answer, answers
+from apps.portal.figures.definitions import OfRows
+from apps.portal.figures.reading import Answer, answers, asked_of
 from apps.portal.practices.registry import PRACTICES, Practice
 from apps.sixlights.models import Campaign
 
@@ -67,7 +67,7 @@ def figure(request, key: str):
         request,
         catalogue.get(by.indicator),
         asked.period,
-        Organisation.objects.at_and_below(root),
+        asked_of(by, root),
     )
     context |= {
         "organisation": root,
@@ -77,9 +77,9 @@ def figure(request, key: str):
     return render(request, "portal/figure.html", context)
 
 
-def _told_by_rows(key: str) -> tuple[Figure, Counted | Told]:
+def _told_by_rows(key: str) -> tuple[Figure, OfRows]:
     for one in ALL:
-        if one.id == key and isinstance(one.by, Counted | Told):
+        if one.id == key and isinstance(one.by, OfRows):
             return one, one.by
     raise Http404("没有这个数字")
 

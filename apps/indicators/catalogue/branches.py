@@ -72,4 +72,21 @@ STOCK = (
         Distinct("person", thing="人"),
     ),
     Indicator("terms_overdue", "逾期未换届", "个", branches.OVERDUE_TERMS),
+    # S1: a unit that adjusted several of its bodies is one unit.
+    Indicator(
+        "units_adjusted",
+        "调整党组织设置的单位",
+        "个",
+        branches.ADJUSTMENTS,
+        Q(unit__isnull=False),
+        Distinct("unit", thing="单位"),
+    ),
+    Indicator(
+        "fulltime_deputies_appointed",
+        "选任的专职副书记",
+        "名",
+        branches.APPOINTED,
+        Q(post=Post.FULLTIME_DEPUTY),
+        Distinct("person", thing="人"),
+    ),
 )

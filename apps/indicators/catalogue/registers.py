@@ -91,6 +91,13 @@ REGISTERS = (
     *VENUES,
     *(teams_of(level) for level in TeamLevel),
     Indicator(
+        "volunteer_levels",
+        "志愿服务队伍的层级",
+        "级",
+        registers.TEAMS,
+        measure=Distinct("level", thing="层级"),
+    ),
+    Indicator(
         "volunteer_activities",
         "志愿服务队伍开展的活动",
         "次",

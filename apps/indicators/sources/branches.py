@@ -2,7 +2,14 @@
 
 from django.db.models import QuerySet
 
-from apps.branches.models import Appointment, Membership, Office, Organisation, Term
+from apps.branches.models import (
+    Appointment,
+    Membership,
+    Office,
+    Organisation,
+    Placement,
+    Term,
+)
 from apps.core.periods import Period
 from apps.indicators.sources.base import OF_A_PERSON, Source, stock_day, unit_head
 
@@ -46,3 +53,17 @@ OFFICES = Source(
     holder="unit",
 )
 OVERDUE_TERMS = Source(Term, overdue_terms, record="organisation")
+ADJUSTMENTS = Source(
+    Placement,
+    lambda period: Placement.objects.adjusted_in(period),
+    day="valid_from",
+    record="organisation",
+    shown_with=("organisation", "unit"),
+)
+APPOINTED = Source(
+    Appointment,
+    lambda period: Appointment.objects.beginning_in(period),
+    day="valid_from",
+    record="organisation",
+    shown_with=OF_A_PERSON,
+)

@@ -16,7 +16,7 @@ from apps.news.models import InfoAdoption, InfoFile, InfoSubmission
 
 class AdoptionInline(TabularInline):
     model = InfoAdoption
-    fields = ("level", "medium", "starts_on", "ends_on", "issue", "address")
+    fields = ("level", "medium", "starts_on", "ends_on", "issue", "address", "printed_number")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """An address without a scheme is one of the web's safe ones."""

@@ -98,6 +98,13 @@ class InfoAdoption(SpanModel):
     medium = models.CharField("采用单位或媒体", max_length=80, help_text="如 旗帜网、市委信息")
     issue = models.CharField("期号", max_length=40, blank=True, help_text="如 2020年第7期")
     address = models.URLField("网址", max_length=300, blank=True)
+    # What a page prints beside its text without saying what it counts: kept as it stands there.
+    printed_number = models.PositiveIntegerField(
+        "页面上另印的数字",
+        null=True,
+        blank=True,
+        help_text="页面没有说明含义的，照原样登记，不参加任何统计",
+    )
 
     objects = OfSubmissionQuerySet.as_manager()
 

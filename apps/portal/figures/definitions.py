@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from apps.core.models import Bound
-from apps.core.periods import Period
+from apps.core.periods import Cycle, Period
 from apps.core.quantities import Qualifier
 
 # The hedges as the list of the published figures writes them.
@@ -28,9 +28,11 @@ BOUNDS = {
 
 @dataclass(frozen=True)
 class Counted:
-    """The number of an indicator, as exact as its rows are."""
+    """The number of an indicator, as exact as its rows are. `below` is the code of the organisation
+    at and below which it is asked; "" is the whole practice."""
 
     indicator: str
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,17 @@ class Told:
 
     indicator: str
     field: str
-    # The day stands for its month, because no other day is known.
-    is_month: bool = False
+    # A day that stands for its month or its year, because nothing closer is told.
+    known_to: Cycle | None = None
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How many years the row that an indicator counts spans, from `starts_on` to `ends_on`."""
+
+    indicator: str
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,10 @@ class Bounded:
     bound: Bound
 
 
+# What rows tell.
+OfRows = Counted | Told | Lasting
+
+
 @dataclass(frozen=True)
 class Figure:
     """One published figure. `unit` and `said` are the words of the list of figures; `{}` stands
@@ -76,7 +91,7 @@ class Figure:
     id: str
     entity: str
     unit: str
-    by: Counted | Told | Ruled | Listed | Bounded
+    by: Counted | Told | Lasting | Ruled | Listed | Bounded
     period: Period
     word: str = ""
     said: str = "{}"

@@ -1,6 +1,6 @@
 """S2: contact branches of leaders in the NDRC, as reported on 20 July 2020."""
 
-from apps.core.periods import Period
+from apps.core.periods import Cycle, Period
 from apps.portal.figures.definitions import Counted, Figure, Ruled, Told
 
 YEAR = Period.year(2020)
@@ -60,6 +60,10 @@ FIGURES = (
     Figure("S2-10", "大抓基层建设年", "year", Ruled("grass_roots_year"), YEAR),
     Figure("S2-11", "报道日期", "date", Told("info_adoptions_online", "starts_on"), YEAR),
     Figure(
-        "S2-12", "刊期", "issue", Told("info_adoptions_in_print", "starts_on", is_month=True), YEAR
+        "S2-12",
+        "刊期",
+        "issue",
+        Told("info_adoptions_in_print", "starts_on", known_to=Cycle.MONTH),
+        YEAR,
     ),
 )

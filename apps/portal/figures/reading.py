@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Aggregate, Count, QuerySet, Subquery, Value
+from django.db.models import Aggregate, Count, F, QuerySet, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat, ExtractYear
 from django.urls import reverse
 
 from apps.branches.models import Organisation
@@ -25,7 +27,9 @@ from apps.portal.figures.definitions import (
     Bounded,
     Counted,
     Figure,
+    Lasting,
     Listed,
+    OfRows,
     Ruled,
     Told,
 )
@@ -33,6 +37,7 @@ from apps.portal.practices.registry import Practice
 from apps.sixlights.models import Campaign
 
 Plain = int | float | str
+YEARS = ExtractYear("ends_on") - ExtractYear("starts_on") + 1
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,8 @@ def _answer(
             return _counted(figure, found[figure.id], key)
         case Told():
             return _told(figure, figure.by, found[figure.id])
+        case Lasting(indicator=key):
+            return _lasting(figure, found[figure.id], key)
         case Ruled(rule=key):
             return _ruled(figure, rules[key])
         case Listed(campaign=code):
@@ -103,12 +110,11 @@ def _answer(
 
 def _measured(root: Organisation, figures: Sequence[Figure]) -> dict[str, Measured]:
     """What is asked of rows, each as columns of the root: one query for all of them."""
-    chosen = [(f, f.by) for f in figures if isinstance(f.by, Counted | Told)]
+    chosen = [(f, f.by) for f in figures if isinstance(f.by, OfRows)]
     indicators = catalogue.several([by.indicator for _, by in chosen])
-    below = Organisation.objects.at_and_below(root).order_by()
     columns: dict[str, Subquery] = {}
     for (figure, by), indicator in zip(chosen, indicators, strict=True):
-        counted = counting.rows_of(indicator, figure.period, below)
+        counted = counting.rows_of(indicator, figure.period, asked_of(by, root))
         columns |= _columns(_name(figure), by, indicator, counted)
     found: Any = Organisation.objects.filter(pk=root.pk).values(**columns).get()
     return {
@@ -122,21 +128,39 @@ def _measured(root: Organisation, figures: Sequence[Figure]) -> dict[str, Measur
     }
 
 
+def asked_of(by: OfRows, root: Organisation) -> QuerySet[Organisation]:
+    """The organisations whose rows make the figure."""
+    below = Organisation.objects.at_and_below(root).order_by()
+    if not by.below:
+        return below
+    return below.filter(path__contains=_named(by.below))
+
+
+def _named(code: str) -> Concat:
+    """The part of a path that whoever stands at and below that organisation has."""
+    key = Organisation.objects.filter(code=code).values("pk")[:1]
+    return Concat(Value("/"), Cast(Subquery(key), TextField()), Value("/"))
+
+
 def _name(figure: Figure) -> str:
     return figure.id.lower().replace("-", "_")
 
 
-def _columns(
-    name: str, by: Counted | Told, indicator: Indicator, counted: QuerySet
-) -> dict[str, Subquery]:
+def _columns(name: str, by: OfRows, indicator: Indicator, counted: QuerySet) -> dict[str, Subquery]:
     columns = {f"{name}_rows": _of(counted, Count("pk"))}
-    if isinstance(by, Told):
-        first = Subquery(counted.order_by("pk").values(by.field)[:1])
-        return columns | {f"{name}_value": first}
+    match by:
+        case Told(field=field):
+            return columns | {f"{name}_value": _first(counted, F(field))}
+        case Lasting():
+            return columns | {f"{name}_value": _first(counted, YEARS)}
     columns[f"{name}_value"] = _of(counted, indicator.measure.value())
     if hedge := counting.hedge_of(indicator):
         columns[f"{name}_hedges"] = _of(counted, ArrayAgg(hedge, distinct=True))
     return columns
+
+
+def _first(counted: QuerySet, told: Combinable) -> Subquery:
+    return Subquery(counted.order_by("pk").annotate(told=told).values("told")[:1])
 
 
 def _of(counted: QuerySet, aggregate: Aggregate) -> Subquery:
@@ -160,13 +184,20 @@ def _told(figure: Figure, by: Told, found: Measured) -> Answer:
     if not isinstance(found.value, date):
         number = Quantity(Decimal(found.value or 0), figure.word or found.unit)
         return _numbered(figure, number, by.indicator, url, found.rows)
-    day, month = found.value, Period.containing(found.value, Cycle.MONTH)
-    value, words = (month.key, month.label) if by.is_month else (day.isoformat(), _in_words(day))
+    value, words = _day(found.value, by.known_to)
     return Answer(figure, value, figure.qualifier(EXACT), words, by.indicator, url, found.rows)
 
 
-def _in_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _day(day: date, known_to: Cycle | None) -> tuple[Plain, str]:
+    if known_to is None:
+        return day.isoformat(), f"{day.year}年{day.month}月{day.day}日"
+    span = Period.containing(day, known_to)
+    return day.year if known_to is Cycle.YEAR else span.key, span.label
+
+
+def _lasting(figure: Figure, found: Measured, key: str) -> Answer:
+    number = Quantity(Decimal(found.value or 0), "年")
+    return _numbered(figure, number, key, _rows_url(figure), found.rows)
 
 
 def _ruled(figure: Figure, rule: PolicyNumber) -> Answer:

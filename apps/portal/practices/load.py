@@ -30,8 +30,8 @@ def load_practices() -> list[Practice]:
 def _write(practice: Practice, model: type[models.Model], rows: Sequence[Row]) -> None:
     try:
         related = {name: _related(model, name, rows) for name in _relations(model)}
-        if model is Organisation:
-            _found(rows, related)
+        if model in ITS_OWN_WAY:
+            ITS_OWN_WAY[model](rows, related)
             return
         made = [model(**_plain(row, related)) for row in rows]
         model._base_manager.bulk_create(made, BATCH)
@@ -99,3 +99,25 @@ def _found(rows: Sequence[Row], related: dict[str, Related]) -> None:
         )
         for o in by_code.values()
     )
+
+
+def _adjusted(rows: Sequence[Row], related: dict[str, Related]) -> None:
+    """What held before a change ends on the day of the change; how it changed was not published,
+    so that only the day and the reason differ."""
+    changed = {related["organisation"].get(row.fields["organisation"]): row.fields for row in rows}
+    before = Placement.objects.filter(organisation__in=changed).select_related("organisation")
+    ended, begun = list(before), []
+    for placement in ended:
+        told = changed[placement.organisation]
+        after = Placement(
+            organisation=placement.organisation,
+            valid_from=told["valid_from"],
+            valid_to=placement.valid_to,
+        )
+        begun.append(describe(after, placement.organisation, reason=told["reason"]))
+        placement.valid_to = told["valid_from"]
+    Placement.objects.bulk_update(ended, ["valid_to"])
+    Placement.objects.bulk_create(begun, BATCH)
+
+
+ITS_OWN_WAY = {Organisation: _found, Placement: _adjusted}

@@ -36,6 +36,9 @@ class Practice:
 
 PRACTICES = (
     Practice("S0", "chuzhou", "滁州：联系片和“六亮”行动", "CZ-000", date(2022, 9, 21)),
+    Practice(
+        "S1", "hulunbuir", "呼伦贝尔：党建品牌三年规划和一年的工作", "HL-000", date(2020, 3, 4)
+    ),
     Practice("S2", "ndrc", "国家发展改革委：党支部工作联系点", "FG-000", date(2020, 7, 20)),
     Practice("S4", "hengyang", "衡阳市委组织部：“六微”工作法", "HY-000", date(2020, 10, 26)),
 )

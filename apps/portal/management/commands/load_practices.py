@@ -5,7 +5,7 @@ from apps.portal.practices.rows import UnknownRow
 
 
 class Command(BaseCommand):
-    help = "装入三地公开报道的做法（滁州、国家发展改革委、衡阳），供核对数字；已装入的不动"
+    help = "装入各地公开报道的做法（滁州、呼伦贝尔、国家发展改革委、镇江、衡阳），供核对数字；已装入的不动"
 
     def handle(self, *args, **options) -> None:
         try:
