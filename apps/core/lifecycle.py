@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,8 +23,8 @@ class StepRefused(ValidationError):
 class Transition:
     """One row of a lifecycle table.
 
-    `required` names fields of the object that must be filled; `stamp` a moment field that the
-    step sets; `guard` raises StepRefused where a rule of the field forbids the step; `effect`
+    `required` names fields of the object that must be filled; `stamp` a moment or day field that
+    the step sets; `guard` raises StepRefused where a rule of the field forbids the step; `effect`
     does what follows from the step in the same transaction. A step that is not taken `by_hand`
     is such a consequence and has no button; `offered` hides a button whose guard would refuse.
     """
@@ -147,10 +148,7 @@ def take_by_hand(obj: M, step: str, *, by, note: str = "") -> M:
 
 def _check(transition: Transition, stored: Any, *, by, note: str) -> None:
     if stored.status not in transition.sources:
-        raise StepRefused(
-            f"“{stored}”现在是“{stored.get_status_display()}”，不能{transition.label}。"
-            "请刷新页面查看最新状态"
-        )
+        raise StepRefused(_out_of_order(transition, stored, by))
     if by is not None and not by.has_perm(transition.permission, stored):
         raise PermissionDenied(f"您没有“{transition.label}”的权限")
     if transition.note_required and not note:
@@ -161,12 +159,37 @@ def _check(transition: Transition, stored: Any, *, by, note: str) -> None:
         raise StepRefused(f"请先填写{names}，再{transition.label}")
 
 
+def _out_of_order(transition: Transition, stored: Any, by) -> str:
+    """The rule (where the step goes from) and the cure (what is open now)."""
+    sources = "".join(f"“{state_of(stored, source)}”" for source in transition.sources)
+    open_now = [
+        t
+        for t in lifecycle_of(stored).transitions
+        if t.is_open(stored) and (by is None or by.has_perm(t.permission, stored))
+    ]
+    named = "".join(f"“{t.label}”" for t in open_now)
+    cure = f"现在可以办{named}" if named else "现在没有您可以办的步骤"
+    return (
+        f"“{stored}”现在是“{stored.get_status_display()}”，不能{transition.label}。"
+        f"“{transition.label}”要从{sources}办起；{cure}"
+    )
+
+
+def state_of(model: Any, state: str) -> str:
+    """What a state of a model, or of an object, is called."""
+    return dict(model._meta.get_field("status").flatchoices).get(state, state)
+
+
 def _enter(obj: Any, transition: Transition) -> str:
     """Set the state and its moment; answers the state that was left."""
     source, obj.status = obj.status, transition.target
     if transition.stamp:
-        setattr(obj, transition.stamp, timezone.now())
+        setattr(obj, transition.stamp, _now_for(obj._meta.get_field(transition.stamp)))
     return source
+
+
+def _now_for(field: models.Field) -> datetime | date:
+    return timezone.now() if isinstance(field, models.DateTimeField) else timezone.localdate()
 
 
 def _change(obj: Any, transition: Transition, *, source: str, by, note: str) -> StatusChange:
