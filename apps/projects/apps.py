@@ -7,5 +7,5 @@ class ProjectsConfig(AppConfig):
     verbose_name = "书记项目"
 
     def ready(self) -> None:
-        # Rights register themselves when they are imported.
-        from apps.projects import permissions  # noqa: F401
+        # Rights, lifecycle, parts and paths of files register themselves when they are imported.
+        from apps.projects import history, lifecycle, permissions, services  # noqa: F401

@@ -17,8 +17,6 @@ def brands(period: Period) -> QuerySet:
 BRANDS = Source(Brand, brands)
 PROJECTS = Source(
     SecretaryProject,
-    lambda period: SecretaryProject.objects.filter(
-        reported_on__gte=period.start, reported_on__lt=period.end
-    ),
+    lambda period: SecretaryProject.objects.reported_in(period),
     day="reported_on",
 )

@@ -17,6 +17,7 @@ from apps.core.models import CalendarDay, PolicyNumber
 from apps.duties.models import DutyRule, ReminderRule
 from apps.meetings.models import ReturnReason
 from apps.news.models import Audience
+from apps.projects.models import ProjectKind
 from apps.sixlights.models import BaseCategory, Campaign, Metric
 from apps.zones.models import Zone
 
@@ -36,6 +37,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("reminder_rules", ReminderRule),
     ("audiences", Audience),
     ("holder_rules", HolderRule),
+    ("project_kinds", ProjectKind),
 )
 
 

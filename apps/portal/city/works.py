@@ -9,6 +9,7 @@ from apps.portal.city.bodies import Body, Tree
 from apps.portal.city.conduct import Conduct
 from apps.portal.city.plan import Plan, day_in
 from apps.portal.city.tables import Tables
+from apps.projects.choices import ProjectStatus
 from apps.projects.models import SecretaryProject
 from apps.sixlights.choices import HonourStatus
 from apps.sixlights.models import Honour, HonourLevel
@@ -131,4 +132,5 @@ class Works:
                     organisation_id=group.pk,
                     secretary_id=secretary,
                     reported_on=reported,
+                    status=ProjectStatus.SUBMITTED.value,
                 )

@@ -1,0 +1,195 @@
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Now, TruncDate
+
+from apps.branches.choices import GRASSROOTS_KINDS
+from apps.branches.models import Organisation
+from apps.branches.querysets import NamedQuerySet
+from apps.branches.scope import Scope, VisibleQuerySet, scope
+from apps.core.periods import Period
+from apps.projects.choices import (
+    ENDED,
+    EVALUATED,
+    UNDER_WAY,
+    ProjectStatus,
+)
+
+
+def heads_of_units():
+    """The highest grass-roots organisation of each unit: 机关党委, or whatever stands in its place."""
+    inside = Q(parent__unit__isnull=False, parent__unit=F("unit"))
+    inside &= Q(parent__kind__in=GRASSROOTS_KINDS)
+    return Organisation.objects.grassroots().filter(unit__isnull=False).exclude(inside)
+
+
+def read_by_unit(where: Scope, organisation: str = "organisation") -> Q:
+    """The units of which the reader sees an organisation, whichever of theirs owns the row."""
+    units = Organisation.objects.filter(where.condition("path"), unit__isnull=False)
+    own = where.condition(f"{organisation}__path")
+    return own | Q(**{f"{organisation}__unit__in": units.order_by().values("unit")})
+
+
+def written_for_unit(where: Scope, organisation: str = "organisation") -> Q:
+    """Written by the owner itself and by the head organisation of its unit."""
+    units = heads_of_units().filter(where.condition("path"))
+    own = where.condition(f"{organisation}__path")
+    return own | Q(**{f"{organisation}__unit__in": units.order_by().values("unit")})
+
+
+def within(where: Scope, organisation: str) -> Q:
+    rule = read_by_unit if where.is_for_reading else written_for_unit
+    return rule(where, organisation)
+
+
+class SharedQuerySet(VisibleQuerySet):
+    """Kinds are the same for everybody who may see any of them."""
+
+    def in_scope(self, where: Scope):
+        return self if where else self.none()
+
+    def get_by_natural_key(self, name: str):
+        return self.get(name=name)
+
+
+class OfUnitQuerySet(VisibleQuerySet):
+    """Read in the whole unit; written by the owner and by the head organisation of the unit."""
+
+    owner = "organisation"
+
+    def in_scope(self, where: Scope):
+        if where.is_everywhere or not where:
+            return self if where else self.none()
+        return self.filter(within(where, self.owner))
+
+
+class SecretaryProjectQuerySet(OfUnitQuerySet, NamedQuerySet):
+    searched = ("title",)
+
+    def of_year(self, year: int):
+        return self.filter(year=year)
+
+    def reported_in(self, period: Period):
+        """By the day of the first submission, whatever became of them."""
+        return self.filter(reported_on__gte=period.start, reported_on__lt=period.end)
+
+    def under_way(self):
+        return self.filter(status__in=UNDER_WAY)
+
+    def evaluated(self):
+        return self.filter(status__in=EVALUATED)
+
+    def not_ended(self):
+        return self.exclude(status__in=ENDED)
+
+    def awaiting_pre_review(self):
+        return self.filter(status=ProjectStatus.SUBMITTED)
+
+    def awaiting_panel(self):
+        return self.filter(status=ProjectStatus.PRE_REVIEWED)
+
+    def awaiting_evaluation(self):
+        return self.filter(status=ProjectStatus.CONCLUDED)
+
+    def late(self, day: date):
+        """With a milestone whose day has passed."""
+        late = _milestones().late(day).filter(project=OuterRef("pk"))
+        return self.filter(Exists(late))
+
+    def with_late_count(self, day: date):
+        """Each knows how many of its milestones are late on `day`."""
+        missed = Q(milestones__due_on__lt=day, status__in=UNDER_WAY)
+        missed &= Q(milestones__done_on=None, milestones__dropped_on=None)
+        return self.annotate(late_count=Count("milestones", filter=missed))
+
+    def with_titles(self):
+        """Each knows the `titles_held`: those that were not withdrawn."""
+        held = _model("Title").objects.valid().select_related("kind")
+        return self.prefetch_related(Prefetch("titles", held, to_attr="titles_held"))
+
+
+def _model(name: str) -> Any:
+    from django.apps import apps  # the models stand on these querysets
+
+    return apps.get_model("projects", name)
+
+
+def _milestones() -> "MilestoneQuerySet":
+    return _model("Milestone").objects.all()
+
+
+class OfProjectQuerySet(OfUnitQuerySet):
+    """Parts of a project: seen and written where the project is."""
+
+    owner = "project__organisation"
+
+
+class MilestoneQuerySet(OfProjectQuerySet):
+    def open(self):
+        """Neither done nor dropped."""
+        return self.filter(done_on=None, dropped_on=None)
+
+    def under_way(self):
+        return self.open().filter(project__status__in=UNDER_WAY)
+
+    def late(self, day):
+        """Past their day while the project is worked on."""
+        return self.under_way().filter(due_on__lt=day)
+
+    def late_in(self, period: Period):
+        """Whose day passed inside the period before they were done; none passes tomorrow.
+
+        The clock is the database's: the statement is kept and run again on other days.
+        """
+        inside = self.filter(dropped_on=None, due_on__gte=period.start, due_on__lt=period.end)
+        waiting = Q(done_on=None, project__status__in=UNDER_WAY, due_on__lt=TruncDate(Now()))
+        return inside.filter(waiting | Q(done_on__gt=F("due_on")))
+
+    def owed_by(self, user):
+        """Those that wait for this very user: as the owner, or because he leads the project."""
+        where = scope(user, "projects.lead_secretaryproject")
+        own = Q(owner__user=user)
+        if where and not where.is_everywhere:
+            own |= written_for_unit(where, "project__organisation")
+        return self.under_way().filter(own)
+
+
+class ProjectEventQuerySet(VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        """Read by the units whose projects are shown and by the holder, who alone writes it."""
+        if where.is_everywhere or not where:
+            return self if where else self.none()
+        own = within(where, "organisation")
+        if not where.is_for_reading:
+            return self.filter(own)
+        shown = _model("EventProject").objects.in_scope(where).order_by()
+        return self.filter(own | Q(pk__in=shown.values("event")))
+
+    def held_in(self, period: Period):
+        """By the day on which it began."""
+        return self.filter(starts_on__gte=period.start, starts_on__lt=period.end)
+
+
+class OutcomeQuerySet(OfProjectQuerySet):
+    def reached(self):
+        """Without what was only aimed at."""
+        return self.filter(is_target=False)
+
+    def reached_in(self, period: Period):
+        """By the last day that the number covers."""
+        return self.reached().filter(ends_on__gte=period.start, ends_on__lt=period.end)
+
+
+class OutcomeEvidenceQuerySet(OfUnitQuerySet):
+    owner = "outcome__project__organisation"
+
+
+class TitleQuerySet(OfProjectQuerySet):
+    def valid(self):
+        return self.filter(withdrawn_on=None)
+
+    def awarded_in(self, period: Period):
+        """By the day of the award, or the first day of the span in which it lies; a title that was
+        withdrawn later was awarded all the same."""
+        return self.filter(awarded_on__gte=period.start, awarded_on__lt=period.end)
