@@ -52,8 +52,10 @@ STATEMENTS = (
         WHERE starts_on >= %(start)s AND starts_on < %(end)s GROUP BY 1""",
     """SELECT organisation_id, level, count(*), array_agg(id) FROM sixlights_honour
         WHERE granted_on >= %(start)s AND granted_on < %(end)s GROUP BY 1, 2""",
-    """SELECT organisation_id, layer, count(*), array_agg(id) FROM brands_brand
-        WHERE reached_on < %(end)s GROUP BY 1, 2""",
+    """SELECT b.organisation_id, s.layer, count(*), array_agg(b.id) FROM brands_brand b
+        JOIN brands_layerspan s ON s.brand_id = b.id
+        WHERE s.starts_on < %(end)s AND (s.ends_on IS NULL OR s.ends_on >= %(end)s)
+        GROUP BY 1, 2""",
     """SELECT organisation_id, count(*), array_agg(id) FROM projects_secretaryproject
         WHERE reported_on >= %(start)s AND reported_on < %(end)s GROUP BY 1""",
     """SELECT organisation_id, count(*), array_agg(id) FROM inspections_issue

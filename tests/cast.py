@@ -9,6 +9,8 @@ from apps.accounts.models import User
 from apps.branches.choices import MembershipKind, OrganisationKind, Post, Role, UnitKind
 from apps.branches.models import Appointment, Membership, Organisation, Person, RoleGrant, Unit
 from apps.branches.services import found_organisation
+from apps.brands.models import Brand
+from apps.brands.services import BrandEntry, create_brand
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
 from apps.meetings.models import AgendaItem, Attendance, Meeting
 
@@ -136,3 +138,16 @@ def make_meeting(
         for m in roll
     )
     return meeting
+
+
+def make_brand(
+    organisation: Organisation, name: str = "财政先锋", *, since: date = FOUNDED
+) -> Brand:
+    """Self-declared, with all that an application asks for."""
+    entry = BrandEntry(
+        name=name,
+        meaning="以党建带业务",
+        business_link="围绕预算绩效管理",
+        measures="党员领办难点事项",
+    )
+    return create_brand(organisation=organisation, entry=entry, by=None, since=since)

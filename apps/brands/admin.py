@@ -5,9 +5,9 @@ from apps.core.admin import VisibleAdmin, register
 
 @register(Brand)
 class BrandAdmin(VisibleAdmin):
-    list_display = ("name", "organisation", "layer", "reached_on")
-    list_filter = ("layer", AreaFilter)
+    list_display = ("name", "organisation", "status", "certified_on")
+    list_filter = ("status", AreaFilter)
     list_select_related = ("organisation",)
     search_fields = ("name", "organisation__name")
     autocomplete_fields = ("organisation",)
-    fields = ("organisation", "name", "meaning", "layer", "reached_on")
+    fields = ("organisation", "name", "meaning", "business_link", "measures", "effects")

@@ -91,6 +91,17 @@ def keep(accepted: AcceptedFile) -> KeptFile:
     return KeptFile(accepted.name, accepted.content_type, stored)
 
 
+def small_copy(content: bytes, *, edge: int) -> tuple[bytes, int, int]:
+    """A copy of a picture that `accept` has drawn, `edge` pixels long at most, and the size of
+    the picture itself."""
+    with Image.open(io.BytesIO(content), formats=["JPEG"]) as picture:
+        width, height = picture.size
+        picture.thumbnail((edge, edge))
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return buffer.getvalue(), width, height
+
+
 def clean_file_name(name: str) -> str:
     """A name that any system can store and show: one line, no path, no reordering, NFC."""
     name = unicodedata.normalize("NFC", SURROGATES.sub("", BIDI_CONTROLS.sub("", name)))

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from apps.branches import services
 from apps.branches.choices import Post
-from apps.brands.models import Brand, BrandLayer
 from apps.contacts.models import ContactPoint
 from apps.inspections.models import Issue
 from apps.news.models import Article
@@ -104,9 +103,7 @@ def filled(city, users):
     )
     services.begin_term(organisation=city.branch, starts_on=date(2020, 1, 1), term_years=3)
     ContactPoint.objects.create(person=person, organisation=city.sibling, valid_from=DAY)
-    Brand.objects.create(
-        organisation=city.branch, name="财政先锋", layer=BrandLayer.REPORTED, reached_on=DAY
-    )
+    cast.make_brand(city.branch, "财政先锋", since=DAY)
     Issue.objects.create(organisation=city.branch, text="记录不全", found_on=DAY, due_on=DAY)
     Article.objects.create(title="通知", body="正文", organisation=city.branch)
     SecretaryProject.objects.create(

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.models import Office, Organisation
-from apps.brands.models import Brand
 from apps.indicators import catalogue
 from apps.meetings.choices import MeetingKind
 from apps.sixlights.models import Lecturer
@@ -127,12 +126,7 @@ def test_row_without_a_page_leads_to_its_organisation(city, users, as_user):
     office = Office.objects.create(
         unit=city.committee.unit, name="组织科", valid_from=date(2020, 1, 1)
     )
-    Brand.objects.create(
-        organisation=city.branch,
-        name="红色先锋",
-        layer="self_declared",
-        reached_on=date(2021, 1, 1),
-    )
+    cast.make_brand(city.branch, "红色先锋", since=date(2021, 1, 1))
     lecturer = Lecturer.objects.create(
         organisation=city.root, name="讲师", valid_from=date(2020, 1, 1)
     )

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from apps.branches.choices import Role
 from apps.branches.models import Appointment, Office, Organisation, Placement
-from apps.brands.models import Brand
+from apps.brands.models import LayerSpan
 from apps.contacts.models import ContactVisit
 from apps.core.models import PolicyNumber
 from apps.news.models import Case, InfoAdoption, InfoSubmission, StudySession, TrainingClass
@@ -152,7 +152,10 @@ CHANGES: dict[str, tuple[Callable[[], object], tuple[object, str]]] = {
         lambda: ActivityLecturer.objects.filter(person__code="HY-P63").delete(),
         (62, "exact"),
     ),
-    "S4-26": (lambda: Brand.objects.filter(name__startswith="党建品牌10").delete(), (9, "exact")),
+    "S4-26": (
+        lambda: LayerSpan.objects.filter(brand__name__startswith="党建品牌10").delete(),
+        (9, "exact"),
+    ),
     # A published total, and how exact it is.
     "S0-02": (
         lambda: Division.objects.update(units=107, units_hedge="exact"),

@@ -1,5 +1,7 @@
 """Days that are not always known exactly."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,6 +10,18 @@ from apps.core.models.records import EditableModel
 
 def day_in_words(day) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def span_in_words(first: date, last: date | None) -> str:
+    """2020年7月20日, 2020年7月 for the whole month, 2019年 for the whole year."""
+    if last is None or last == first:
+        return day_in_words(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}年" if first.year == last.year else f"{first.year}—{last.year}年"
+    is_month = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if is_month and (first.year, first.month) == (last.year, last.month):
+        return f"{first.year}年{first.month}月"
+    return f"{day_in_words(first)}至{day_in_words(last)}"
 
 
 class SpanModel(EditableModel):
@@ -30,14 +44,4 @@ class SpanModel(EditableModel):
 
     @property
     def days_in_words(self) -> str:
-        """2020年7月20日, 2020年7月 for the whole month, 2019年 for the whole year."""
-        first, last = self.starts_on, self.ends_on
-        if last is None or last == first:
-            return day_in_words(first)
-        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-            return f"{first.year}年" if first.year == last.year else f"{first.year}—{last.year}年"
-        after = last.toordinal() + 1
-        is_month = first.day == 1 and type(last).fromordinal(after).day == 1
-        if is_month and (first.year, first.month) == (last.year, last.month):
-            return f"{first.year}年{first.month}月"
-        return f"{day_in_words(first)}至{day_in_words(last)}"
+        return span_in_words(self.starts_on, self.ends_on)

@@ -9,9 +9,8 @@ from apps.projects.models import SecretaryProject
 
 
 def brands(period: Period) -> QuerySet:
-    """What there is on the day; a body that was dissolved has no brand any more."""
-    day = stock_day(period)
-    return Brand.objects.filter(reached_on__lte=day).exclude(organisation__dissolved_on__lte=day)
+    """What there is on the day, with the `layer` in which each brand is then."""
+    return Brand.objects.with_layer_on(stock_day(period))
 
 
 BRANDS = Source(Brand, brands)

@@ -1,13 +1,10 @@
 """The pictures and files of an article."""
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PIL import Image
-
 from apps.core import files
-from apps.core.uploads import JPEG_QUALITY, AcceptedFile, keep
+from apps.core.uploads import AcceptedFile, keep, small_copy
 from apps.news.models import Article, Attachment, InfoFile, Picture
 
 # The long edge of the copy for lists and phones, in pixels.
@@ -50,7 +47,7 @@ def hang(article: Article, hangings: Iterable[Hanging]) -> None:
 def _stored(article: Article, accepted: AcceptedFile | None) -> Picture:
     if accepted is None:
         raise ValueError("a new picture needs its file")
-    small, width, height = _small(accepted.content)
+    small, width, height = small_copy(accepted.content, edge=SMALL_EDGE)
     kept = keep(accepted)
     return Picture(
         article=article,
@@ -63,16 +60,6 @@ def _stored(article: Article, accepted: AcceptedFile | None) -> Picture:
         width=width,
         height=height,
     )
-
-
-def _small(content: bytes) -> tuple[bytes, int, int]:
-    """A smaller copy of a picture that `uploads.accept` has drawn, and the size of the large one."""
-    with Image.open(io.BytesIO(content), formats=["JPEG"]) as picture:
-        width, height = picture.size
-        picture.thumbnail((SMALL_EDGE, SMALL_EDGE))
-        buffer = io.BytesIO()
-        picture.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True)
-    return buffer.getvalue(), width, height
 
 
 def attach(article: Article, accepted: Iterable[AcceptedFile]) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from apps.brands.models import Brand, BrandLayer
+from apps.brands.choices import PUBLIC, BrandLayer
+from apps.brands.models import Brand, LayerSpan
 from apps.inspections.models import Issue
 from apps.portal.city.actions import Actions
 from apps.portal.city.bodies import Body, Tree
@@ -46,8 +47,8 @@ ISSUE_TEXTS = (
 LAYERS = (
     (BrandLayer.DEMONSTRATION, 0.009),
     (BrandLayer.CERTIFIED, 0.03),
-    (BrandLayer.REPORTED, 0.042),
-    (BrandLayer.SELF_DECLARED, 0.15),
+    (BrandLayer.SUBMITTED, 0.042),
+    (BrandLayer.NURTURING, 0.15),
 )
 
 
@@ -109,15 +110,16 @@ class Works:
         for layer, share in LAYERS:
             if chance < share:
                 name = self.rng.choice(BRAND_FIRST) + self.rng.choice(BRAND_LAST)
-                self.tables[Brand].add(
+                first = max(self.plan.start, body.founded_on)
+                since = day_in(self.rng, first, self.plan.until)
+                brand = self.tables[Brand].add(
                     organisation_id=body.pk,
                     name=name,
                     meaning=f"以“{name}”带动党员在岗位上服务群众。",
-                    layer=layer.value,
-                    reached_on=day_in(
-                        self.rng, max(self.plan.start, body.founded_on), self.plan.until
-                    ),
+                    status=layer.value,
+                    certified_on=since if layer in PUBLIC else None,
                 )
+                self.tables[LayerSpan].add(brand_id=brand, layer=layer.value, starts_on=since)
                 return
             chance -= share
 
