@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/", include("apps.meetings.urls")),
     path("campaigns/", include("apps.sixlights.urls")),
     path("news/", include("apps.news.urls")),
+    path("juries/", include("apps.juries.urls")),
     path("zones/", include("apps.zones.urls")),
     path("contacts/", include("apps.contacts.urls")),
     path("assessments/", include("apps.assessments.urls")),

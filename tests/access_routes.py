@@ -20,6 +20,7 @@ from apps.core.exports import order_export
 from apps.core.imports import batches
 from apps.core.models import Document, ImportBatch, SavedView
 from apps.duties.models import CalendarFeed
+from apps.juries.models import Candidate, Juror, Jury, JuryScheme, ResultLine, ResultList
 from apps.meetings.models import Attachment
 from apps.meetings.printing.orders import order_minute_book
 from apps.meetings.record_list import RECORDS
@@ -135,6 +136,7 @@ def make_rows(organisation) -> dict[str, object]:
         "import_batch": make_batch(organisation),
         **rows_of_news(organisation, stored),
         **rows_of_zone(organisation),
+        **rows_of_jury(organisation, secretary),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -182,6 +184,33 @@ def rows_of_zone(organisation) -> dict[str, object]:
     suggestion = Suggestion.objects.create(zone=zone, unit=unit, text="建议", made_on=today)
     practice = Practice.objects.create(activity=activity, name="做法")
     return {"zone": zone, "activity": activity, "suggestion": suggestion, "practice": practice}
+
+
+def rows_of_jury(organisation, secretary) -> dict[str, object]:
+    """A jury on which the secretary of the branch sits, and a frozen line of the branch."""
+    scheme, _ = JuryScheme.objects.get_or_create(
+        name="评审办法",
+        defaults={
+            "subject": "project",
+            "valid_from": HELD_ON,
+            "averaging": "plain",
+            "passes_from": 80,
+            "amend_from": 60,
+            "ties": "all_in",
+        },
+    )
+    jury = Jury.objects.create(
+        scheme=scheme, title="评审", year=2026, opens_on=HELD_ON, closes_on=HELD_ON, status="frozen"
+    )
+    Juror.objects.create(jury=jury, person=secretary.person, name="评委")
+    candidate = Candidate.objects.create(
+        jury=jury, organisation=organisation, label="项目", order=1
+    )
+    found = ResultList.objects.create(jury=jury, number=1, jury_line="评审组1人")
+    line = ResultLine.objects.create(
+        result_list=found, candidate=candidate, order=1, sheets=0, is_in=False, explanation="说明"
+    )
+    return {"jury": jury, "candidate": candidate, "result_line": line}
 
 
 def visit_to(organisation) -> ContactVisit:
@@ -232,6 +261,7 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "step": lambda route, rows: "withdraw",
     "key": lambda route, rows: KEYS.get(route.name, "committee_meeting"),
     "code": lambda route, rows: some_campaign()[0].code,
+    "number": lambda route, rows: 1,
     "section": lambda route, rows: "work",
     "size": lambda route, rows: "small",
     "rest": lambda route, rows: "nowhere",
@@ -257,6 +287,10 @@ ROW_OF = {
     "branches:person_detail": "person",
     "branches:person_phone": "person",
     "notices:notice_open": "notice",
+    "juries:candidate_detail": "candidate",
+    "juries:dossier_file": "candidate",
+    "juries:line_detail": "result_line",
+    "juries:objection_create": "result_line",
     "duties:calendar_feed": "feed",
     "meetings:book_list": "organisation",
     "portal:zone": "zone",
@@ -300,6 +334,7 @@ ROW_OF_APP = {
     "assessments": "result",
     "news": "article",
     "zones": "activity",
+    "juries": "jury",
 }
 
 

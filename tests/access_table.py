@@ -147,6 +147,13 @@ PORTAL = {
     "assessments:result_list": page(READERS),
     "assessments:result_detail": page(READERS, rows=True),
     "assessments:result_sheet": page(READERS, rows=True),
+    # A jury is its jurors'; no role leads to it.
+    "juries:jury_list": page(SIGNED_IN),
+    "juries:jury_detail": page(SIGNED_IN, personal=True),
+    "juries:candidate_detail": page(SIGNED_IN, BOTH, personal=True),
+    "juries:dossier_file": page(SIGNED_IN, absent=True),
+    "juries:line_detail": page(READERS, rows=True),
+    "juries:objection_create": page(SECRETARIES | STAFF, WRITE, rows=True),
     "zones:zone_list": page(READERS | CONVENOR),
     "zones:activity_create": page(STAFF | CONVENOR, BOTH),
     "zones:activity_detail": page(READERS | CONVENOR, rows=True),

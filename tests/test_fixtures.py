@@ -7,6 +7,7 @@ from apps.assessments.models import Scheme
 from apps.branches.choices import UnitKind
 from apps.branches.models import Unit
 from apps.duties.models import DutyRule
+from apps.juries.models import JuryCriterion, JuryScheme
 from apps.portal.city.facts import FIXTURES, load_facts
 from apps.sixlights.models import BaseCategory, Campaign, CampaignItem, ItemMetric, Metric
 from apps.zones.models import Zone
@@ -14,7 +15,7 @@ from apps.zones.models import Zone
 pytestmark = pytest.mark.django_db
 CHECKED = (
     *(Unit, Zone, Campaign, CampaignItem, Metric, ItemMetric, BaseCategory),
-    *(DutyRule, Scheme),
+    *(DutyRule, Scheme, JuryScheme, JuryCriterion),
 )
 
 

@@ -1,28 +1,20 @@
 """The states of a jury and of an objection."""
 
-from django.utils import timezone
-
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
 from apps.juries.choices import JuryStatus, ObjectionStatus
+from apps.juries.freezing import write_list
 from apps.juries.models import Jury
+from apps.juries.readiness import can_be_frozen, has_time_left, is_ready
+from apps.juries.telling import tell_jurors, tell_of_answer, tell_of_resuming
 
 CONDUCT = "juries.conduct_jury"
 ANSWER = "juries.answer_objection"
 
 
-def is_ready(jury: Jury) -> None:
-    """Something to mark, by something, by enough people."""
-    if not jury.scheme.criteria.exists():
-        raise StepRefused(f"“{jury.scheme}”还没有评审内容，请先在评审办法中填写")
-    if not jury.candidates.standing().exists():
-        raise StepRefused("还没有参评对象，请先在书记项目或品牌中送评")
-    if not jury.jurors.exists():
-        raise StepRefused("还没有评委，请先添加评委")
-
-
-def has_time_left(jury: Jury) -> None:
-    if jury.closes_on < timezone.localdate():
-        raise StepRefused(f"截止日期 {jury.closes_on} 已过，请先改晚截止日期，再继续评审")
+def has_no_list(jury: Jury) -> None:
+    """What frozen lists rest on stays; a jury that ended once is not cancelled any more."""
+    if jury.lists.exists():
+        raise StepRefused("已有确定过的结果，不能取消。请重新确定结果，旧的结果会保留")
 
 
 JURY = register(
@@ -37,6 +29,7 @@ JURY = register(
                 CONDUCT,
                 stamp="opened_at",
                 guard=is_ready,
+                effect=tell_jurors,
             ),
             Transition(
                 "close",
@@ -54,6 +47,7 @@ JURY = register(
                 CONDUCT,
                 note_required=True,
                 guard=has_time_left,
+                effect=tell_of_resuming,
             ),
             Transition(
                 "freeze",
@@ -61,6 +55,8 @@ JURY = register(
                 (JuryStatus.CLOSED,),
                 JuryStatus.FROZEN,
                 CONDUCT,
+                guard=can_be_frozen,
+                effect=write_list,
             ),
             Transition(
                 "reopen",
@@ -77,6 +73,7 @@ JURY = register(
                 JuryStatus.CANCELLED,
                 CONDUCT,
                 note_required=True,
+                guard=has_no_list,
             ),
         ),
     )
@@ -94,6 +91,8 @@ OBJECTION = register(
                 ANSWER,
                 required=("answer",),
                 stamp="answered_at",
+                effect=tell_of_answer,
+                by_hand=False,
             ),
             Transition(
                 "dismiss",
@@ -103,6 +102,8 @@ OBJECTION = register(
                 ANSWER,
                 required=("answer",),
                 stamp="answered_at",
+                effect=tell_of_answer,
+                by_hand=False,
             ),
             Transition(
                 "withdraw",

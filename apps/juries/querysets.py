@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from apps.branches.scope import Scope, VisibleQuerySet
 from apps.juries.choices import BEGUN, TAKING, JuryStatus, ObjectionStatus, Subject
@@ -28,10 +28,25 @@ class JurySchemeQuerySet(CitywideQuerySet):
         return self.get(name=name, number=number)
 
 
+class JuryCriterionQuerySet(CitywideQuerySet):
+    def get_by_natural_key(self, name: str, number: int, order: int):
+        return self.get(scheme__name=name, scheme__number=number, order=order)
+
+
 class JuryQuerySet(CitywideQuerySet):
     def sat_on_by(self, user):
         """Those that have begun and of which the user is a juror."""
         return self.filter(jurors__person__user=user, status__in=BEGUN)
+
+    def with_progress(self, user):
+        """Each knows how many candidates it has and how many sheets the user has handed in."""
+        candidates = Count("candidates", filter=Q(candidates__left_on=None), distinct=True)
+        own = Q(
+            candidates__sheets__juror__person__user=user,
+            candidates__sheets__handed_in_at__isnull=False,
+        )
+        sheets = Count("candidates__sheets", filter=own, distinct=True)
+        return self.annotate(candidate_count=candidates, sheet_count=sheets)
 
     def taking(self, subject: Subject):
         """Those into which a candidate of the subject may still be entered."""

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from apps.core.history import tracked
 from apps.core.models import EditableModel, PublicModel
 from apps.juries.choices import Averaging, Subject, TieRule
-from apps.juries.querysets import CitywideQuerySet, JurySchemeQuerySet
+from apps.juries.querysets import JuryCriterionQuerySet, JurySchemeQuerySet
 
 
 @tracked
@@ -91,7 +91,7 @@ class JuryCriterion(PublicModel):
     )
     meaning = models.CharField("说明", max_length=200, blank=True)
 
-    objects = CitywideQuerySet.as_manager()
+    objects = JuryCriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "评审内容"
@@ -107,3 +107,8 @@ class JuryCriterion(PublicModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def natural_key(self) -> tuple[str, int, int]:
+        return *self.scheme.natural_key(), self.order
+
+    natural_key.dependencies = ["juries.juryscheme"]  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from apps.branches.models import Sector, Unit
 from apps.contacts.models import HolderRule
 from apps.core.models import CalendarDay, PolicyNumber
 from apps.duties.models import DutyRule, ReminderRule
+from apps.juries.models import JuryScheme
 from apps.meetings.models import ReturnReason
 from apps.news.models import Audience
 from apps.projects.models import ProjectKind
@@ -38,6 +39,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("audiences", Audience),
     ("holder_rules", HolderRule),
     ("project_kinds", ProjectKind),
+    ("jury_schemes", JuryScheme),
 )
 
 

@@ -76,6 +76,10 @@ TONE_OF_STATUS = {
     "kept": "good",
     "dropped": "plain",
     "concluded": "good",
+    "frozen": "good",
+    "raised": "wait",
+    "upheld": "warn",
+    "dismissed": "plain",
 }
 
 

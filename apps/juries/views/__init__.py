@@ -1,0 +1,1 @@
+"""Pages of jurors, and of the units whose projects and brands were judged."""
