@@ -1,3 +1,4 @@
+import gc
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,6 +47,14 @@ class Users:
 
     def named(self) -> dict[str, User]:
         return dict(vars(self))
+
+
+def pytest_collection_finish(session):
+    """What has been imported stays to the end; walking it again and again for garbage would take a
+    third of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
