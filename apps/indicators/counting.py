@@ -115,8 +115,11 @@ def shares(
     organisations: Organisations | None = None,
     cycle: Cycle | None = None,
 ) -> dict[str, dict[Slot, Share]]:
-    """Ratios of the catalogue, part and whole apart; absent where there is no whole."""
+    """Ratios of the catalogue, part and whole apart; absent where there is no whole. SpansDiffer
+    for two numbers that are not of the same days."""
     ratios = [catalogue.RATIOS[key] for key in keys]
+    for ratio in ratios:
+        catalogue.refuse_other_spans(*catalogue.several([ratio.part, ratio.whole]))
     wanted = {key for r in ratios for key in (r.part, r.whole)}
     numbers = counts(wanted, period, organisations, cycle)
     return {

@@ -3,4 +3,4 @@ from django.urls import path
 from apps.indicators import views
 
 app_name = "indicators"
-urlpatterns = [path("<str:key>/", views.rows, name="rows")]
+urlpatterns = [path("<path:key>/", views.rows, name="rows")]

@@ -15,6 +15,7 @@ from apps.projects.choices import (
     UNDER_WAY,
     ProjectStatus,
 )
+from apps.projects.states import state_on
 
 
 def heads_of_units():
@@ -73,6 +74,17 @@ class SecretaryProjectQuerySet(OfUnitQuerySet, NamedQuerySet):
     def reported_in(self, period: Period):
         """By the day of the first submission, whatever became of them."""
         return self.filter(reported_on__gte=period.start, reported_on__lt=period.end)
+
+    def with_state_on(self, day: date):
+        """Each with the `state` in which it was on a day; None before it was there."""
+        return self.annotate(state=state_on(day))
+
+    def on(self, day: date):
+        """Those of the year of a day, and earlier ones that had not come to their end by then; what
+        a body was at that has been dissolved is nobody's any more."""
+        owned = Q(organisation__dissolved_on=None) | Q(organisation__dissolved_on__gt=day)
+        there = self.with_state_on(day).filter(owned, state__isnull=False, year__lte=day.year)
+        return there.filter(Q(year=day.year) | ~Q(state__in=ENDED))
 
     def under_way(self):
         return self.filter(status__in=UNDER_WAY)
@@ -146,6 +158,13 @@ class MilestoneQuerySet(OfProjectQuerySet):
         waiting = Q(done_on=None, project__status__in=UNDER_WAY, due_on__lt=TruncDate(Now()))
         return inside.filter(waiting | Q(done_on__gt=F("due_on")))
 
+    def overdue_on(self, day: date):
+        """Past their day and still open on that day, of projects that were worked on then."""
+        open_then = Q(done_on=None) | Q(done_on__gt=day)
+        open_then &= Q(dropped_on=None) | Q(dropped_on__gt=day)
+        projects = _model("SecretaryProject").objects.on(day).filter(state__in=UNDER_WAY)
+        return self.filter(open_then, due_on__lt=day, project__in=projects.order_by().values("pk"))
+
     def owed_by(self, user):
         """Those that wait for this very user: as the owner, or because he leads the project."""
         where = scope(user, "projects.lead_secretaryproject")
@@ -179,6 +198,23 @@ class OutcomeQuerySet(OfProjectQuerySet):
     def reached_in(self, period: Period):
         """By the last day that the number covers."""
         return self.reached().filter(ends_on__gte=period.start, ends_on__lt=period.end)
+
+    def counted_in(self, period: Period):
+        """Each once: a number of the half-year goes into the one of the whole year that covers it."""
+        from_then_on = Q(starts_on=None) | Q(starts_on__lte=OuterRef("starts_on"))
+        later = self.model._base_manager.filter(
+            from_then_on,
+            project=OuterRef("project"),
+            kind=OuterRef("kind"),
+            is_target=False,
+            ends_on__gt=OuterRef("ends_on"),
+            ends_on__lt=period.end,
+        )
+        return self.reached_in(period).exclude(Exists(later))
+
+    def aimed_at_in(self, period: Period):
+        """Targets by the day on which they are to be reached."""
+        return self.filter(is_target=True, ends_on__gte=period.start, ends_on__lt=period.end)
 
 
 class OutcomeEvidenceQuerySet(OfUnitQuerySet):

@@ -5,11 +5,18 @@ from itertools import chain
 
 from apps.indicators.catalogue.branches import STOCK
 from apps.indicators.catalogue.contacts import CONTACTS
-from apps.indicators.catalogue.definitions import Family, Indicator, Ratio
+from apps.indicators.catalogue.definitions import (
+    Family,
+    Indicator,
+    Ratio,
+    SpansDiffer,
+    refuse_other_spans,
+)
 from apps.indicators.catalogue.inspections import INSPECTIONS
 from apps.indicators.catalogue.meetings import LEADERS, MEETINGS, TALKS
 from apps.indicators.catalogue.meetings import RATIOS as MEETING_RATIOS
 from apps.indicators.catalogue.news import NEWS
+from apps.indicators.catalogue.projects import PROJECT_FAMILIES, PROJECTS
 from apps.indicators.catalogue.registers import REGISTERS
 from apps.indicators.catalogue.sixlights import CAMPAIGN_FAMILIES, CAMPAIGNS
 from apps.indicators.catalogue.works import WORKS
@@ -17,13 +24,24 @@ from apps.indicators.catalogue.zones import ZONES
 from apps.indicators.sources import Source
 
 GROUPS = (
-    *(MEETINGS, TALKS, LEADERS, STOCK, CONTACTS, WORKS, CAMPAIGNS, REGISTERS, INSPECTIONS),
+    *(
+        MEETINGS,
+        TALKS,
+        LEADERS,
+        STOCK,
+        CONTACTS,
+        WORKS,
+        PROJECTS,
+        CAMPAIGNS,
+        REGISTERS,
+        INSPECTIONS,
+    ),
     NEWS,
     ZONES,
 )
 ALL: dict[str, Indicator] = {i.key: i for i in chain.from_iterable(GROUPS)}
 RATIOS: dict[str, Ratio] = {r.key: r for r in MEETING_RATIOS}
-FAMILIES: dict[str, Family] = {**CAMPAIGN_FAMILIES}
+FAMILIES: dict[str, Family] = {**CAMPAIGN_FAMILIES, **PROJECT_FAMILIES}
 
 
 def get(key: str) -> Indicator:
@@ -70,9 +88,11 @@ __all__ = [
     "Family",
     "Indicator",
     "Ratio",
+    "SpansDiffer",
     "get",
     "known",
     "offered",
+    "refuse_other_spans",
     "several",
     "source_of",
 ]

@@ -36,6 +36,21 @@ class Ratio:
     whole: str
 
 
+class SpansDiffer(ValueError):
+    """A rate was asked of two numbers that are not of the same days."""
+
+
+def refuse_other_spans(part: Indicator, whole: Indicator) -> None:
+    """What was done in a period is no share of what there is on a day, and the reverse (15.5)."""
+    if part.source.is_stock == whole.source.is_stock:
+        return
+    stock, flow = (part, whole) if part.source.is_stock else (whole, part)
+    raise SpansDiffer(
+        f"“{stock.label}”是某一天的数，“{flow.label}”是一段时间里的数，时段不同，不能相除。"
+        "请把两个数分开列出，各写明时段"
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Family:
     """Numbers that come into being with rows: of a campaign's items there is one for each. Their

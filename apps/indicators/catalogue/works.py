@@ -16,7 +16,4 @@ def brands_of(layer: BrandLayer) -> Indicator:
     return Indicator(f"brands_{key}", f"{layer.label}品牌", "个", works.BRANDS, Q(layer=layer))
 
 
-WORKS = (
-    *(brands_of(layer) for layer in BrandLayer),
-    Indicator("projects", "申报书记项目", "个", works.PROJECTS),
-)
+WORKS = (*(brands_of(layer) for layer in BrandLayer),)

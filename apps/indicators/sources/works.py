@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from apps.brands.models import Brand
 from apps.core.periods import Period
 from apps.indicators.sources.base import Source, stock_day
-from apps.projects.models import SecretaryProject
 
 
 def brands(period: Period) -> QuerySet:
@@ -14,8 +13,3 @@ def brands(period: Period) -> QuerySet:
 
 
 BRANDS = Source(Brand, brands)
-PROJECTS = Source(
-    SecretaryProject,
-    lambda period: SecretaryProject.objects.reported_in(period),
-    day="reported_on",
-)

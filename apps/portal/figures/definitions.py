@@ -48,9 +48,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Lasting:
-    """How many years the row that an indicator counts spans, from `starts_on` to `ends_on`."""
+    """How many years the row that an indicator counts spans, from `starts_on` to `ends_on`;
+    `of` leads from it to what has these days."""
 
     indicator: str
+    of: str = ""
     below: str = ""
 
 

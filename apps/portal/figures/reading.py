@@ -37,7 +37,6 @@ from apps.portal.practices.registry import Practice
 from apps.sixlights.models import Campaign
 
 Plain = int | float | str
-YEARS = ExtractYear("ends_on") - ExtractYear("starts_on") + 1
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,9 @@ def asked_of(by: OfRows, root: Organisation) -> QuerySet[Organisation]:
 def _named(code: str) -> Concat:
     """The part of a path that whoever stands at and below that organisation has."""
     key = Organisation.objects.filter(code=code).values("pk")[:1]
-    return Concat(Value("/"), Cast(Subquery(key), TextField()), Value("/"))
+    return Concat(
+        Value("/"), Cast(Subquery(key), TextField()), Value("/"), output_field=TextField()
+    )
 
 
 def _name(figure: Figure) -> str:
@@ -151,8 +152,9 @@ def _columns(name: str, by: OfRows, indicator: Indicator, counted: QuerySet) -> 
     match by:
         case Told(field=field):
             return columns | {f"{name}_value": _first(counted, F(field))}
-        case Lasting():
-            return columns | {f"{name}_value": _first(counted, YEARS)}
+        case Lasting(of=of):
+            years = ExtractYear(f"{of}ends_on") - ExtractYear(f"{of}starts_on") + 1
+            return columns | {f"{name}_value": _first(counted, years)}
     columns[f"{name}_value"] = _of(counted, indicator.measure.value())
     if hedge := counting.hedge_of(indicator):
         columns[f"{name}_hedges"] = _of(counted, ArrayAgg(hedge, distinct=True))
