@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from apps.branches.querysets import NamedQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet
@@ -88,6 +88,25 @@ class LayerSpanQuerySet(OfBrandQuerySet):
     def left_in(self, period: Period):
         return self.filter(ends_on__gte=period.start, ends_on__lt=period.end)
 
+    def entered_in(self, period: Period):
+        """进: certified for the first time, or again after a withdrawal; not what a recheck kept."""
+        came = self.begun_in(period).filter(layer__in=HONOURED)
+        anew = Q(standing=None) | Q(standing=BrandLayer.WITHDRAWN)
+        return came.annotate(standing=self._standing()).filter(anew)
+
+    def withdrawn_in(self, period: Period):
+        """出: out of an honour, and not again out of a recheck that followed a withdrawal."""
+        went = self.begun_in(period).filter(layer=BrandLayer.WITHDRAWN)
+        return went.annotate(standing=self._standing()).filter(standing__in=HONOURED)
+
+    def _standing(self) -> Subquery:
+        """What the brand had been last, honoured or withdrawn, before the span began."""
+        earlier = Q(starts_on__lt=OuterRef("starts_on"))
+        earlier |= Q(starts_on=OuterRef("starts_on"), pk__lt=OuterRef("pk"))
+        before = self.model._base_manager.filter(earlier, brand=OuterRef("brand"))
+        known = before.filter(layer__in=(*HONOURED, BrandLayer.WITHDRAWN))
+        return Subquery(known.order_by("-starts_on", "-pk").values("layer")[:1])
+
 
 class RecheckQuerySet(VisibleQuerySet):
     """What was found is read by the brand's own house and by the committee."""
@@ -100,6 +119,9 @@ class RecheckQuerySet(VisibleQuerySet):
 
     def overdue(self, day: date):
         return self.open().filter(due_on__lt=day)
+
+    def held_in(self, period: Period):
+        return self.filter(held_on__gte=period.start, held_on__lt=period.end)
 
 
 class AdoptionQuerySet(VisibleQuerySet):

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from apps.branches.choices import Role
 from apps.branches.models import Appointment, Office, Organisation, Placement
-from apps.brands.models import LayerSpan
+from apps.brands.models import Batch, BrandPlan, LayerSpan
 from apps.contacts.models import ContactVisit
 from apps.core.models import PolicyNumber
 from apps.news.models import Case, InfoAdoption, InfoSubmission, StudySession, TrainingClass
@@ -195,6 +195,25 @@ CHANGES: dict[str, tuple[Callable[[], object], tuple[object, str]]] = {
         (2801, "exact"),
     ),
     "S1-05": (lambda: InfoSubmission.objects.filter(items=130).update(items=13), (13, "exact")),
+    "S1-14": (lambda: BrandPlan.objects.update(ends_on="2022-12-31"), (2022, "exact")),
+    "S1-15": (lambda: BrandPlan.objects.update(ends_on="2022-12-31"), (4, "exact")),
+    "S1-17": (
+        lambda: LayerSpan.objects.filter(
+            layer="submitted", brand__name__startswith="呼伦贝尔党建品牌63"
+        ).update(layer="nurturing"),
+        (62, "exact"),
+    ),
+    "S1-18": (
+        lambda: LayerSpan.objects.filter(
+            layer="certified", brand__name__startswith="呼伦贝尔党建品牌30"
+        ).update(layer="shortlisted"),
+        (29, "exact"),
+    ),
+    "S1-19": (lambda: Batch.objects.update(number=2), (2, "exact")),
+    "S1-20": (
+        lambda: LayerSpan.objects.filter(layer="demonstration").first().delete(),
+        (6, "exact"),
+    ),
     "S1-22": (lambda: InfoAdoption.objects.update(printed_number=1), (1, "uncertain")),
     "S3-08": (
         lambda: Outcome.objects.filter(value=3800).update(value=3900, value_hedge="over"),

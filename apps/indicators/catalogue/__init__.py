@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from apps.indicators.catalogue.branches import STOCK
+from apps.indicators.catalogue.brands import BRANDS
 from apps.indicators.catalogue.contacts import CONTACTS
 from apps.indicators.catalogue.definitions import (
     Family,
@@ -19,7 +20,6 @@ from apps.indicators.catalogue.news import NEWS
 from apps.indicators.catalogue.projects import PROJECT_FAMILIES, PROJECTS
 from apps.indicators.catalogue.registers import REGISTERS
 from apps.indicators.catalogue.sixlights import CAMPAIGN_FAMILIES, CAMPAIGNS
-from apps.indicators.catalogue.works import WORKS
 from apps.indicators.catalogue.zones import ZONES
 from apps.indicators.sources import Source
 
@@ -30,7 +30,7 @@ GROUPS = (
         LEADERS,
         STOCK,
         CONTACTS,
-        WORKS,
+        BRANDS,
         PROJECTS,
         CAMPAIGNS,
         REGISTERS,

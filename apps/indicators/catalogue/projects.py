@@ -85,7 +85,7 @@ def _made(key: str, label: str, unit: str, source: Source, kind: int) -> Indicat
 
 def _family(model: type[models.Model], source: Source, make: Callable[[Any], Indicator]) -> Family:
     """Kinds are known by their names, which are unique."""
-    kinds = model._default_manager
+    kinds: Any = model._default_manager
 
     def find(members: Collection[str]) -> dict[str, Indicator]:
         return {kind.name: make(kind) for kind in kinds.filter(name__in=members)}

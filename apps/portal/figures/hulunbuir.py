@@ -1,10 +1,11 @@
 """S1: a year of the work committee of Hulunbuir, as reported on 4 March 2020."""
 
-from apps.core.periods import Period
-from apps.portal.figures.definitions import Counted, Figure, Ruled, Told
+from apps.core.periods import Cycle, Period
+from apps.portal.figures.definitions import Counted, Figure, Lasting, Ruled, Told
 
 YEAR = Period.year(2019)
 REPORTED = Period.year(2020)
+CERTIFIED = "brands_certified_in"
 
 FIGURES = (
     Figure("S1-01", "市直机关中心组集体学习", "sessions 期", Counted("study_sessions"), YEAR),
@@ -31,6 +32,22 @@ FIGURES = (
     ),
     Figure("S1-11", "报送的机关党建优秀案例", "cases 篇", Counted("cases_submitted"), YEAR),
     Figure("S1-12", "其中获奖的案例", "cases 篇", Counted("cases_awarded"), YEAR),
+    # The plan and the batch are those by which brands were certified.
+    Figure(
+        "S1-13",
+        "党建品牌三年规划起始年",
+        "year",
+        Told(CERTIFIED, "batch__plan__starts_on", Cycle.YEAR),
+        YEAR,
+    ),
+    Figure(
+        "S1-14",
+        "党建品牌三年规划截止年",
+        "year",
+        Told(CERTIFIED, "batch__plan__ends_on", Cycle.YEAR),
+        YEAR,
+    ),
+    Figure("S1-15", "党建品牌规划年限", "years 年", Lasting(CERTIFIED, "batch__plan__"), YEAR),
     Figure(
         "S1-16",
         "“一支部一品牌”",
@@ -38,6 +55,16 @@ FIGURES = (
         Ruled("brands_per_branch"),
         YEAR,
         said="rule",
+    ),
+    Figure("S1-17", "上报的品牌", "brands 个", Counted("brands_reported_in"), YEAR),
+    Figure("S1-18", "认定的品牌", "brands 个", Counted(CERTIFIED), YEAR),
+    Figure("S1-19", "认定批次", "ordinal batch", Told(CERTIFIED, "batch__number"), YEAR, "批"),
+    Figure(
+        "S1-20",
+        "介绍经验的示范品牌党组织",
+        "organisations 个",
+        Counted("organisations_shown_in"),
+        YEAR,
     ),
     Figure("S1-21", "报道日期", "date", Told("info_adoptions_online", "starts_on"), REPORTED),
     # Glued to the day of the page, which does not say what it counts: kept, and counted by nobody.

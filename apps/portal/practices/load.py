@@ -104,11 +104,12 @@ def _found(rows: Sequence[Row], related: dict[str, Related]) -> None:
 def _adjusted(rows: Sequence[Row], related: dict[str, Related]) -> None:
     """What held before a change ends on the day of the change; how it changed was not published,
     so that only the day and the reason differ."""
-    changed = {related["organisation"].get(row.fields["organisation"]): row.fields for row in rows}
+    organisations = related["organisation"]
+    changed = {organisations.get(row.fields["organisation"]).pk: row.fields for row in rows}
     before = Placement.objects.filter(organisation__in=changed).select_related("organisation")
     ended, begun = list(before), []
     for placement in ended:
-        told = changed[placement.organisation]
+        told = changed[placement.organisation_id]
         after = Placement(
             organisation=placement.organisation,
             valid_from=told["valid_from"],
