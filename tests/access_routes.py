@@ -272,7 +272,10 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
 # Of the pages whose key is none of an indicator.
 KEYS = {"portal:figure_rule": "four_helps"}
 # What a page cannot do without.
-QUERY = {"indicators:rows": "?period=2026"}
+QUERY = {
+    "indicators:rows": "?period=2026",
+    "admin:projects_secretaryproject_step": "?step=stop",
+}
 ROW_OF = {
     "core:lifecycle_step": "meeting",
     "core:document_download": "document",

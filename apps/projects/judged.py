@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 
-from apps.juries.choices import Subject
+from apps.juries import services as juries
+from apps.juries.choices import JuryStatus, Subject
 from apps.juries.models import ResultLine
 from apps.juries.results import lines_of
 from apps.projects.models import ProjectCandidacy, SecretaryProject
 
 
 def candidacies_of(projects: Iterable[int], subject: Subject) -> dict[int, ProjectCandidacy]:
-    """The latest candidacy of each project (by key) for the purpose; one query."""
+    """The latest candidacy of each project (by key) for the purpose; one query. What was taken
+    out again, or stood before a jury that was cancelled, is none."""
     found = (
         ProjectCandidacy.objects.filter(project__in=list(projects), candidate__left_on=None)
         .filter(candidate__jury__scheme__subject=subject)
+        .exclude(candidate__jury__status=JuryStatus.CANCELLED)
         .select_related("candidate__jury__scheme", "project__organisation")
         .order_by("pk")
     )
@@ -32,3 +35,11 @@ def results_of(projects: Iterable[int], subject: Subject) -> dict[int, ResultLin
 
 def result_of(project: SecretaryProject, subject: Subject) -> ResultLine | None:
     return results_of([project.pk], subject).get(project.pk)
+
+
+def leave_open_juries(project: SecretaryProject, *, because: str, by) -> None:
+    """Out of every jury whose result is not frozen: whatever it finds would come too late."""
+    for subject in (Subject.PROJECT, Subject.PROJECT_RESULT):
+        candidacy = candidacies_of([project.pk], subject).get(project.pk)
+        if candidacy and not candidacy.candidate.jury.is_settled:
+            juries.leave(candidacy.candidate, because=because, by=by)

@@ -6,7 +6,7 @@ from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
 from apps.juries.choices import Subject
 from apps.projects.choices import BEFORE_DECISION, OPEN_APPLICATION, UNDER_WAY
 from apps.projects.choices import ProjectStatus as Status
-from apps.projects.judged import result_of
+from apps.projects.judged import leave_open_juries, result_of
 from apps.projects.models import SecretaryProject
 from apps.projects.telling import (
     tell_of_approval,
@@ -68,7 +68,23 @@ def forget_conclusion(project: SecretaryProject, by) -> None:
     """The day on which it was handed in; what was written stays to be improved."""
     project.concluded_on = None
     project.save(update_fields=["concluded_on"])
+    leave_open_juries(project, because="退回结项", by=by)
     tell_of_return(project, by)
+
+
+def go_back(project: SecretaryProject, by) -> None:
+    leave_open_juries(project, because="退回修改", by=by)
+    tell_of_return(project, by)
+
+
+def end_refused(project: SecretaryProject, by) -> None:
+    leave_open_juries(project, because="不予立项", by=by)
+    tell_of_refusal(project, by)
+
+
+def end_stopped(project: SecretaryProject, by) -> None:
+    leave_open_juries(project, because="项目中止", by=by)
+    tell_of_stop(project, by)
 
 
 def was_evaluated(project: SecretaryProject) -> None:
@@ -140,7 +156,7 @@ PROJECT = register(
                 Status.RETURNED,
                 REVIEW,
                 note_required=True,
-                effect=tell_of_return,
+                effect=go_back,
             ),
             Transition(
                 "refuse",
@@ -149,7 +165,7 @@ PROJECT = register(
                 Status.REFUSED,
                 REVIEW,
                 note_required=True,
-                effect=tell_of_refusal,
+                effect=end_refused,
             ),
             Transition(
                 "start",
@@ -232,7 +248,7 @@ PROJECT = register(
                 STOP,
                 note_required=True,
                 stamp="stopped_on",
-                effect=tell_of_stop,
+                effect=end_stopped,
             ),
         ),
     )

@@ -9,6 +9,7 @@ from apps.branches.models import Organisation
 from apps.branches.querysets import NamedQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.periods import Period
+from apps.juries.choices import JuryStatus, Subject
 from apps.projects.choices import (
     ENDED,
     EVALUATED,
@@ -100,6 +101,19 @@ class SecretaryProjectQuerySet(OfUnitQuerySet, NamedQuerySet):
 
     def awaiting_panel(self):
         return self.filter(status=ProjectStatus.PRE_REVIEWED)
+
+    def in_panel(self):
+        return self.filter(status=ProjectStatus.PANEL)
+
+    def awaiting_decision(self):
+        """Before a panel whose result is frozen."""
+        frozen = _model("ProjectCandidacy").objects.filter(
+            project=OuterRef("pk"),
+            candidate__left_on=None,
+            candidate__jury__scheme__subject=Subject.PROJECT,
+            candidate__jury__status=JuryStatus.FROZEN,
+        )
+        return self.in_panel().filter(Exists(frozen))
 
     def awaiting_evaluation(self):
         return self.filter(status=ProjectStatus.CONCLUDED)

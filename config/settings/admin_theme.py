@@ -102,6 +102,11 @@ ADMIN_NAVIGATION = [
         [
             ("brands.Brand", "workspace_premium"),
             ("projects.SecretaryProject", "flag"),
+            ("projects.ProjectEvent", "co_present"),
+            ("projects.Title", "emoji_events"),
+            ("projects.TitleKind", "stars"),
+            ("projects.ProjectKind", "category"),
+            ("projects.OutcomeKind", "123"),
         ],
     ),
     ("报告", [("reports.QuarterlyReport", "summarize")]),

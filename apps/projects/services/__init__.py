@@ -5,6 +5,7 @@ from apps.projects.services.applications import (
     create_project,
     owner_of,
     owners_for,
+    possible_owners,
     update_project,
     write_measures,
 )
@@ -13,6 +14,7 @@ from apps.projects.services.milestones import (
     add_milestone,
     drop_milestone,
     finish_milestone,
+    keep_first_day,
     reopen_milestone,
     update_milestone,
 )
@@ -23,6 +25,7 @@ from apps.projects.services.outcomes import (
     update_outcome,
 )
 from apps.projects.services.panels import (
+    STEP_OF,
     Settled,
     leave_panel,
     send_to_evaluation,
@@ -34,6 +37,7 @@ from apps.projects.services.progress import conclude_project, evaluate_project, 
 from apps.projects.services.titles import give_title, withdraw_title
 
 __all__ = [
+    "STEP_OF",
     "Settled",
     "add_evidence",
     "add_milestone",
@@ -46,9 +50,11 @@ __all__ = [
     "give_title",
     "hold_event",
     "hold_midterm",
+    "keep_first_day",
     "leave_panel",
     "owner_of",
     "owners_for",
+    "possible_owners",
     "record_outcome",
     "remove_evidence",
     "reopen_milestone",

@@ -99,3 +99,9 @@ def _write(milestone: Milestone) -> Milestone:
     milestone.full_clean()
     milestone.save()
     return milestone
+
+
+def keep_first_day(milestone: Milestone, before: date | None) -> None:
+    """For rows of the desk: `before` is the day from which one is moved, None for a new one."""
+    if before and milestone.first_due_on is None:
+        milestone.first_due_on = before

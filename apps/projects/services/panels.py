@@ -128,7 +128,9 @@ def advice_of(line: ResultLine) -> str:
     mean = f"，平均{line.mean:f}分" if line.mean is not None else ""
     handed_in = line.candidate.sheets.handed_in().exclude(advice="").order_by("pk")
     words = "；".join(dict.fromkeys(handed_in.values_list("advice", flat=True)))
-    return f"{line.list.jury}：{line.get_light_display()}{mean}" + (f"。{words}" if words else "")
+    return f"{line.result_list.jury}：{line.get_light_display()}{mean}" + (
+        f"。{words}" if words else ""
+    )
 
 
 def _keep_light(project: SecretaryProject, line: ResultLine) -> None:
