@@ -14,6 +14,7 @@ from apps.core.quantities import Qualifier
 from apps.projects.imports.amounts import Amount
 from apps.projects.imports.projects import LONG, people_named
 from apps.projects.models import Milestone, Outcome, OutcomeKind, SecretaryProject
+from apps.projects.services.milestones import keep_first_day
 from apps.sixlights.imports.shared import RegisterSheet, refuse_future
 
 OF_PROJECT = ("organisation", "year", "title")
@@ -95,6 +96,14 @@ class MilestoneSheet(PartSheet):
             order[milestone.project_id] = order.get(milestone.project_id, 0) + 1
             milestone.order = order[milestone.project_id]
         super().store(fresh)
+
+    def _update(self, changed: list[Milestone], columns: list[str]) -> None:
+        rows = Milestone.objects.filter(pk__in=[one.pk for one in changed])
+        before = dict(rows.values_list("pk", "due_on"))
+        for milestone in changed:
+            if milestone.due_on != before[milestone.pk]:
+                keep_first_day(milestone, before[milestone.pk])
+        super()._update(changed, [*columns, "first_due_on"])
 
 
 @register
