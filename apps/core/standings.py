@@ -19,7 +19,8 @@ _askers: dict[str, Callable[[Document], Standing]] = {}
 
 
 def standing(kind: str):
-    """Register the decorated function as the one that knows documents of `kind`."""
+    """Register the decorated function as the one that knows documents of `kind`, whatever row
+    stands behind a colon after it."""
 
     def register(ask: Callable[[Document], Standing]):
         _askers[kind] = ask
@@ -29,5 +30,5 @@ def standing(kind: str):
 
 
 def standing_of(document: Document) -> Standing:
-    ask = _askers.get(document.kind)
+    ask = _askers.get(document.kind.partition(":")[0])
     return ask(document) if ask else UNKNOWN

@@ -141,6 +141,8 @@ def test_same_record_gives_the_same_bytes(filed):
         paper.render_record(*sheets_of(Meeting.objects.filter(pk=filed.pk))[0]) for _ in range(2)
     )
     assert one == two
+    _, sheet = sheets_of(Meeting.objects.filter(pk=filed.pk))[0]
+    assert word.render(sheet) == word.render(sheet)
 
 
 def test_roll_repeats_its_head_on_every_page(city, users):

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 
 from apps.assessments import services
 from apps.assessments.admin.schemes import NoteForm
-from apps.assessments.bundles import bundle
+from apps.assessments.bundles import bundle_of
 from apps.assessments.differences import differences
 from apps.assessments.models import Run
 from apps.core import audit, jobs
@@ -150,7 +150,7 @@ class RunAdmin(VisibleAdmin):
     def bundle(self, request, object_id):
         run = self.visible_object(request, object_id)
         audit.record(AuditEvent.Kind.EXPORTED, request=request, subject=f"{run}考核表")
-        response = StreamingHttpResponse(bundle(run), content_type="application/zip")
+        response = StreamingHttpResponse(bundle_of(run), content_type="application/zip")
         name = f"{run.year}年度考核表.zip"
         response["Content-Disposition"] = content_disposition_header(True, name)
         return response

@@ -1,41 +1,17 @@
 """The Word template of a record, built in code: styles, repeated table heads, Jinja tags.
 
 The committee takes it with `manage.py word_template FILE`, edits it in WPS or Word and puts it into
-WORD_TEMPLATE_DIR; from then on that one is filled. Fonts are named in the styles, never embedded.
+WORD_TEMPLATE_DIR; from then on that one is filled.
 """
 
 from io import BytesIO
-from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
+from docx.shared import Pt
 
-FANG, KAI, HEI, SONG, XBS = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
-MARGINS = {"top": Mm(37), "bottom": Mm(35), "left": Mm(28), "right": Mm(26)}
-CENTRE, RIGHT, LEFT = (getattr(WD_ALIGN_PARAGRAPH, n) for n in ("CENTER", "RIGHT", "LEFT"))
-WARNING = "本系统为非涉密系统，严禁存储、处理、传输国家秘密"
+from apps.core.word.page import mark_row, new_table, set_styles, set_up_page, write
 
-# Style → face, size, leading (points), alignment, indent of the first line in characters.
-STYLES: dict[str, tuple[str, float, float, Any, int]] = {
-    "Normal": (FANG, 16, 28, LEFT, 2),
-    "Title": (XBS, 22, 36, CENTRE, 0),
-    "Subtitle": (KAI, 16, 28, CENTRE, 0),
-    "Heading 1": (HEI, 16, 28, LEFT, 2),
-    "Header": (HEI, 14, 18, RIGHT, 0),
-    "Footer": (SONG, 14, 18, LEFT, 0),
-    "表格": (FANG, 10.5, 15, LEFT, 0),
-    "表头": (HEI, 10.5, 15, CENTRE, 0),
-    "提示": (FANG, 9, 14, LEFT, 0),
-}
-CELLS = ("表格", "表头")
 # Heading, width (millimetres) and tag of each column.
 ROLL = (
     ("序号", 12, "{{ line.number }}"),
@@ -66,9 +42,8 @@ FACT_WIDTHS = (22, 56, 22, 56)
 
 def build() -> bytes:
     document = docx.Document()
-    _set_up_page(document)
-    for name, look in STYLES.items():
-        _set_style(document, name, *look)
+    set_up_page(document, mark="{{ mark }}")
+    set_styles(document)
     _write_head(document)
     _write_roll(document)
     _write_rest(document)
@@ -78,77 +53,14 @@ def build() -> bytes:
     return out.getvalue()
 
 
-def _set_up_page(document: Document) -> None:
-    """A4 with the margins of GB/T 9704; page numbers stand outside, so the sides differ."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for side, width in MARGINS.items():
-        setattr(section, f"{side}_margin", width)
-    section.header_distance, section.footer_distance = Mm(25), Mm(24)
-    document.settings.odd_and_even_pages_header_footer = True
-    for header in (section.header, section.even_page_header):
-        header.paragraphs[0].text = "{{ mark }}"
-    _number_page(section.footer.paragraphs[0], RIGHT)
-    _number_page(section.even_page_footer.paragraphs[0], LEFT)
-    for footer in (section.footer, section.even_page_footer):
-        footer.add_paragraph(WARNING, style=_style_named(document, "提示"))
-
-
-def _style_named(document: Document, name: str):
-    known = {style.name for style in document.styles}
-    return (
-        document.styles[name]
-        if name in known
-        else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    )
-
-
-def _set_style(
-    document: Document, name: str, face: str, size: float, leading: float, align, indent: int
-) -> None:
-    style = _style_named(document, name)
-    style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
-    properties = style.element.get_or_add_rPr()
-    for old in properties.xpath("w:rFonts | w:color | w:spacing | w:kern"):
-        properties.remove(old)
-    fonts = OxmlElement("w:rFonts")
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), face)
-    properties.insert(0, fonts)
-    shape = style.paragraph_format
-    shape.alignment, shape.line_spacing = align, Pt(leading)
-    shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    shape.space_before = shape.space_after = Pt(2 if name in CELLS else 0)
-    shape.first_line_indent = Pt(indent * size)
-    for border in style.element.xpath("w:pPr/w:pBdr"):
-        border.getparent().remove(border)
-
-
-def _number_page(paragraph: Paragraph, align) -> None:
-    """“— 1 —”, one character in from the outer edge."""
-    paragraph.alignment = align
-    edge = "right_indent" if align == RIGHT else "left_indent"
-    setattr(paragraph.paragraph_format, edge, Pt(14))
-    paragraph.add_run("— ")
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
-    paragraph.add_run(" —")
-
-
 def _write_head(document: Document) -> None:
     document.add_paragraph("{{ heading }}", style="Title")
     document.add_paragraph("{{ organisation }}", style="Subtitle")
-    table = _new_table(document, FACT_WIDTHS)
+    table = new_table(document, FACT_WIDTHS)
     for facts in FACTS:
         cells = table.add_row().cells
         for number, (cell, text) in enumerate(zip(cells, facts, strict=True)):
-            _write(cell, text, "表头" if number % 2 == 0 else "表格")
+            write(cell, text, "表头" if number % 2 == 0 else "表格")
     document.add_paragraph("{%p if correction %}")
     document.add_paragraph("更正原因：{{ correction }}")
     document.add_paragraph("{%p endif %}")
@@ -163,17 +75,17 @@ def with_table(document: Document, section: str, columns, item: str) -> None:
     """A section that is there only when it has rows; its head is repeated on every page."""
     document.add_paragraph(f"{{%p if headings.{section} %}}")
     document.add_paragraph(f"{{{{ headings.{section} }}}}", style="Heading 1")
-    table = _new_table(document, [width for _, width, _ in columns])
+    table = new_table(document, [width for _, width, _ in columns])
     head = table.add_row()
     for cell, (label, _, _) in zip(head.cells, columns, strict=True):
-        _write(cell, label, "表头")
-    _mark_row(head, "w:tblHeader")
-    _write(table.add_row().cells[0], f"{{%tr for {item} in {section} %}}", "表格")
+        write(cell, label, "表头")
+    mark_row(head, "w:tblHeader")
+    write(table.add_row().cells[0], f"{{%tr for {item} in {section} %}}", "表格")
     body = table.add_row()
     for cell, (_, _, tag) in zip(body.cells, columns, strict=True):
-        _write(cell, tag, "表格")
-    _mark_row(body, "w:cantSplit")
-    _write(table.add_row().cells[0], "{%tr endfor %}", "表格")
+        write(cell, tag, "表格")
+    mark_row(body, "w:cantSplit")
+    write(table.add_row().cells[0], "{%tr endfor %}", "表格")
     document.add_paragraph("{%p endif %}")
 
 
@@ -245,21 +157,3 @@ def _write_signatures(document: Document) -> None:
     for paragraph in (names, lines):
         paragraph.paragraph_format.space_before = Pt(28)
     document.add_paragraph("{%p endif %}")
-
-
-def _new_table(document: Document, widths) -> Table:
-    """Without rows; `widths` are millimetres."""
-    table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    return table
-
-
-def _write(cell: _Cell, text: str, style: str) -> None:
-    cell.paragraphs[0].text = text
-    cell.paragraphs[0].style = style
-
-
-def _mark_row(row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))
