@@ -1,0 +1,1 @@
+"""Projects on paper: one page each, and all of a year in one volume."""
