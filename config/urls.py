@@ -19,6 +19,7 @@ urlpatterns = [
     path("juries/", include("apps.juries.urls")),
     path("zones/", include("apps.zones.urls")),
     path("contacts/", include("apps.contacts.urls")),
+    path("projects/", include("apps.projects.urls")),
     path("assessments/", include("apps.assessments.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("notices/", include("apps.notices.urls")),

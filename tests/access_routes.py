@@ -18,7 +18,7 @@ from apps.contacts.models import ContactPoint, ContactVisit, Promise
 from apps.core import files
 from apps.core.exports import order_export
 from apps.core.imports import batches
-from apps.core.models import Document, ImportBatch, SavedView
+from apps.core.models import Document, ImportBatch, JobItem, SavedView
 from apps.duties.models import CalendarFeed
 from apps.juries.models import Candidate, Juror, Jury, JuryScheme, ResultLine, ResultList
 from apps.meetings.models import Attachment
@@ -27,6 +27,16 @@ from apps.meetings.record_list import RECORDS
 from apps.news.models import Attachment as ArticleFile
 from apps.news.models import InfoFile, InfoSubmission, Picture
 from apps.notices.models import Notice
+from apps.projects.choices import PaperKind, ProjectStatus
+from apps.projects.models import (
+    Milestone,
+    Outcome,
+    OutcomeEvidence,
+    OutcomeKind,
+    ProjectEvent,
+    SecretaryProject,
+)
+from apps.projects.printing.years import order_paper
 from apps.sixlights.choices import BookingStatus, Slot
 from apps.sixlights.models import Activity, BaseBooking, Campaign, CampaignItem, Venue
 from apps.zones.choices import ActivityStatus
@@ -137,6 +147,7 @@ def make_rows(organisation) -> dict[str, object]:
         **rows_of_news(organisation, stored),
         **rows_of_zone(organisation),
         **rows_of_jury(organisation, secretary),
+        **rows_of_project(organisation, stored, document),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -211,6 +222,29 @@ def rows_of_jury(organisation, secretary) -> dict[str, object]:
         result_list=found, candidate=candidate, order=1, sheets=0, is_in=False, explanation="说明"
     )
     return {"jury": jury, "candidate": candidate, "result_line": line}
+
+
+def rows_of_project(organisation, stored, document) -> dict[str, object]:
+    """A project with everything that has a page; the organisation owns it itself."""
+    project = SecretaryProject.objects.create(
+        organisation=organisation, year=HELD_ON.year, title="项目", status=ProjectStatus.RETURNED
+    )
+    kind, _ = OutcomeKind.objects.get_or_create(name="场次", unit="场")
+    outcome = Outcome.objects.create(project=project, kind=kind, value=1, ends_on=HELD_ON)
+    file = {"file_name": "照片.jpg", "content_type": "image/jpeg", "path": stored.path}
+    event = ProjectEvent.objects.create(
+        kind="check_up", title="问诊", organisation=organisation, starts_on=HELD_ON
+    )
+    paper = order_paper(year=HELD_ON.year, kind=PaperKind.SHEETS, by=None)
+    paper.job.items.update(status=JobItem.Status.DONE, document=document)
+    return {
+        "project": project,
+        "milestone": Milestone.objects.create(project=project, name="节点", due_on=HELD_ON),
+        "outcome": outcome,
+        "evidence": OutcomeEvidence.objects.create(outcome=outcome, **file),
+        "project_event": event,
+        "year_paper": paper,
+    }
 
 
 def visit_to(organisation) -> ContactVisit:
@@ -307,6 +341,12 @@ ROW_OF = {
     "contacts:visit_update": "visit",
     "contacts:promise_follow": "promise",
     "portal:handover_ask": "organisation",
+    "projects:milestone_update": "milestone",
+    "projects:outcome_update": "outcome",
+    "projects:event_detail": "project_event",
+    "projects:evidence_file": "evidence",
+    "projects:paper_detail": "year_paper",
+    "projects:paper_bundle": "year_paper",
     "meetings:paper_detail": "paper",
     "meetings:paper_state": "paper",
     "meetings:paper_retry": "paper",
@@ -338,6 +378,7 @@ ROW_OF_APP = {
     "news": "article",
     "zones": "activity",
     "juries": "jury",
+    "projects": "project",
 }
 
 

@@ -47,3 +47,8 @@ class TitleLevel(models.TextChoices):
     CITY = "city", "市级"
     PROVINCIAL = "provincial", "省级"
     NATIONAL = "national", "国家级"
+
+
+class PaperKind(models.TextChoices):
+    BOOK = "book", "项目汇编"
+    SHEETS = "sheets", "全部项目表"

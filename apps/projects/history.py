@@ -16,7 +16,7 @@ belongs(
         Milestone,
         "project",
         known_by=("name",),
-        told=("owner", "due_on", "done_on", "dropped_on"),
+        told=("owner", "due_on", "move_reason", "done_on", "dropped_on"),
         may_be_reworded=True,
     ),
     Part(Outcome, "project", known_by=("kind", "ends_on"), told=("value", "value_hedge")),

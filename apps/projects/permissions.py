@@ -30,3 +30,6 @@ allow(
     "projects.review_secretaryproject",
     *(f"projects.{action}_{name}" for name in OF_COMMITTEE for action in ("add", "change")),
 )
+# The whole city on paper: for whoever reads the whole city.
+for role in (Role.COMMITTEE_STAFF, Role.LEADER):
+    allow(role, "projects.view_yearpaper", "projects.add_yearpaper")

@@ -1,4 +1,4 @@
-/* Extras of the forms of an activity: spare rows, and how many came. */
+/* Extras of the record of an activity: how many came. */
 (function begin() {
   "use strict";
   var form = document.querySelector("[data-zone-form]");
@@ -45,20 +45,6 @@
     countHeads();
   }
 
-  function foldSpareRows() {
-    all("[data-more]").forEach(function (button) {
-      var spare = all("[data-row]:not([data-shown])", button.parentNode);
-      spare.forEach(function (row) { row.hidden = true; });
-      button.hidden = !spare.length;
-      button.addEventListener("click", function () {
-        var row = spare.shift();
-        row.hidden = false;
-        one("input:not([type=hidden]), textarea, select", row).focus();
-        button.hidden = !spare.length;
-      });
-    });
-  }
-
   function offerAll() {
     var offer = one("[data-all]");
     if (!offer) {
@@ -72,7 +58,6 @@
     });
   }
 
-  foldSpareRows();
   offerAll();
   countHeads();
   form.addEventListener("input", tickWithNumber);

@@ -247,7 +247,7 @@ SECTIONS = (
 
 
 def row_set(
-    prefix: str, row: type[Row], ready: int, *, data, initial: list[dict], row_kwargs: dict
+    prefix: str, row: type[CleanForm], ready: int, *, data, initial: list[dict], row_kwargs: dict
 ) -> RowSet:
     spare = max(ready - len(initial), 1)
     made = forms.formset_factory(row, formset=RowSet, extra=spare, max_num=30, absolute_max=40)

@@ -80,6 +80,15 @@ TONE_OF_STATUS = {
     "raised": "wait",
     "upheld": "warn",
     "dismissed": "plain",
+    "submitted": "wait",
+    "pre_reviewed": "wait",
+    "panel": "wait",
+    "approved": "good",
+    "in_progress": "wait",
+    "midterm": "wait",
+    "evaluated": "good",
+    "titled": "good",
+    "stopped": "bad",
 }
 
 

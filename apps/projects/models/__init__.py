@@ -1,5 +1,6 @@
 from apps.projects.models.candidacies import ProjectCandidacy
 from apps.projects.models.outcomes import Outcome, OutcomeEvidence, OutcomeKind
+from apps.projects.models.papers import YearPaper
 from apps.projects.models.progress import EventProject, Milestone, ProjectEvent
 from apps.projects.models.projects import ProjectKind, ProjectMeasure, SecretaryProject
 from apps.projects.models.titles import Title, TitleKind
@@ -17,4 +18,5 @@ __all__ = [
     "SecretaryProject",
     "Title",
     "TitleKind",
+    "YearPaper",
 ]

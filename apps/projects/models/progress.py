@@ -40,6 +40,7 @@ class Milestone(EditableModel):
     )
     due_on = models.DateField("完成期限")
     first_due_on = models.DateField("最初期限", null=True, blank=True, editable=False)
+    move_reason = models.CharField("改期原因", max_length=200, blank=True, editable=False)
     done_on = models.DateField("完成日期", null=True, blank=True)
     result = models.TextField("完成情况", blank=True)
     dropped_on = models.DateField("取消日期", null=True, blank=True, editable=False)

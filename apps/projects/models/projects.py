@@ -114,6 +114,10 @@ class SecretaryProject(EditableModel):
         editable=False,
     )
 
+    # What a queryset tells of each: see `with_titles` and `with_late_count`.
+    titles_held: list
+    late_count: int
+
     objects = SecretaryProjectQuerySet.as_manager()
 
     class Meta:

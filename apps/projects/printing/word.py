@@ -2,9 +2,11 @@
 
 from functools import lru_cache
 
-from apps.core.word import fill
+from apps.core.word import CONTENT_TYPE, fill
 from apps.projects.documents import ProjectSheet
 from apps.projects.printing.paper import on_paper
+
+__all__ = ["CONTENT_TYPE", "render"]
 
 
 @lru_cache(maxsize=1)

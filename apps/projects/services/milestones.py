@@ -38,17 +38,26 @@ def update_milestone(
     owner: Person | None,
     expected_version: int,
     by,
+    reason: str = "",
 ) -> Milestone:
     """Another day keeps the first one on record; a new owner is told. StaleVersion as elsewhere."""
     stored = _claimed(milestone, expected_version, by)
     is_new_owner = owner != stored.owner
-    if due_on != stored.due_on and stored.first_due_on is None:
-        stored.first_due_on = stored.due_on
+    if due_on != stored.due_on:
+        _move(stored, clean_text(reason))
     stored.name, stored.due_on, stored.owner = name, due_on, owner
     _write(stored)
     if is_new_owner and stored.project.is_under_way and stored.is_open:
         tell_of_milestones([stored], by)
     return stored
+
+
+def _move(milestone: Milestone, reason: str) -> None:
+    """While the project is worked on, a day is moved only with a reason that readers see."""
+    if milestone.project.is_under_way and not reason:
+        raise ValidationError({"reason": f"“{milestone}”改了期限，请写明改期的原因"})
+    milestone.first_due_on = milestone.first_due_on or milestone.due_on
+    milestone.move_reason = reason
 
 
 @transaction.atomic

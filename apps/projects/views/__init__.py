@@ -1,0 +1,1 @@
+"""Pages of projects: read, applied for, carried forward, printed."""
