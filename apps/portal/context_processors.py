@@ -36,6 +36,13 @@ PLACES = (
     ),
     Place("行动", "flag", "sixlights:campaign_list", "sixlights.view_campaign", wide_only=True),
     Place("基地", "geo-alt", "sixlights:base_list", "sixlights.view_themedaybase", wide_only=True),
+    Place(
+        "项目",
+        "kanban",
+        "projects:board",
+        "projects.view_secretaryproject",
+        wide_only=True,
+    ),
     Place("文章", "newspaper", "news:draft_list", "news.view_article", wide_only=True),
     Place(
         "考核",
