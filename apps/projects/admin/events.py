@@ -41,7 +41,6 @@ class ProjectEventAdmin(VisibleAdmin):
         ),
     )
     inlines = (ShownInline,)
-    view_on_site = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(shown_count=Count("shown", distinct=True))

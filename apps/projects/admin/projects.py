@@ -100,7 +100,6 @@ class SecretaryProjectAdmin(VisibleAdmin):
         *(TitleInline, ShownAtInline, CandidacyInline),
     )
     actions_list = ("send", "settle")
-    view_on_site = False
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
