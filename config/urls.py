@@ -20,6 +20,7 @@ urlpatterns = [
     path("zones/", include("apps.zones.urls")),
     path("contacts/", include("apps.contacts.urls")),
     path("projects/", include("apps.projects.urls")),
+    path("brands/", include("apps.brands.urls")),
     path("assessments/", include("apps.assessments.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("notices/", include("apps.notices.urls")),

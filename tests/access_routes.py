@@ -14,6 +14,8 @@ from apps.accounts.models import User
 from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.assessments.models import Result, Run, Scheme
 from apps.branches.secretaries import secretaries_of
+from apps.brands.choices import BrandLayer
+from apps.brands.models import Adoption, Batch, Brand, BrandLogo
 from apps.contacts.models import ContactPoint, ContactVisit, Promise
 from apps.core import files
 from apps.core.exports import order_export
@@ -148,6 +150,7 @@ def make_rows(organisation) -> dict[str, object]:
         **rows_of_zone(organisation),
         **rows_of_jury(organisation, secretary),
         **rows_of_project(organisation, stored, document),
+        **rows_of_brand(organisation, stored),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -176,6 +179,24 @@ def rows_of_news(organisation, stored) -> dict[str, object]:
         "article_file": ArticleFile.objects.create(article=article, **file),
         "submission": submission,
         "info_file": InfoFile.objects.create(submission=submission, **file),
+    }
+
+
+def rows_of_brand(organisation, stored) -> dict[str, object]:
+    """A certified brand, its logo, and somebody of the same house who copied it."""
+    batch, _ = Batch.objects.get_or_create(kind="certification", number=1, decided_on=HELD_ON)
+    brand = cast.make_brand(organisation)
+    Brand.objects.filter(pk=brand.pk).update(status=BrandLayer.CERTIFIED, certified_on=HELD_ON)
+    kept = {"path": stored.path, "sha256": stored.sha256, "size": stored.size}
+    shown = {"alt": "标识", "width": 1, "height": 1, "small_path": stored.path}
+    file = {"name": "标识.jpg", "content_type": "image/jpeg", **kept}
+    return {
+        "brand": brand,
+        "batch": batch,
+        "logo": BrandLogo.objects.create(brand=brand, **file, **shown),
+        "adoption": Adoption.objects.create(
+            brand=brand, organisation=organisation, since=HELD_ON, what="做法"
+        ),
     }
 
 
@@ -364,6 +385,9 @@ ROW_OF = {
     "branches:import_save": "import_batch",
     "branches:import_marked": "import_batch",
     "branches:import_withdraw": "import_batch",
+    "brands:logo": "logo",
+    "brands:batch_paper": "batch",
+    "brands:adoption_update": "adoption",
     "news:picture": "picture",
     "news:draft_picture": "picture",
     "news:attachment": "article_file",
@@ -379,6 +403,7 @@ ROW_OF_APP = {
     "zones": "activity",
     "juries": "jury",
     "projects": "project",
+    "brands": "brand",
 }
 
 

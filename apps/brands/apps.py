@@ -7,5 +7,5 @@ class BrandsConfig(AppConfig):
     verbose_name = "党建品牌"
 
     def ready(self) -> None:
-        # Rights, steps and files register themselves when they are imported.
-        from apps.brands import lifecycle, permissions, services  # noqa: F401
+        # Rights, steps, files, papers, drafts and dossiers register themselves when imported.
+        from apps.brands import dossiers, drafts, lifecycle, papers, permissions, services  # noqa: F401

@@ -20,14 +20,19 @@ from apps.news.models import Article
 
 
 def public_page(view: Callable) -> Callable:
-    """Declare a page of 党员之家: open to all, 404 with a search, no cookie, no counter."""
+    """Declare a page of 党员之家 that is sent again only after an article has changed."""
+    return open_page(condition(etag_func=_etag)(view))
+
+
+def open_page(view: Callable) -> Callable:
+    """Declare a page open to all: 404 with a search, no cookie, no counter."""
 
     @access.public
     @require_safe
     @wraps(view)
     def page(request, *args, **kwargs):
         try:
-            response = condition(etag_func=_etag)(view)(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         except Http404:
             return missing(request)
         # A page that was taken down must not live on in caches: they ask each time.

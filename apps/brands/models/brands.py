@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.branches.models import Organisation
@@ -106,6 +107,9 @@ class Brand(EditableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("brands:brand_detail", args=[self.uuid])
 
     @property
     def is_writable(self) -> bool:

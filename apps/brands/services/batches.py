@@ -11,7 +11,7 @@ from apps.core.lifecycle import StepRefused, advance
 def certify(*, brand: Brand, batch: Batch, by, note: str = "") -> Brand:
     """认定 in a batch that has been decided; a withdrawn brand is rechecked instead."""
     refuse_withdrawn(brand)
-    Brand.objects.filter(pk=brand.pk).update(certified_in=batch)
+    Brand.objects.filter(pk=brand.pk).update(certified_in=batch, certified_on=batch.decided_on)
     return advance(brand, "certify", by=by, note=note)
 
 

@@ -89,6 +89,11 @@ TONE_OF_STATUS = {
     "evaluated": "good",
     "titled": "good",
     "stopped": "bad",
+    "certified": "good",
+    "demonstration": "good",
+    "shortlisted": "wait",
+    "under_recheck": "wait",
+    "improving": "warn",
 }
 
 

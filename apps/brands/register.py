@@ -1,0 +1,201 @@
+"""The public register of brands, read in a fixed number of queries; layers are never added up."""
+
+from collections import defaultdict
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import ExtractYear
+from django.utils.http import urlencode
+
+from apps.branches.models import Unit
+from apps.brands.choices import BrandLayer
+from apps.brands.models import Batch, Brand, LayerSpan
+from apps.core.search import Typed
+
+PAGE = 50
+YEARS_SHOWN = 5
+LONGEST_QUERY = 50
+SEARCHED = ("name", "organisation__name", "organisation__unit__name")
+# The layers of the register in its order; what comes before a certification stays in its house.
+LAYERS = (
+    BrandLayer.DEMONSTRATION,
+    BrandLayer.CERTIFIED,
+    BrandLayer.UNDER_RECHECK,
+    BrandLayer.IMPROVING,
+    BrandLayer.WITHDRAWN,
+)
+# What 有进有出 counts by year, each layer for itself.
+MOVES = (
+    (BrandLayer.CERTIFIED, "新认定"),
+    (BrandLayer.DEMONSTRATION, "新示范"),
+    (BrandLayer.WITHDRAWN, "摘牌"),
+)
+
+
+class Asked(NamedTuple):
+    """What the address asks for; whatever is not known is not asked."""
+
+    layer: str = ""
+    q: str = ""
+    batch: Batch | None = None
+    unit: Unit | None = None
+
+    @property
+    def others(self) -> dict[str, Any]:
+        """The question without its layer, for the tabs."""
+        asked = {
+            "q": self.q,
+            "batch": self.batch and self.batch.uuid,
+            "unit": self.unit and self.unit.uuid,
+        }
+        return {name: value for name, value in asked.items() if value}
+
+
+class Tab(NamedTuple):
+    value: str
+    label: str
+    number: int
+
+
+class Line(NamedTuple):
+    brand: Brand
+    batches: list[str]
+    since: date | None
+
+
+class Group(NamedTuple):
+    value: str
+    label: str
+    number: int
+    lines: list[Line]
+
+    @property
+    def is_out(self) -> bool:
+        return self.value == BrandLayer.WITHDRAWN
+
+
+class Year(NamedTuple):
+    year: int
+    numbers: list[int]
+
+
+def asked_of(query) -> Asked:
+    layer = query.get("layer", "")
+    return Asked(
+        layer=layer if layer in LAYERS else "",
+        q=query.get("q", "").strip()[:LONGEST_QUERY],
+        batch=_by_uuid(Batch.objects.all(), query.get("batch", "")),
+        unit=_by_uuid(Unit.objects.all(), query.get("unit", "")),
+    )
+
+
+def _by_uuid(rows: QuerySet, key: str):
+    try:
+        return rows.filter(uuid=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def page_of(asked: Asked, number: str) -> dict[str, Any]:
+    """Everything that the page of the register shows."""
+    rows = _found(asked)
+    numbers = dict(rows.order_by().values_list("status").annotate(Count("pk")))
+    shown = rows.filter(status=asked.layer) if asked.layer else rows
+    page = Paginator(_in_order(shown), PAGE).get_page(number)
+    own = {"layer": asked.layer} if asked.layer else {}
+    return {
+        "asked": asked,
+        "batch": asked.batch,
+        "unit": asked.unit,
+        "layers": [Tab(s.value, s.label, numbers[s]) for s in LAYERS if s in numbers],
+        "batches": Batch.objects.order_by("-decided_on", "-pk"),
+        "page": page,
+        "groups": _groups(page, numbers),
+        "address": urlencode({**own, **asked.others}),
+        "address_of_all": urlencode(asked.others),
+        "year_heads": [label for _, label in MOVES],
+        "years": [] if asked.others or asked.layer else in_and_out(),
+    }
+
+
+def _found(asked: Asked) -> QuerySet[Brand]:
+    rows = Brand.objects.public()
+    if asked.batch:
+        rows = rows.filter(Q(certified_in=asked.batch) | Q(demonstrated_in=asked.batch))
+    if asked.unit:
+        rows = rows.filter(organisation__unit=asked.unit)
+    if typed := Typed.of(asked.q):
+        rows = rows.filter(typed.named(*SEARCHED))
+    return rows
+
+
+def _in_order(rows: QuerySet[Brand]) -> QuerySet[Brand]:
+    """Layer by layer, in each of them the oldest certification first."""
+    cases = [When(status=layer, then=Value(rank)) for rank, layer in enumerate(LAYERS)]
+    rank = Case(*cases, output_field=IntegerField())
+    ordered = rows.alias(rank=rank).order_by("rank", "certified_on", "organisation__path", "pk")
+    related = ordered.select_related("organisation__unit", "certified_in", "demonstrated_in")
+    return related.prefetch_related("logos")
+
+
+def _groups(page: Page, numbers: dict[str, int]) -> list[Group]:
+    brands = list(page.object_list)
+    since = _withdrawn_since(brands)
+    return [
+        Group(
+            layer,
+            BrandLayer(layer).label,
+            numbers[layer],
+            [Line(brand, _batches_of(brand), since.get(brand.pk)) for brand in members],
+        )
+        for layer, members in groupby(brands, lambda brand: brand.status)
+    ]
+
+
+def brands_of_batch(batch: Batch) -> QuerySet[Brand]:
+    """What was decided in a batch, whatever became of it, in the order of the tree."""
+    rows = Brand.objects.filter(Q(certified_in=batch) | Q(demonstrated_in=batch)).public()
+    return rows.select_related("organisation__unit").order_by("organisation__path", "pk")
+
+
+def _batches_of(brand: Brand) -> list[str]:
+    return [str(batch) for batch in (brand.certified_in, brand.demonstrated_in) if batch]
+
+
+def _withdrawn_since(brands: list[Brand]) -> dict[int, date]:
+    spans = LayerSpan.objects.filter(brand__in=brands, layer=BrandLayer.WITHDRAWN, ends_on=None)
+    return dict(spans.order_by().values_list("brand", "starts_on"))
+
+
+def in_and_out() -> list[Year]:
+    """How many came into a layer in each of the last years in which any did.
+
+    What a recheck gave back came in before, so that only a first span of its layer counts; a
+    brand may be withdrawn more than once.
+    """
+    moves = [layer for layer, _ in MOVES]
+    before = LayerSpan.objects.filter(
+        brand=OuterRef("brand"), layer=OuterRef("layer"), starts_on__lt=OuterRef("starts_on")
+    )
+    again = Exists(before) & ~Q(layer=BrandLayer.WITHDRAWN)
+    spans = LayerSpan.objects.filter(layer__in=moves).exclude(again)
+    counted = spans.order_by().values_list(ExtractYear("starts_on"), "layer")
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for year, layer, number in counted.annotate(Count("brand", distinct=True)):
+        found[year][layer] = number
+    latest = sorted(found, reverse=True)[:YEARS_SHOWN]
+    return [Year(year, [found[year].get(layer, 0) for layer in moves]) for year in latest]

@@ -1,0 +1,147 @@
+"""One brand through its whole life, by everybody who has a hand in it, on phone and desk."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.brands.choices import BatchKind, RecheckOutcome
+from apps.brands.models import Adoption, Brand
+from apps.brands.services import certify, demonstrate, hold_recheck
+from apps.core.lifecycle import StepRefused, advance
+from tests.brands.sample import TEXT, batch
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.core import upload_corpus as corpus
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NAME = "红手印调查先锋队"
+SHOTS = os.environ.get("SCREENSHOTS", "")
+
+
+def looked_at(visitor, name: str) -> None:
+    """The page that is open, on the phone and at the desk."""
+    for size in (PHONE, DESKTOP):
+        visitor.page.set_viewport_size(size)
+        if SHOTS:
+            shot = Path(SHOTS) / f"brand-{name}-{size['width']}.png"
+            visitor.page.screenshot(path=shot, full_page=True)
+        assert visitor.faults() == [], (name, size)
+    visitor.page.set_viewport_size(PHONE)
+
+
+def section(page, layer: str) -> str:
+    return page.locator("section", has=page.get_by_role("heading", name=layer)).inner_text()
+
+
+def recheck(brand: Brand, outcome: RecheckOutcome, by, **more) -> Brand:
+    return hold_recheck(
+        recheck=brand.rechecks.get(held_on=None),
+        held_on=timezone.localdate(),
+        findings="活动停了半年" if outcome == RecheckOutcome.IMPROVE else "坚持得好",
+        outcome=outcome,
+        by=by,
+        **more,
+    )
+
+
+def create(page) -> None:
+    page.get_by_role("link", name="创建品牌").first.click()
+    page.get_by_label("品牌名称").fill(NAME)
+    for label, words in (
+        ("释义", TEXT["meaning"]),
+        ("与中心工作的结合", TEXT["business_link"]),
+        ("主要措施", TEXT["measures"]),
+    ):
+        page.get_by_label(label).fill(words)
+    page.locator("summary").click()
+    for name, value in (("name", "服务群众"), ("value", "3800"), ("unit", "人次")):
+        page.locator(f"#id_effect_rows-0-{name}").fill(value)
+    page.locator("#id_effect_rows-0-value_hedge").select_option("over")
+    page.get_by_label("品牌标识").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": corpus.picture("PNG")}
+    )
+    page.get_by_role("button", name="保存").click()
+    page.get_by_role("heading", name=NAME, level=1).wait_for()
+
+
+def test_brand_lives_from_its_first_line_to_its_return(visit, city, users):
+    User.objects.update(name="张三")
+    secretary, reader = visit(users.secretary), visit(None)
+    other = visit(users.stranger)
+    page, public = secretary.page, reader.page
+
+    secretary.open("/brands/own/")
+    looked_at(secretary, "none")
+    create(page)
+    looked_at(secretary, "draft")
+    page.get_by_role("button", name="申报").click()
+    page.get_by_text("已申报，等工委初评").wait_for()
+    brand = Brand.objects.get()
+    assert public.goto(reader.home + brand.get_absolute_url()).status == 404
+
+    brand = advance(brand, "shortlist", by=users.staff)
+    brand = certify(brand=brand, batch=batch(), by=users.staff)
+    reader.open("/brands/")
+    looked_at(reader, "register")
+    public.get_by_role("link", name=NAME).click()
+    assert public.get_by_alt_text(f"{NAME}标识").is_visible()
+    assert "3800余人次" in public.inner_text("main")
+    looked_at(reader, "public")
+    brand = demonstrate(brand=brand, batch=batch(BatchKind.DEMONSTRATION), by=users.staff)
+    assert NAME in section(reader.open("/brands/"), "示范")
+
+    other.open(brand.get_absolute_url())
+    other.page.get_by_role("link", name="学用这个品牌").click()
+    other.page.get_by_label("学用了什么").fill("分片包干")
+    other.page.get_by_label("从哪天开始学用").fill(str(timezone.localdate()))
+    looked_at(other, "adopt")
+    other.page.get_by_role("button", name="登记学用").click()
+    other.page.get_by_text("我们学用的品牌").wait_for()
+    looked_at(other, "adopted")
+    assert Adoption.objects.get().organisation == city.other_branch
+
+    brand = advance(brand, "open_recheck", by=users.staff)
+    secretary.open("/brands/own/")
+    looked_at(secretary, "own")
+    page.get_by_role("link", name="填写复核自查").click()
+    page.get_by_label("自查情况").fill("每月入户一次，坚持了下来。")
+    looked_at(secretary, "self-check")
+    page.get_by_role("button", name="提交自查").click()
+    page.get_by_text("复核自查已交").wait_for()
+
+    until = timezone.localdate() + timedelta(days=90)
+    brand = recheck(brand, RecheckOutcome.IMPROVE, users.staff, improve_by=until)
+    secretary.open(brand.get_absolute_url())
+    assert "活动停了半年" in page.inner_text("main")
+    looked_at(secretary, "improving")
+    page.get_by_role("link", name="修改").click()
+    looked_at(secretary, "form")
+    page.get_by_label("主要措施").fill("恢复每月活动。")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_text("恢复每月活动。").wait_for()
+    reader.open(brand.get_absolute_url())
+    assert "活动停了半年" not in public.inner_text("main")
+
+    brand.refresh_from_db()
+    brand = advance(brand, "open_recheck", by=users.staff)
+    brand = recheck(brand, RecheckOutcome.KEEP, users.staff)
+    assert NAME in section(reader.open("/brands/"), "示范")
+    brand = advance(brand, "withdraw", by=users.staff, note="连续两年没有开展活动")
+    reader.open("/brands/?layer=withdrawn")
+    assert NAME in section(public, "摘牌")
+    assert "连续两年" not in public.inner_text("main")
+    with pytest.raises(StepRefused, match="只能经复核恢复"):
+        certify(brand=brand, batch=batch(), by=users.staff)
+    secretary.open("/brands/own/")
+    assert "要恢复的，先由工委复核" in page.inner_text("main")
+    brand = advance(brand, "open_recheck", by=users.staff)
+    recheck(brand, RecheckOutcome.KEEP, users.staff)
+    assert NAME in section(reader.open("/brands/"), "认定")
+    looked_at(reader, "returned")
+    assert reader.page.context.cookies() == []
+    for visitor in (secretary, other, reader):
+        assert [p for p in visitor.problems if "404" not in p] == []
+        assert visitor.foreign == []
