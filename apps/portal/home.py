@@ -132,6 +132,8 @@ def _beside(user, found: dict[str, list[Matter]]) -> dict:
         "called": found.get(matters.ACTIVITY, [])[:SHOWN],
         "answered": _latest(found.get(matters.ANSWERED, []))[:ANSWERS_SHOWN],
         "asked": found.get(matters.ASKED, [])[:SHOWN],
+        "milestones": found.get(matters.MILESTONE, [])[:SHOWN],
+        "milestone_count": len(found.get(matters.MILESTONE, [])),
     }
 
 

@@ -35,12 +35,15 @@ from apps.indicators.statements import KEYS
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
 from apps.notices.models import Notice
+from apps.projects.models import Milestone
+from apps.projects.querysets import heads_of_units
 from apps.zones.choices import ActivityStatus, SuggestionStatus
 from apps.zones.models import Suggestion, ZoneActivity, ZoneMembership
 
 RETURNED, NOTES, OVERDUE, TOPIC = "returned", "notes", "overdue", "topic"
 DRAFT, NEW_NOTICES = "draft", "new_notices"
 ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
+MILESTONE = "milestone"
 COLUMNS = ("what", "of", "words", "day", "at", "body", "as_kind")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
 MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
@@ -73,8 +76,9 @@ class Matter(NamedTuple):
 
 def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     """Of the organisations: returned records, records without notes, overdue resolutions, the
-    topics of the month, what their zones are called to and what their units suggested or are asked
-    to answer. Of the user: the forms of his drafts and how many new notices he has."""
+    topics of the month, what their zones are called to, what their units suggested or are asked to
+    answer, and late milestones of their projects. Of the user: the forms of his drafts and how many
+    new notices he has."""
     given = {
         "keys": list(led),
         "user": user.pk,
@@ -110,6 +114,7 @@ def _statement() -> Statement:
             (ACTIVITY, _called_activities()),
             (ANSWERED, _answered()),
             (ASKED, _asked()),
+            (MILESTONE, _late_milestones()),
         )
     ]
     return Statement.of(first.union(*others, all=True))
@@ -175,6 +180,14 @@ def _answered():
 def _asked():
     owns = Q(owner_unit__in=_led_units()) | Q(owner=USER)
     return _named(Suggestion.objects.awaiting_answer().filter(owns), "uuid", "text", "due_on")
+
+
+def _late_milestones():
+    """Of the user as their owner, and of the projects that an organisation that is led carries."""
+    headed = heads_of_units().filter(among("pk", KEYS)).order_by().values("unit")
+    led = Q(project__organisation__in=holders(KEYS)) | Q(project__organisation__unit__in=headed)
+    late = Milestone.objects.late(TODAY).filter(led | Q(owner__user=USER))
+    return _named(late, "project__uuid", "name", "due_on")
 
 
 def _topics():

@@ -6,7 +6,6 @@ from django.db.models.functions import Now, TruncDate
 
 from apps.branches.choices import GRASSROOTS_KINDS
 from apps.branches.models import Organisation
-from apps.branches.querysets import NamedQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.periods import Period
 from apps.juries.choices import JuryStatus, Subject
@@ -66,9 +65,7 @@ class OfUnitQuerySet(VisibleQuerySet):
         return self.filter(within(where, self.owner))
 
 
-class SecretaryProjectQuerySet(OfUnitQuerySet, NamedQuerySet):
-    searched = ("title",)
-
+class SecretaryProjectQuerySet(OfUnitQuerySet):
     def of_year(self, year: int):
         return self.filter(year=year)
 

@@ -32,6 +32,10 @@ CELERY_BEAT_SCHEDULE = {
     "send-messages": {"task": "apps.notices.tasks.send_waiting", "schedule": 60.0},
     "remind": {"task": "apps.duties.tasks.remind", "schedule": 600.0},
     "remind-of-answers": {"task": "apps.zones.tasks.remind_of_answers", "schedule": 3600.0},
+    "remind-of-milestones": {
+        "task": "apps.projects.tasks.remind_of_milestones",
+        "schedule": 3600.0,
+    },
     "look-ahead": {"task": "apps.duties.tasks.look_ahead", "schedule": 6 * 3600.0},
     "sweep-files": {"task": "apps.core.tasks.sweep_files", "schedule": 3600.0},
     "sweep-drafts": {"task": "apps.core.tasks.sweep_drafts", "schedule": 24 * 3600.0},

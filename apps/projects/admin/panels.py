@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -65,7 +64,7 @@ class SendForm(ChosenForm):
 
     def __init__(self, *args, subject: Subject, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        field: forms.ModelChoiceField = self.fields["jury"]
+        field: Any = self.fields["jury"]
         field.queryset = Jury.objects.taking(subject)
 
 
