@@ -3,9 +3,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pgtrigger
 import pytest
-from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
 from apps.accounts.models import User
@@ -14,6 +13,7 @@ from apps.branches.choices import Post, Role
 from apps.branches.models import Organisation, Person, Unit
 from apps.zones.models import Zone, ZoneMembership
 from tests import cast
+from tests.emptying import delete_rows
 
 
 @dataclass
@@ -58,15 +58,10 @@ def pytest_collection_finish(session):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _truncate_between_tests(django_db_setup, django_db_blocker):
-    """Transactional tests empty the tables, which the audit's own trigger forbids.
-
-    A selection without database tests leaves the connection on the real database: keep off it.
-    """
-    names = connection.settings_dict
-    if names["NAME"].startswith(names["TEST"]["NAME"]):
-        with django_db_blocker.unblock():
-            pgtrigger.disable("core.AuditEvent:keep_all")
+def _rows_deleted_between_tests():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", delete_rows)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -66,7 +66,7 @@ def test_triggers_stand_in_the_database(db):
         trigger.get_pgid(model)
         for model in own_models()
         for owner, trigger in registered()
-        if owner is model and trigger.name != "keep_all"
+        if owner is model
     }
     assert expected
     assert expected <= installed
