@@ -291,6 +291,8 @@ READ_ONLY_MODELS = (
     "contacts_holder",
     "contacts_monthlycheck",
     "contacts_promise",
+    "juries_resultlist",
+    "juries_objection",
 )
 # What libraries bring along; only the sealed break-glass account opens it.
 LIBRARY_MODELS = (
@@ -330,6 +332,8 @@ STAFF_MODELS = (
     "contacts_researchresult",
     *("projects_secretaryproject", "projects_projectevent", "projects_title"),
     *("projects_projectkind", "projects_outcomekind", "projects_titlekind"),
+    "juries_jury",
+    "juries_juryscheme",
     "sixlights_campaign",
     "sixlights_campaignitem",
     "sixlights_metric",
@@ -410,6 +414,10 @@ ADMIN = {
     "admin:contacts_promise_carry_on": page(STAFF, BOTH),
     "admin:contacts_promise_drop": page(STAFF, BOTH),
     "admin:contacts_promise_reopen": page(STAFF, BOTH),
+    "admin:juries_resultlist_print_it": page(STAFF, BOTH),
+    "admin:juries_resultlist_note_objection": page(STAFF, BOTH),
+    "admin:juries_objection_uphold": page(STAFF, BOTH),
+    "admin:juries_objection_dismiss": page(STAFF, BOTH),
     "admin:meetings_studytopic_publish": page(STAFF, BOTH),
     "admin:meetings_studytopic_recall": page(STAFF, BOTH),
     "admin:zones_zone_division": page(STAFF, BOTH),

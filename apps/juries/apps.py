@@ -8,4 +8,4 @@ class JuriesConfig(AppConfig):
 
     def ready(self) -> None:
         # Rights, steps and readers of papers announce themselves.
-        from apps.juries import lifecycle, permissions  # noqa: F401
+        from apps.juries import history, lifecycle, paper, permissions  # noqa: F401

@@ -19,6 +19,7 @@ class Mark:
     points: Decimal
     light: str
     juror: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,18 @@ def write_list(jury: Jury, by) -> ResultList:
     """The next number; earlier lists stay as they are."""
     last = jury.lists.aggregate(last=Max("number"))["last"] or 0
     result = ResultList.objects.create(
-        jury=jury, number=last + 1, frozen_by=by, jury_line=_jury_line(jury)
+        jury=jury,
+        number=last + 1,
+        frozen_by=by,
+        title=jury.title,
+        places=jury.places,
+        jury_line=_jury_line(jury),
     )
     ResultLine.objects.bulk_create(
         ResultLine(
             result_list=result,
             candidate=line.candidate,
+            organisation_name=line.candidate.organisation.name,
             order=order,
             sheets=line.average.number,
             mean=line.average.mean,
@@ -24,6 +30,7 @@ def write_list(jury: Jury, by) -> ResultList:
             is_in=line.is_in,
             explanation=line.explanation,
             marks=line.marks(jury.scheme.is_anonymous),
+            advice=line.advice,
         )
         for order, line in enumerate(judge(jury, timezone.localdate()), start=1)
     )

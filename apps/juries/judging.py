@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
-
 from apps.core.exact import shown
 from apps.juries.averages import Average, Mark, average, light_of
 from apps.juries.choices import Light, TieRule
@@ -30,6 +28,11 @@ class Judged:
     @property
     def sheets(self) -> int:
         return self.average.number
+
+    @property
+    def advice(self) -> list[str]:
+        marks = (*self.average.counted, *self.average.dropped)
+        return sorted({mark.advice for mark in marks if mark.advice})
 
     def marks(self, is_anonymous: bool) -> list[dict]:
         """From the highest down, so that their order tells nobody's name."""
@@ -107,13 +110,11 @@ def _marks_of(jury: Jury, bench: Bench) -> dict[int, list[Mark]]:
     """Of each candidate; sheets of those who stand aside do not count, whenever they wrote them."""
     names = {juror.pk: juror.name for juror in bench.jurors}
     sheets = Sheet.objects.handed_in().filter(candidate__jury=jury)
-    rows = sheets.annotate(points=Sum("scores__points")).values_list(
-        "juror", "candidate", "points", "light"
-    )
+    rows = sheets.with_points().values_list("juror", "candidate", "points", "light", "advice")
     marks: dict[int, list[Mark]] = defaultdict(list)
-    for juror, candidate, points, light in rows.order_by("pk"):
+    for juror, candidate, points, light, advice in rows.order_by("pk"):
         if (juror, candidate) not in bench.conflicts:
-            marks[candidate].append(Mark(points, light, names[juror]))
+            marks[candidate].append(Mark(points, light, names[juror], advice))
     return marks
 
 

@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from apps.branches.scope import Scope, VisibleQuerySet
 from apps.juries.choices import BEGUN, TAKING, JuryStatus, ObjectionStatus, Subject
@@ -67,6 +67,10 @@ class CandidateQuerySet(VisibleQuerySet):
 class SheetQuerySet(CitywideQuerySet):
     def handed_in(self):
         return self.filter(handed_in_at__isnull=False)
+
+    def with_points(self):
+        """Each knows the exact sum of its points."""
+        return self.annotate(points=Sum("scores__points"))
 
 
 class ResultListQuerySet(CitywideQuerySet):

@@ -30,6 +30,9 @@ class ResultList(PublicModel):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # As they were on that day: the paper of a list does not change with its jury.
+    title = models.CharField("名称", max_length=120, default="")
+    places = models.PositiveSmallIntegerField("入选名额", null=True)
     # Named juries: their jurors. Anonymous ones: only how many there were.
     jury_line = models.CharField("评审组", max_length=500)
 
@@ -57,6 +60,7 @@ class ResultLine(PublicModel):
     candidate = models.ForeignKey(
         Candidate, verbose_name="参评对象", on_delete=models.PROTECT, related_name="lines"
     )
+    organisation_name = models.CharField("党组织", max_length=100, default="")
     order = models.PositiveSmallIntegerField("序号")
     sheets = models.PositiveSmallIntegerField("有效评分表")
     mean = models.DecimalField("平均分", max_digits=6, decimal_places=2, null=True)
@@ -65,6 +69,8 @@ class ResultLine(PublicModel):
     explanation = models.TextField("说明")
     # {"points", "is_counted"} for each sheet from the highest down; {"juror"} too where named.
     marks = models.JSONField("各份得分", default=list)
+    # The jurors' words, in the order of the alphabet: it tells nobody's name.
+    advice = models.JSONField("评审意见", default=list)
 
     objects = ResultLineQuerySet.as_manager()
 

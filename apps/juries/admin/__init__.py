@@ -1,0 +1,3 @@
+from apps.juries.admin import juries, results, schemes
+
+__all__ = ["juries", "results", "schemes"]
