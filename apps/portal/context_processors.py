@@ -43,6 +43,7 @@ PLACES = (
         "projects.view_secretaryproject",
         wide_only=True,
     ),
+    Place("品牌", "award", "brands:own_list", "brands.view_brand", wide_only=True),
     Place("文章", "newspaper", "news:draft_list", "news.view_article", wide_only=True),
     Place(
         "考核",
