@@ -7,5 +7,6 @@ class ProjectsConfig(AppConfig):
     verbose_name = "书记项目"
 
     def ready(self) -> None:
-        # Rights, lifecycle, parts and paths of files register themselves when they are imported.
-        from apps.projects import history, lifecycle, permissions, services  # noqa: F401
+        # Rights, lifecycle, parts, papers and what jurors read register themselves when imported.
+        from apps.projects import dossiers, history, lifecycle, permissions, services  # noqa: F401
+        from apps.projects.printing import paper, years  # noqa: F401

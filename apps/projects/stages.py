@@ -50,9 +50,6 @@ def places_of(status: str) -> list[Place]:
         return []
     now = STAGES.index(here)
     return [
-        Place(
-            str(Status(status).label) if number == now else stage.label,
-            "passed" if number < now else "current" if number == now else "ahead",
-        )
+        Place(stage.label, "passed" if number < now else "current" if number == now else "ahead")
         for number, stage in enumerate(STAGES)
     ]

@@ -13,6 +13,8 @@ from pypdf import PdfReader
 
 from apps.core import files, jobs
 from apps.core.models import AuditEvent, Document
+from apps.juries.choices import Light, Subject
+from apps.juries.dossiers import dossiers_of
 from apps.projects.choices import EventKind, PaperKind, ProjectStatus
 from apps.projects.models import SecretaryProject, YearPaper
 from apps.projects.printing import word
@@ -20,7 +22,14 @@ from apps.projects.printing.paper import print_sheet
 from apps.projects.printing.sheets import sheets_of
 from apps.projects.printing.years import order_paper, print_book
 from apps.projects.services import hold_event
-from tests.projects.conftest import YEAR, make_milestone, make_outcome, make_project
+from tests.projects.conftest import (
+    YEAR,
+    freeze,
+    make_jury,
+    make_milestone,
+    make_outcome,
+    make_project,
+)
 
 SPACE = re.compile(r"\s+")
 LONG = "针对群众反映强烈的急难愁盼问题，深入一线开展调查研究，逐项明确责任人和完成时限。" * 60
@@ -129,6 +138,17 @@ def test_messenger_is_given_the_address(project, works, as_user):
     page = as_user(works.user).get(to("project_word", project), **WECHAT)
     assert "复制链接" in page.content.decode()
     assert not AuditEvent.objects.filter(kind=AuditEvent.Kind.DOWNLOADED).exists()
+
+
+def test_jurors_read_the_headings_and_the_files_of_a_project(project):
+    file = {"file_name": "台账.pdf", "path": "aa/bb.pdf", "content_type": "application/pdf"}
+    project.outcomes.get().evidence.create(**file)
+    freeze(make_jury(), {project: Light.GREEN})
+    candidate = project.candidacies.get().candidate
+    dossier = dossiers_of(Subject.PROJECT, [candidate])[candidate.pk]
+    told = dict(dossier.sections)
+    assert (told["项目背景"], told["承担党组织"]) == ("项目多、战线长", "市财政局党组")
+    assert [one.name for one in dossier.files] == ["台账.pdf"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
