@@ -21,7 +21,7 @@ from django.db.models import (
     UUIDField,
     Value,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -124,7 +124,7 @@ def _own():
     return Meeting.objects.filter(organisation__in=holders(KEYS))
 
 
-def _named(rows, of: str, words: str, day: str, at=None):
+def _named(rows, of: str, words: str | Concat, day: str, at=None):
     no_moment = Value(None, DateTimeField())
     # Columns of a union have one type each, whatever table they come from.
     text = Cast(words, CharField())
@@ -187,7 +187,8 @@ def _late_milestones():
     headed = heads_of_units().filter(among("pk", KEYS)).order_by().values("unit")
     led = Q(project__organisation__in=holders(KEYS)) | Q(project__organisation__unit__in=headed)
     late = Milestone.objects.late(TODAY).filter(led | Q(owner__user=USER))
-    return _named(late, "project__uuid", "name", "due_on")
+    words = Concat("project__title", Value("："), "name")
+    return _named(late, "project__uuid", words, "due_on")
 
 
 def _topics():

@@ -43,7 +43,7 @@ def test_late_milestones_stand_on_the_home_of_owner_and_leaders(users, works, un
     make_milestone(make_project(works.group, title="没有启动"), "没有启动", due_on=DUE)
     for user in (works.user, users.subtree_secretary, users.stranger):
         page = as_user(user).get(reverse("portal:home"))
-        assert [m.words for m in page.context["milestones"]] == ["逾期"]
+        assert [m.words for m in page.context["milestones"]] == ["把支部建在项目上：逾期"]
     assert "过了期限的书记项目节点 1 个" in page.text
     assert as_user(users.secretary).get(reverse("portal:home")).context["milestones"] == []
 

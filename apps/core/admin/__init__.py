@@ -8,6 +8,7 @@ from apps.core.admin.filters import emptiness
 from apps.core.admin.forms import EditForm, VerbForm
 from apps.core.admin.tables import (
     ReadOnlyAdmin,
+    StackedInline,
     SystemAdmin,
     TabularInline,
     ViewInline,
@@ -42,6 +43,7 @@ __all__ = [
     "RadioRows",
     "ReadOnlyAdmin",
     "RelatedDropdownFilter",
+    "StackedInline",
     "SwitchField",
     "SystemAdmin",
     "TabularInline",

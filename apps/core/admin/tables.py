@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
 from unfold.admin import ModelAdmin as ThemeModelAdmin
+from unfold.admin import StackedInline as ThemeStackedInline
 from unfold.admin import TabularInline as ThemeTabularInline
 
 from apps.core import chronicle
@@ -206,6 +207,14 @@ class TabularInline(ThemeTabularInline):
             widget = getattr(field.widget, "widget", field.widget)
             widget.attrs["aria-label"] = str(field.label)
         return field
+
+
+class StackedInline(ThemeStackedInline):
+    """Rows with more fields than stand beside one another."""
+
+    extra = 0
+    can_delete = False
+    view_on_site = False
 
 
 class ViewInline(TabularInline):

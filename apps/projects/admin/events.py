@@ -1,6 +1,7 @@
 from django.db.models import Count
 
 from apps.core.admin import TabularInline, VisibleAdmin, display, register
+from apps.projects.admin.inlines import shortened
 from apps.projects.models import EventProject, ProjectEvent
 
 
@@ -9,6 +10,7 @@ class ShownInline(TabularInline):
     fields = ("project", "findings")
     autocomplete_fields = ("project",)
     can_delete = True
+    hide_title = True
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """A project that was put down by mistake; the history keeps it."""
@@ -16,6 +18,9 @@ class ShownInline(TabularInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("event", "project")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return shortened(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
 @register(ProjectEvent)

@@ -1,6 +1,6 @@
 """What belongs to a project, beside its form."""
 
-from apps.core.admin import TabularInline, ViewInline, display
+from apps.core.admin import StackedInline, TabularInline, ViewInline, display
 from apps.projects.models import (
     EventProject,
     Milestone,
@@ -10,37 +10,70 @@ from apps.projects.models import (
     Title,
 )
 
-
-class OfProjectInline(TabularInline):
-    tab = True
-
-    def get_queryset(self, request):
-        relations = [name for name in self.autocomplete_fields if name]
-        return super().get_queryset(request).select_related("project", *relations)
+ROWS = 2
 
 
-class MilestoneInline(OfProjectInline):
+class MilestoneInline(StackedInline):
     model = Milestone
-    fields = ("name", "owner", "due_on", "first_due_on", "done_on", "result", "standing")
-    readonly_fields = ("first_due_on", "standing")
+    tab = True
+    fields = (
+        "name",
+        "owner",
+        ("due_on", "done_on"),
+        "result",
+        ("first_due_on", "dropped"),
+    )
+    readonly_fields = ("first_due_on", "dropped")
     autocomplete_fields = ("owner",)
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("project", "owner")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return shortened(super().formfield_for_dbfield(db_field, request, **kwargs))
+
     @display(description="取消")
-    def standing(self, milestone) -> str:
-        return f"已取消：{milestone.drop_reason}" if milestone.dropped_on else "—"
+    def dropped(self, milestone) -> str:
+        return milestone.drop_reason or "—"
 
 
-class MeasureInline(OfProjectInline):
+class OutcomeInline(StackedInline):
+    model = Outcome
+    tab = True
+    fields = (
+        "kind",
+        ("value", "value_hedge"),
+        ("starts_on", "ends_on"),
+        ("is_ordinal", "reach"),
+        "is_target",
+        "text",
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("project", "kind")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return shortened(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+
+class MeasureInline(TabularInline):
     model = ProjectMeasure
+    tab = True
+    hide_title = True
     fields = ("order", "name", "text")
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("project")
 
-class OutcomeInline(OfProjectInline):
-    model = Outcome
-    fields = (
-        *("kind", "value", "value_hedge", "is_ordinal", "reach", "is_target"),
-        *("starts_on", "ends_on", "text"),
-    )
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return shortened(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+
+def shortened(field):
+    """Long texts of a row begin with two lines and grow."""
+    if field is not None and "rows" in field.widget.attrs:
+        field.widget.attrs["rows"] = ROWS
+    return field
 
 
 class TitleInline(ViewInline):

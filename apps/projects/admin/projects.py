@@ -71,6 +71,7 @@ class SecretaryProjectAdmin(VisibleAdmin):
             None,
             {
                 "fields": (
+                    ("status", "light"),
                     ("year", "kind"),
                     "title",
                     "organisation",
@@ -94,7 +95,7 @@ class SecretaryProjectAdmin(VisibleAdmin):
             },
         ),
     )
-    readonly_fields = tuple(day for row in DAYS for day in row)
+    readonly_fields = ("status", "light", *(day for row in DAYS for day in row))
     inlines = (
         *(MilestoneInline, OutcomeInline, MeasureInline),
         *(TitleInline, ShownAtInline, CandidacyInline),
