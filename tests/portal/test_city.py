@@ -19,7 +19,9 @@ from apps.branches.models import (
     SetUpException,
     Unit,
 )
+from apps.brands.models import Brand, LayerSpan
 from apps.contacts.models import ContactPoint
+from apps.juries.models import Jury, ResultLine, Sheet
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
 from apps.meetings.models import (
     AgendaItem,
@@ -35,6 +37,7 @@ from apps.portal.city import load
 from apps.portal.city.build import make_city
 from apps.portal.city.facts import load_facts
 from apps.portal.city.plan import Plan
+from apps.projects.models import Milestone, Outcome, SecretaryProject
 from apps.sixlights.models import (
     BaseBooking,
     Honour,
@@ -74,6 +77,7 @@ CHECKED = (
     VenueReview,
     VolunteerTeam,
     Honour,
+    *(SecretaryProject, Milestone, Outcome, Brand, LayerSpan, Jury, Sheet, ResultLine),
 )
 
 

@@ -62,6 +62,9 @@ class Office:
         # that has an account too.
         self.alone: set[int] = set()
         self.contact: tuple[int, Body] | None = None
+        # The unit of the accounts that show one unit's work.
+        self.home: CityUnit = max(tree.units, key=lambda unit: len(unit.bodies))
+        self.secretary = 0
 
     def open(self) -> None:
         self._fixed()
@@ -72,9 +75,10 @@ class Office:
                     self._personal(spell.person, is_active=spell.person in in_office)
 
     def _fixed(self) -> None:
-        unit = self._demo_unit()
+        self.home = unit = self._demo_unit()
         branch = self._demo_branch(unit)
-        self._name_account(SECRETARY, cast(int, branch.secretary(self.plan.until)))
+        self.secretary = cast(int, branch.secretary(self.plan.until))
+        self._name_account(SECRETARY, self.secretary)
         self._name_account(SUBTREE_SECRETARY, cast(int, unit.top.secretary(self.plan.until)))
         self.alone = set(self.register.users)
         self._contact_leader(unit, branch)

@@ -22,12 +22,15 @@ from apps.portal.city import (
 from apps.portal.city.accounts import Office
 from apps.portal.city.appraisals import Appraisals
 from apps.portal.city.bodies import Body, Tree
+from apps.portal.city.brands import Brands
 from apps.portal.city.conduct import Conduct
 from apps.portal.city.diaries import diary_of
 from apps.portal.city.minutes import Recorder
+from apps.portal.city.panels import Panels
 from apps.portal.city.people import Register
 from apps.portal.city.plan import Plan
 from apps.portal.city.posts import Elections
+from apps.portal.city.projects import Projects
 from apps.portal.city.sittings import Diary
 from apps.portal.city.tables import Tables
 from apps.portal.city.tree import plant
@@ -91,6 +94,9 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     _meetings(plan, tree, conducts, Recorder(plan, tables, register, office.staff), tables)
     report("项目、品牌、考核")
     Works(plan, tree, tables, register.names).write(conducts)
+    panels = Panels(plan, tree, office, tables)
+    Projects(plan, tree, office, tables, panels).write()
+    Brands(plan, tree, office, tables, panels).write()
     registers.write(plan, tree, tables)
     contacts.Contacts(plan, tree, office, tables).write()
     Appraisals(plan, tree, tables, office.staff).write(conducts)

@@ -22,12 +22,15 @@ def last_whole_month(today: date) -> date:
 
 @dataclass(frozen=True)
 class Plan:
-    """`until` is the last day on which anything happened; nothing depends on the clock."""
+    """`until` is the last day on which anything happened; nothing depends on the clock. So many
+    projects and brands as `projects` and `brands` say, or as a city of that size would have."""
 
     organisations: int
     years: int
     seed: int
     until: date
+    projects: int | None = None
+    brands: int | None = None
 
     def __post_init__(self) -> None:
         if self.organisations < FEWEST_ORGANISATIONS:

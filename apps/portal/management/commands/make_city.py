@@ -22,6 +22,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--until", type=date.fromisoformat, help="最后一天，如 2026-10-31；默认上月最后一天"
         )
+        for name, label in (("projects", "书记项目"), ("brands", "党建品牌")):
+            parser.add_argument(
+                f"--{name}", type=int, help=f"{label}大约多少个；默认与城市的大小相称"
+            )
         parser.add_argument("--replace", action="store_true", help="先清空整个数据库")
         parser.add_argument(
             "--in-production", action="store_true", help="明知是生产环境，仍然生成或清空"
@@ -35,6 +39,8 @@ class Command(BaseCommand):
                 years=options["years"],
                 seed=options["seed"],
                 until=options["until"] or last_whole_month(timezone.localdate()),
+                projects=options["projects"],
+                brands=options["brands"],
             )
         except ValueError as error:
             raise CommandError(str(error)) from None
