@@ -42,11 +42,11 @@ class Place:
         if self.conflict:
             return "回避", "warn"
         if self.candidate.left_on:
-            return "已退出", ""
+            return "已退出", "plain"
         if self.is_handed_in:
             return "已交", "good"
         if not self.is_open:
-            return "没有交", ""
+            return "没有交", "plain"
         return ("写了一部分", "warn") if self.sheet else ("未评", "warn")
 
     @property

@@ -7,7 +7,7 @@ from apps.juries.judging import judge
 from apps.juries.models import Jury, ResultLine, ResultList
 
 
-def write_list(jury: Jury, by) -> ResultList:
+def write_list(jury: Jury, by) -> None:
     """The next number; earlier lists stay as they are."""
     last = jury.lists.aggregate(last=Max("number"))["last"] or 0
     result = ResultList.objects.create(
@@ -34,7 +34,6 @@ def write_list(jury: Jury, by) -> ResultList:
         )
         for order, line in enumerate(judge(jury, timezone.localdate()), start=1)
     )
-    return result
 
 
 def _jury_line(jury: Jury) -> str:

@@ -26,8 +26,9 @@ def tell_of_resuming(jury: Jury, by) -> None:
 
 
 def _tell_jurors(jury: Jury, by, words: str) -> None:
-    users = User.objects.filter(person__jury_seats__jury=jury).exclude(pk=by.pk if by else None)
-    tell(users=users, kind=NoticeKind.OTHER, text=words, link=jury.get_absolute_url())
+    users = User.objects.filter(person__jury_seats__jury=jury)
+    others = [user for user in users if user != by]
+    tell(users=others, kind=NoticeKind.OTHER, text=words, link=jury.get_absolute_url())
 
 
 def tell_of_answer(objection: Objection, by) -> None:

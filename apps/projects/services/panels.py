@@ -126,8 +126,7 @@ def _undecided(project: SecretaryProject, line: ResultLine | None, state: Projec
 def advice_of(line: ResultLine) -> str:
     """What stands beside the step: the light, the mean and what the jurors advised."""
     mean = f"，平均{line.mean:f}分" if line.mean is not None else ""
-    handed_in = line.candidate.sheets.handed_in().exclude(advice="").order_by("pk")
-    words = "；".join(dict.fromkeys(handed_in.values_list("advice", flat=True)))
+    words = "；".join(line.advice)
     return f"{line.result_list.jury}：{line.get_light_display()}{mean}" + (
         f"。{words}" if words else ""
     )
