@@ -217,6 +217,7 @@ class OutcomeQuerySet(OfProjectQuerySet):
             from_then_on,
             project=OuterRef("project"),
             kind=OuterRef("kind"),
+            is_ordinal=OuterRef("is_ordinal"),
             is_target=False,
             ends_on__gt=OuterRef("ends_on"),
             ends_on__lt=period.end,

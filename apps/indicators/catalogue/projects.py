@@ -56,7 +56,7 @@ PROJECTS = (
     *map(events_of, EventKind),
     *map(titles_at, TitleLevel),
     Indicator(
-        "projects_titled", "获得称号的书记项目", "个", projects.TITLES, measure=PROJECTS_ONCE
+        "projects_with_title", "获得称号的书记项目", "个", projects.TITLES, measure=PROJECTS_ONCE
     ),
     # 全省首个 is a place in an order, and a target is not reached yet: neither adds up.
     Indicator("outcome_ranks", "书记项目成果（名次）", "项", projects.OUTCOMES, IS_RANK),

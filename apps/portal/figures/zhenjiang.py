@@ -38,7 +38,7 @@ FIGURES = (
         "S3-03",
         "获得市“十佳”和“优质”的书记项目",
         "projects 個",
-        Counted("projects_titled"),
+        Counted("projects_with_title"),
         FIVE_YEARS,
     ),
     Figure(
