@@ -293,6 +293,7 @@ READ_ONLY_MODELS = (
     "contacts_promise",
     "juries_resultlist",
     "juries_objection",
+    "brands_recheck",
 )
 # What libraries bring along; only the sealed break-glass account opens it.
 LIBRARY_MODELS = (
@@ -353,6 +354,9 @@ STAFF_MODELS = (
     "news_trainingclass",
     "news_audience",
     "brands_brand",
+    "brands_batch",
+    "brands_brandplan",
+    "brands_adoption",
     "inspections_issue",
     "reports_quarterlyreport",
     "duties_dutyrule",
@@ -410,6 +414,14 @@ ADMIN = {
     "admin:branches_handover_confirm": page(STAFF, BOTH),
     "admin:branches_handover_decline": page(STAFF, BOTH),
     "admin:contacts_holder_establish": page(STAFF, BOTH),
+    **{
+        f"admin:brands_{verb}": page(STAFF, BOTH)
+        for verb in (
+            *("brand_apply", "brand_take_back", "brand_send_back", "brand_shortlist"),
+            *("brand_certify", "brand_demonstrate", "brand_open_recheck", "brand_withdraw"),
+            *("batch_send", "batch_settle", "batch_enter", "recheck_hold"),
+        )
+    },
     "admin:contacts_promise_keep": page(STAFF, BOTH),
     "admin:contacts_promise_carry_on": page(STAFF, BOTH),
     "admin:contacts_promise_drop": page(STAFF, BOTH),

@@ -8,4 +8,13 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         # Rights, steps, files, papers, drafts and dossiers register themselves when imported.
-        from apps.brands import dossiers, drafts, lifecycle, papers, permissions, services  # noqa: F401
+        from apps.brands import (  # noqa: F401
+            aftermath,
+            dossiers,
+            drafts,
+            history,
+            lifecycle,
+            papers,
+            permissions,
+            services,
+        )

@@ -144,6 +144,27 @@ def _plan(brand: Brand, *, next_recheck_on=None, improve_by=None) -> None:
     brand.save(update_fields=["next_recheck_on", "improve_by", "updated_at"])
 
 
+def only_by_workbook(brand: Brand) -> None:
+    raise StepRefused(f"“{brand}”已在系统里，请按步骤申报、评审和认定")
+
+
+def _recorded(layer: Layer) -> Transition:
+    """How a brand of the time before the portal comes in with all its days (brands/imports.py)."""
+    return Transition(
+        f"record_{layer}",
+        f"登记为{layer.label}",
+        (Layer.NURTURING,),
+        layer,
+        ASSESS,
+        guard=only_by_workbook,
+        by_hand=False,
+    )
+
+
+RECORDED = (
+    *(Layer.SUBMITTED, Layer.SHORTLISTED, Layer.CERTIFIED),
+    *(Layer.DEMONSTRATION, Layer.WITHDRAWN),
+)
 BRAND = register(
     Lifecycle(
         "brands.Brand",
@@ -252,6 +273,7 @@ BRAND = register(
                 note_required=True,
                 effect=withdrawn,
             ),
+            *(_recorded(layer) for layer in RECORDED),
         ),
     )
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 
 from apps.branches.querysets import NamedQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet
@@ -28,6 +28,12 @@ class SharedQuerySet(VisibleQuerySet):
 
     def in_scope(self, where: Scope):
         return self if where else self.none()
+
+
+class BatchQuerySet(SharedQuerySet):
+    def with_size(self):
+        """How many brands it was given to, whatever became of them."""
+        return self.annotate(size=Count("layer_spans__brand", distinct=True))
 
 
 class BrandQuerySet(NamedQuerySet):
@@ -57,11 +63,13 @@ class BrandQuerySet(NamedQuerySet):
 
     def due_for_recheck(self, day: date):
         """Honoured ones whose recheck is due by that day and has not been opened."""
-        return self.filter(status__in=HONOURED, next_recheck_on__lte=day)
+        due = self.filter(status__in=HONOURED, next_recheck_on__lte=day)
+        return due.filter(organisation__dissolved_on=None)
 
     def late_improving(self, day: date):
         """The time for improving is over, and nobody has looked again."""
-        return self.filter(status=BrandLayer.IMPROVING, improve_by__lt=day)
+        late = self.filter(status=BrandLayer.IMPROVING, improve_by__lt=day)
+        return late.filter(organisation__dissolved_on=None)
 
 
 class OfBrandQuerySet(VisibleQuerySet):

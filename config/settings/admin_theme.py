@@ -101,6 +101,10 @@ ADMIN_NAVIGATION = [
         "品牌与项目",
         [
             ("brands.Brand", "workspace_premium"),
+            ("brands.Batch", "verified"),
+            ("brands.BrandPlan", "timeline"),
+            ("brands.Recheck", "search_check"),
+            ("brands.Adoption", "content_copy"),
             ("projects.SecretaryProject", "flag"),
             ("projects.ProjectEvent", "co_present"),
             ("projects.Title", "emoji_events"),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.brands.choices import BatchKind
-from apps.brands.querysets import SharedQuerySet
+from apps.brands.querysets import BatchQuerySet, SharedQuerySet
 from apps.core.history import tracked
 from apps.core.models import EditableModel
 from apps.core.numerals import ordinal
@@ -100,7 +100,7 @@ class Batch(EditableModel):
         "名额", null=True, blank=True, help_text="不限名额的留空"
     )
 
-    objects = SharedQuerySet.as_manager()
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "品牌批次"
@@ -121,3 +121,7 @@ class Batch(EditableModel):
 
     def __str__(self) -> str:
         return f"{ordinal(self.number)}批{self.get_kind_display()}"
+
+    @property
+    def is_used(self) -> bool:
+        return self.layer_spans.exists()
