@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from apps.brands.choices import BatchKind, BrandLayer, RecheckOutcome
 from apps.brands.models import Batch, Brand
@@ -23,10 +24,10 @@ def brand_in(layer: BrandLayer, organisation, name="财政先锋") -> Brand:
 
 def _to(layer: BrandLayer, brand: Brand) -> Brand:
     first, _ = Batch.objects.get_or_create(
-        kind=BatchKind.CERTIFICATION, number=1, defaults={"decided_on": date.today()}
+        kind=BatchKind.CERTIFICATION, number=1, defaults={"decided_on": timezone.localdate()}
     )
     shown, _ = Batch.objects.get_or_create(
-        kind=BatchKind.DEMONSTRATION, number=1, defaults={"decided_on": date.today()}
+        kind=BatchKind.DEMONSTRATION, number=1, defaults={"decided_on": timezone.localdate()}
     )
     match layer:
         case BrandLayer.NURTURING:
@@ -49,7 +50,7 @@ def _to(layer: BrandLayer, brand: Brand) -> Brand:
 
 def recheck(brand: Brand, outcome: RecheckOutcome, **given) -> Brand:
     is_improving = outcome == RecheckOutcome.IMPROVE
-    known = {"held_on": date.today(), "findings": "查看了台账", "by": None}
+    known = {"held_on": timezone.localdate(), "findings": "查看了台账", "by": None}
     known["improve_by"] = date(2099, 1, 1) if is_improving else None
     return hold_recheck(recheck=brand.rechecks.latest("pk"), outcome=outcome, **known | given)
 

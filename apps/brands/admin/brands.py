@@ -103,6 +103,10 @@ class BrandAdmin(VisibleAdmin):
         *("next_recheck_on", "improve_by"),
     )
 
+    def get_inlines(self, request, obj):
+        """What a new brand has besides its words are its figures."""
+        return self.inlines if obj else (EffectInline,)
+
     def get_fieldsets(self, request, obj=None):
         if obj is None:
             return ((None, {"fields": (("organisation", "name"), "since", *self.texts)}),)

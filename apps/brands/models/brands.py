@@ -99,7 +99,10 @@ class Brand(EditableModel):
                 violation_error_message="这个党组织已有同名的品牌，请打开那一条",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=PUBLIC) | Q(certified_on__isnull=False),
+                # The day follows from the batch within the step that certifies.
+                condition=~Q(status__in=PUBLIC)
+                | Q(certified_on__isnull=False)
+                | Q(certified_in__isnull=False),
                 name="registered_brand_has_day",
                 violation_error_message="认定过的品牌要有认定日期",
             ),
