@@ -32,4 +32,5 @@ def tell_owner(brand: Brand, by) -> None:
         users=[user for user in users if user and user != by],
         kind=NoticeKind.RETURNED if step.step == "send_back" else NoticeKind.OTHER,
         text=text,
+        link=brand.get_absolute_url(),
     )
