@@ -1,8 +1,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Now, TruncDate
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Now, TruncDate
 
 from apps.branches.choices import GRASSROOTS_KINDS
 from apps.branches.models import Organisation
@@ -122,9 +122,9 @@ class SecretaryProjectQuerySet(OfUnitQuerySet):
 
     def with_late_count(self, day: date):
         """Each knows how many of its milestones are late on `day`."""
-        missed = Q(milestones__due_on__lt=day, status__in=UNDER_WAY)
-        missed &= Q(milestones__done_on=None, milestones__dropped_on=None)
-        return self.annotate(late_count=Count("milestones", filter=missed))
+        late = _milestones().late(day).filter(project=OuterRef("pk")).order_by().values("project")
+        number = Subquery(late.annotate(number=Count("pk")).values("number"))
+        return self.annotate(late_count=Coalesce(number, 0))
 
     def with_titles(self):
         """Each knows the `titles_held`: those that were not withdrawn."""
