@@ -23,12 +23,7 @@ class Advice:
 def advice_on(project: SecretaryProject, subject: Subject = Subject.PROJECT) -> Advice | None:
     """None where neither a jury nor the committee has said anything."""
     line = result_of(project, subject)
-    words = _words(line) if line else ()
+    words = tuple(line.advice) if line else ()
     last = history_of(project).filter(step__in=BACK).first()
     note = last.note if last else ""
     return Advice(line, words, note) if line or note else None
-
-
-def _words(line: ResultLine) -> tuple[str, ...]:
-    sheets = line.candidate.sheets.handed_in().exclude(advice="").order_by("advice")
-    return tuple(dict.fromkeys(sheets.values_list("advice", flat=True)))

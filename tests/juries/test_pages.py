@@ -11,6 +11,7 @@ from apps.core import files
 from apps.juries import dossiers
 from apps.juries.choices import Subject
 from apps.juries.dossiers import Dossier, DossierFile
+from apps.juries.drafts import standing
 from apps.juries.models import Objection, Sheet
 from tests import cast
 
@@ -75,6 +76,9 @@ def test_juror_fills_in_his_sheets_one_after_the_other(seated, dossier):
     assert "没有保存" in client.post(first, sent).content.decode()
     sheet = Sheet.objects.get()
     assert (sheet.handed_in_at is not None, sheet.scores.count(), sheet.version) == (True, 4, 2)
+    own = standing(sitting.jurors[0].person.user, str(sitting.candidates[0].uuid))
+    assert own.version == 2
+    assert standing(sitting.jurors[1].person.user, str(sitting.candidates[0].uuid)) is None
     sent = form_of(client, second, **full)
     assert client.post(second, sent).url == sitting.jury.get_absolute_url()
     assert client.post(second, sent).status_code == 302

@@ -17,11 +17,10 @@ from apps.core.versions import StaleVersion
 from apps.core.views import open_elsewhere
 from apps.juries.desks import Desk, desk_of
 from apps.juries.dossiers import dossiers_of
+from apps.juries.drafts import form_of
 from apps.juries.forms import SheetForm
 from apps.juries.models import Candidate, Jury, ResultLine, Sheet
 from apps.juries.services import keep_sheet
-
-DRAFT = "juries.sheet"
 
 
 @access.signed_in
@@ -76,8 +75,7 @@ def _candidate_page(request, desk: Desk, candidate: Candidate, form: SheetForm |
         "form": form,
     }
     if form:
-        name = f"{DRAFT}:{candidate.uuid}"
-        context |= drafts.page_of(request.user, name, record=place.sheet)
+        context |= drafts.page_of(request.user, form_of(candidate), record=place.sheet)
     status = 422 if form and form.is_bound else 200
     return render(request, "juries/candidate_detail.html", context, status=status)
 
