@@ -1,20 +1,27 @@
 """The sheet of a brand and the register of a batch on paper: plain values, printed once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, NamedTuple, TypedDict
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.brands.choices import PUBLIC
-from apps.brands.models import Batch, Brand
+from apps.brands.models import Batch, Brand, BrandEffect, LayerSpan
 from apps.brands.register import brands_of_batch
 from apps.core import documents, pdf
 from apps.core.models import Document, PublicModel
 from apps.core.models.spans import day_in_words, span_in_words
+
+# Millimetres of the columns: a heading and its words, twice; a text has the last three to itself.
+HEAD, HALF = 24, 54
+WIDE = HALF + HEAD + HALF
+# Points that the table of a sheet may take on the page of templates/pdf/projects.css.
+ROOM = 540
 
 
 class Kind(NamedTuple):
@@ -29,33 +36,18 @@ SHEET = Kind("brands.sheet", "brands/paper/brand_sheet.pdf.html", "1")
 REGISTER = Kind("brands.register", "brands/paper/batch_register.pdf.html", "1")
 
 
-class FigureLine(TypedDict):
-    name: str
-    value: str
-    days: str
-
-
-class SpanLine(TypedDict):
-    layer: str
-    days: str
+class TextLine(TypedDict):
+    heading: str
+    text: str
 
 
 class BrandSheet(TypedDict):
+    """`facts` are rows of two headings with their words; a long text is cut where it is printed."""
+
     name: str
     organisation: str
-    unit: str
-    layer: str
-    certified_on: str
-    next_recheck_on: str
-    batches: str
-    meaning: str
-    business_link: str
-    measures: str
-    effects: str
-    copied_from: str
-    figures: list[FigureLine]
-    spans: list[SpanLine]
-    adoptions: str
+    facts: list[tuple[str, str, str, str]]
+    texts: list[TextLine]
 
 
 class BatchLine(TypedDict):
@@ -75,7 +67,8 @@ class BatchRegister(TypedDict):
 
 def print_sheet(brand: Brand, today: date) -> Document:
     """The same state of the brand gives the same document."""
-    return _print(SHEET, brand, f"党建品牌登记表（{brand}）", sheet_of(brand), today)
+    sheet = sheet_of(brand)
+    return _print(SHEET, brand, f"党建品牌登记表（{brand}）", sheet, today, lambda: _fitted(sheet))
 
 
 def print_register(batch: Batch, today: date) -> Document:
@@ -86,29 +79,61 @@ def print_register(batch: Batch, today: date) -> Document:
 def sheet_of(brand: Brand) -> BrandSheet:
     """What the paper says is what its reader sees: of a registered brand what everybody reads."""
     unit = brand.organisation.unit
-    spans = brand.layer_spans.select_related("batch").order_by("starts_on", "pk")
-    shown = spans.filter(layer__in=PUBLIC) if brand.certified_on else spans
-    adoptions = brand.adoptions.select_related("organisation").order_by("since", "pk")
+    batches = "，".join(str(b) for b in (brand.certified_in, brand.demonstrated_in) if b)
     return {
         "name": brand.name,
         "organisation": brand.organisation.name,
-        "unit": unit.name if unit else "",
-        "layer": brand.get_status_display(),
-        "certified_on": _day(brand.certified_on),
-        "next_recheck_on": _day(brand.next_recheck_on),
-        "batches": "，".join(str(b) for b in (brand.certified_in, brand.demonstrated_in) if b),
-        "meaning": brand.meaning,
-        "business_link": brand.business_link,
-        "measures": brand.measures,
-        "effects": brand.effects,
-        "copied_from": brand.copied_from,
-        "figures": [
-            {"name": f.name, "value": str(f.quantity), "days": f.days_in_words}
-            for f in brand.effect_rows.all()
+        "facts": [
+            ("党组织", brand.organisation.name, "所在单位", unit.name if unit else ""),
+            ("层级", brand.get_status_display(), "批次", batches),
+            ("认定日期", _day(brand.certified_on), "下次复核", _day(brand.next_recheck_on)),
         ],
-        "spans": [{"layer": span.words, "days": _days(span)} for span in shown],
-        "adoptions": "、".join(adoption.organisation.name for adoption in adoptions),
+        "texts": [{"heading": heading, "text": text} for heading, text in _texts(brand)],
     }
+
+
+def _texts(brand: Brand) -> Iterator[tuple[str, str]]:
+    yield "释义", brand.meaning
+    yield "与中心工作的结合", brand.business_link
+    yield "主要措施", brand.measures
+    yield "成效", brand.effects
+    for heading, lines in (
+        ("成效数据", map(_in_words, brand.effect_rows.all())),
+        ("层级经历", (f"{_days(span)}{span.words}" for span in _spans(brand))),
+        ("学用单位", (str(a.organisation) for a in brand.adoptions.select_related("organisation"))),
+    ):
+        if text := "；".join(lines):
+            yield heading, text
+    if brand.copied_from:
+        yield "借鉴自", brand.copied_from
+
+
+def _in_words(row: BrandEffect) -> str:
+    return f"{row}（{row.days_in_words}）" if row.starts_on else str(row)
+
+
+def _spans(brand: Brand) -> QuerySet[LayerSpan]:
+    spans = brand.layer_spans.select_related("batch").order_by("starts_on", "pk")
+    return spans.filter(layer__in=PUBLIC) if brand.is_public else spans
+
+
+def _fitted(sheet: BrandSheet) -> dict[str, Any]:
+    """The sheet with its texts cut to one page, and whether anything was cut."""
+    # Faces are read to measure text: only the process that prints pays for them.
+    from apps.core.pdf import fitting
+
+    rows = [max(fitting.lines_in(text, HALF) for text in row[1::2]) for row in sheet["facts"]]
+    rows.append(fitting.lines_in(sheet["name"], WIDE))
+    spare = ROOM - sum(map(fitting.row_height, rows))
+    spare -= len(sheet["texts"]) * fitting.row_height(0)
+    per_line = fitting.row_height(1) - fitting.row_height(0)
+    wanted = [fitting.lines_in(line["text"], WIDE) for line in sheet["texts"]]
+    given = fitting.shares(wanted, int(spare / per_line))
+    cut = [
+        {**line, "text": fitting.cut_to(line["text"], WIDE, lines)}
+        for line, lines in zip(sheet["texts"], given, strict=True)
+    ]
+    return {**sheet, "texts": cut, "is_cut": given != wanted}
 
 
 def register_of(batch: Batch, today: date) -> BatchRegister:
@@ -140,29 +165,28 @@ def _days(span) -> str:
 
 
 def _print(
-    kind: Kind, row: PublicModel, title: str, values: Mapping[str, Any], today: date
+    kind: Kind,
+    row: PublicModel,
+    title: str,
+    values: Mapping[str, Any],
+    today: date,
+    lay_out: Callable[[], Mapping[str, Any]] | None = None,
 ) -> Document:
+    """The document of `values`; `lay_out` says how they stand on the page, if not as they are."""
     name = f"{kind.name}:{row.uuid}"
     digest = documents.data_hash(dict(values))
+
+    def render() -> bytes:
+        code = documents.verification_code(name, kind.version, digest)
+        address = urljoin(settings.PUBLIC_URL, f"{reverse('core:verify')}?code={code}")
+        stamp = {"verification_code": code, "verification_url": address, "data_hash": digest}
+        paper = {**(lay_out() if lay_out else values), **stamp}
+        moment = timezone.make_aware(datetime.combine(today, time.min))
+        return pdf.render(kind.template, {"paper": paper}, created=moment)
+
     return documents.publish(
-        kind=name,
-        title=title,
-        template_version=kind.version,
-        digest=digest,
-        render=lambda: _rendered(kind, name, digest, values, today),
+        kind=name, title=title, template_version=kind.version, digest=digest, render=render
     )
-
-
-def _rendered(kind: Kind, name: str, digest: str, values: Mapping[str, Any], today: date) -> bytes:
-    code = documents.verification_code(name, kind.version, digest)
-    stamped = {
-        **values,
-        "verification_code": code,
-        "verification_url": urljoin(settings.PUBLIC_URL, f"{reverse('core:verify')}?code={code}"),
-        "data_hash": digest,
-    }
-    moment = timezone.make_aware(datetime.combine(today, time.min))
-    return pdf.render(kind.template, {"paper": stamped}, created=moment)
 
 
 @documents.reader

@@ -1,5 +1,6 @@
 """A body keeps its brands in the browser; whoever copies one says so; both go to paper."""
 
+import io
 import uuid
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from apps.brands.choices import BrandLayer
 from apps.brands.models import Adoption, Brand
@@ -157,8 +159,9 @@ def test_adoption_is_entered_by_who_copies_and_seen_on_both_sides(city, users, a
 
 
 def test_papers_are_printed_once_and_read_by_who_sees_the_row(city, users, as_user):
-    brand = make_brand(city.branch, layer=BrandLayer.CERTIFIED)
+    brand = make_brand(city.branch, layer=BrandLayer.CERTIFIED, measures="分片包干。" * 600)
     owner = as_user(users.secretary)
+    chosen = words(owner.get(f"/brands/?batch={batch().uuid}"))
     addresses = (
         reverse("brands:brand_paper", args=[brand.uuid]),
         reverse("brands:batch_paper", args=[batch().uuid]),
@@ -166,7 +169,10 @@ def test_papers_are_printed_once_and_read_by_who_sees_the_row(city, users, as_us
     for address in addresses:
         first, again = (owner.post(address).url for _ in range(2))
         assert first == again
-        assert b"".join(owner.get(first)).startswith(b"%PDF")
+        paper = PdfReader(io.BytesIO(b"".join(owner.get(first))))
+        assert len(paper.pages) == 1
+        assert brand.name in paper.pages[0].extract_text()
+    assert addresses[1] in chosen
     sheet, register = Document.objects.order_by("pk")
     assert "登记表" in sheet.title
     assert "名录" in register.title
