@@ -24,7 +24,7 @@ def of_candidates(candidates: Iterable[Candidate]) -> dict[int, Dossier]:
 
 
 def _dossier(brand: Brand) -> Dossier:
-    return Dossier(title=brand.name, sections=tuple(_sections(brand)), files=_files(brand))
+    return Dossier(title=f"“{brand}”", sections=tuple(_sections(brand)), files=_files(brand))
 
 
 def _sections(brand: Brand):
@@ -37,7 +37,7 @@ def _sections(brand: Brand):
 
 def _files(brand: Brand) -> tuple[DossierFile, ...]:
     logo = brand.logo
-    return (DossierFile(logo.alt, logo.path, logo.content_type),) if logo else ()
+    return (DossierFile(logo.name, logo.path, logo.content_type),) if logo else ()
 
 
 dossiers.register(Subject.BRAND, of_candidates)

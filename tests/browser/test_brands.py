@@ -5,17 +5,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.brands.choices import BatchKind, RecheckOutcome
+from apps.brands.choices import BatchKind
 from apps.brands.models import Adoption, Brand
-from apps.brands.services import certify, demonstrate, hold_recheck
+from apps.brands.services import send_to_jury, settle_batch
 from apps.core.lifecycle import StepRefused, advance
+from apps.juries.choices import Subject
+from tests import cast
 from tests.brands.sample import TEXT, batch
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.core import upload_corpus as corpus
+from tests.juries.conftest import sit
 
+__all__ = ["sit"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAME = "红手印调查先锋队"
 SHOTS = os.environ.get("SCREENSHOTS", "")
@@ -36,17 +41,6 @@ def section(page, layer: str) -> str:
     return page.locator("section", has=page.get_by_role("heading", name=layer)).inner_text()
 
 
-def recheck(brand: Brand, outcome: RecheckOutcome, by, **more) -> Brand:
-    return hold_recheck(
-        recheck=brand.rechecks.get(held_on=None),
-        held_on=timezone.localdate(),
-        findings="活动停了半年" if outcome == RecheckOutcome.IMPROVE else "坚持得好",
-        outcome=outcome,
-        by=by,
-        **more,
-    )
-
-
 def create(page) -> None:
     page.get_by_role("link", name="创建品牌").first.click()
     page.get_by_label("品牌名称").fill(NAME)
@@ -56,7 +50,7 @@ def create(page) -> None:
         ("主要措施", TEXT["measures"]),
     ):
         page.get_by_label(label).fill(words)
-    page.locator("summary").click()
+    page.locator("#effect_rows > summary").click()
     for name, value in (("name", "服务群众"), ("value", "3800"), ("unit", "人次")):
         page.locator(f"#id_effect_rows-0-{name}").fill(value)
     page.locator("#id_effect_rows-0-value_hedge").select_option("over")
@@ -67,10 +61,50 @@ def create(page) -> None:
     page.get_by_role("heading", name=NAME, level=1).wait_for()
 
 
-def test_brand_lives_from_its_first_line_to_its_return(visit, city, users):
+def at_desk(staff, verb: str, row, **given: str) -> str:
+    """Take a step as the staff do: its page, its questions, its button; what the desk says then."""
+    page = staff.open(reverse(f"admin:brands_{verb}", args=[row.pk]))
+    for name, value in given.items():
+        field = page.locator(f"[name={name}]")
+        is_choice = field.evaluate("element => element.tagName") == "SELECT"
+        (field.select_option if is_choice else field.fill)(value)
+    with page.expect_navigation():
+        page.locator("#content form button[type=submit]").first.click()
+    return page.inner_text("body")
+
+
+def mark(juror, label: str) -> None:
+    """A juror reads what the body wrote, and hands his sheet in."""
+    page = juror.open("/juries/")
+    page.get_by_role("link", name="党建品牌评审").first.click()
+    page.get_by_role("link", name=label).first.click()
+    dossier = page.locator("section", has=page.get_by_role("heading", name="参评材料")).first
+    for words in (TEXT["meaning"], "服务群众3800余人次"):
+        assert words in dossier.inner_text()
+    for points in page.locator("[data-points] input").all():
+        points.fill("24")
+    page.get_by_text("绿灯").click()
+    page.get_by_role("button", name="交评分表").click()
+    page.get_by_text("已交").first.wait_for()
+
+
+def judge(visit, sit, brand: Brand) -> None:
+    """The jury of the first batch: entered, marked by its chair, frozen; then the batch follows."""
+    sitting = sit(jurors=1, labels=(), subject=Subject.BRAND, opened=False)
+    sitting.jury.title = "党建品牌评审"
+    sitting.jury.save()
+    send_to_jury(batch=batch(), jury=sitting.jury, brands=[brand], by=None)
+    sitting.step("open")
+    chair = cast.make_user("chair", person=sitting.jurors[0].person)
+    mark(visit(chair), NAME)
+    sitting.step("close", "freeze")
+    settle_batch(batch=batch(), by=None)
+
+
+def test_brand_lives_from_its_first_line_to_its_return(visit, city, users, sit):
     User.objects.update(name="张三")
-    secretary, reader = visit(users.secretary), visit(None)
-    other = visit(users.stranger)
+    secretary, reader, other = visit(users.secretary), visit(None), visit(users.stranger)
+    staff = visit(users.staff, DESKTOP)
     page, public = secretary.page, reader.page
 
     secretary.open("/brands/own/")
@@ -82,15 +116,17 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users):
     brand = Brand.objects.get()
     assert public.goto(reader.home + brand.get_absolute_url()).status == 404
 
-    brand = advance(brand, "shortlist", by=users.staff)
-    brand = certify(brand=brand, batch=batch(), by=users.staff)
+    at_desk(staff, "brand_shortlist", brand)
+    brand.refresh_from_db()
+    judge(visit, sit, brand)
     reader.open("/brands/")
     looked_at(reader, "register")
     public.get_by_role("link", name=NAME).click()
     assert public.get_by_alt_text(f"{NAME}标识").is_visible()
     assert "3800余人次" in public.inner_text("main")
     looked_at(reader, "public")
-    brand = demonstrate(brand=brand, batch=batch(BatchKind.DEMONSTRATION), by=users.staff)
+    shown = batch(BatchKind.DEMONSTRATION)
+    at_desk(staff, "brand_demonstrate", brand, batch=str(shown.pk))
     assert NAME in section(reader.open("/brands/"), "示范")
 
     other.open(brand.get_absolute_url())
@@ -103,7 +139,7 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users):
     looked_at(other, "adopted")
     assert Adoption.objects.get().organisation == city.other_branch
 
-    brand = advance(brand, "open_recheck", by=users.staff)
+    at_desk(staff, "brand_open_recheck", brand)
     secretary.open("/brands/own/")
     looked_at(secretary, "own")
     page.get_by_role("link", name="填写复核自查").click()
@@ -112,8 +148,9 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users):
     page.get_by_role("button", name="提交自查").click()
     page.get_by_text("复核自查已交").wait_for()
 
-    until = timezone.localdate() + timedelta(days=90)
-    brand = recheck(brand, RecheckOutcome.IMPROVE, users.staff, improve_by=until)
+    findings = {"findings": "活动停了半年", "outcome": "improve"}
+    until = str(timezone.localdate() + timedelta(days=60))
+    at_desk(staff, "recheck_hold", brand.rechecks.get(), **findings, improve_by=until)
     secretary.open(brand.get_absolute_url())
     assert "活动停了半年" in page.inner_text("main")
     looked_at(secretary, "improving")
@@ -121,27 +158,28 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users):
     looked_at(secretary, "form")
     page.get_by_label("主要措施").fill("恢复每月活动。")
     page.get_by_role("button", name="保存").click()
-    page.get_by_text("恢复每月活动。").wait_for()
-    reader.open(brand.get_absolute_url())
-    assert "活动停了半年" not in public.inner_text("main")
+    page.locator("p", has_text="恢复每月活动。").wait_for()
+    assert "活动停了半年" not in reader.open(brand.get_absolute_url()).inner_text("main")
 
-    brand.refresh_from_db()
-    brand = advance(brand, "open_recheck", by=users.staff)
-    brand = recheck(brand, RecheckOutcome.KEEP, users.staff)
+    at_desk(staff, "brand_open_recheck", brand)
+    again = {"findings": "坚持得好", "outcome": "keep"}
+    at_desk(staff, "recheck_hold", brand.rechecks.get(held_on=None), **again)
     assert NAME in section(reader.open("/brands/"), "示范")
-    brand = advance(brand, "withdraw", by=users.staff, note="连续两年没有开展活动")
+    at_desk(staff, "brand_withdraw", brand, note="连续两年没有开展活动")
     reader.open("/brands/?layer=withdrawn")
     assert NAME in section(public, "摘牌")
     assert "连续两年" not in public.inner_text("main")
-    with pytest.raises(StepRefused, match="只能经复核恢复"):
-        certify(brand=brand, batch=batch(), by=users.staff)
+    refused = at_desk(staff, "brand_certify", brand, batch=str(batch().pk))
+    assert "摘牌的品牌只能经复核恢复" in refused
+    with pytest.raises(StepRefused):
+        advance(Brand.objects.get(), "certify", by=users.staff)
     secretary.open("/brands/own/")
     assert "要恢复的，先由工委复核" in page.inner_text("main")
-    brand = advance(brand, "open_recheck", by=users.staff)
-    recheck(brand, RecheckOutcome.KEEP, users.staff)
+    at_desk(staff, "brand_open_recheck", brand)
+    at_desk(staff, "recheck_hold", brand.rechecks.get(held_on=None), **again)
     assert NAME in section(reader.open("/brands/"), "认定")
     looked_at(reader, "returned")
     assert reader.page.context.cookies() == []
-    for visitor in (secretary, other, reader):
+    for visitor in (secretary, other, reader, staff):
         assert [p for p in visitor.problems if "404" not in p] == []
         assert visitor.foreign == []
