@@ -64,6 +64,13 @@ class LogoField(forms.FileField):
         return accepted
 
 
+class HedgeField(forms.ChoiceField):
+    """Always chosen; by itself it does not make a row."""
+
+    def has_changed(self, initial, data) -> bool:
+        return False
+
+
 class EffectRow(CleanForm):
     name = forms.CharField(
         label="指标", max_length=60, error_messages={"required": "请填写这个数字说的是什么"}
@@ -76,9 +83,7 @@ class EffectRow(CleanForm):
         widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
         error_messages={"required": "请填写数值", "invalid": "数值写成数字"},
     )
-    value_hedge = forms.ChoiceField(
-        label="确切程度", choices=Qualifier.choices, initial=Qualifier.EXACT, required=False
-    )
+    value_hedge = HedgeField(label="确切程度", choices=Qualifier.choices, required=False)
     unit = forms.CharField(
         label="单位", max_length=10, error_messages={"required": "请填写单位，如 人次、件"}
     )

@@ -108,7 +108,6 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users, sit):
     page, public = secretary.page, reader.page
 
     secretary.open("/brands/own/")
-    looked_at(secretary, "none")
     create(page)
     looked_at(secretary, "draft")
     page.get_by_role("button", name="申报").click()
@@ -136,7 +135,6 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users, sit):
     looked_at(other, "adopt")
     other.page.get_by_role("button", name="登记学用").click()
     other.page.get_by_text("我们学用的品牌").wait_for()
-    looked_at(other, "adopted")
     assert Adoption.objects.get().organisation == city.other_branch
 
     at_desk(staff, "brand_open_recheck", brand)
@@ -178,7 +176,6 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users, sit):
     at_desk(staff, "brand_open_recheck", brand)
     at_desk(staff, "recheck_hold", brand.rechecks.get(held_on=None), **again)
     assert NAME in section(reader.open("/brands/"), "认定")
-    looked_at(reader, "returned")
     assert reader.page.context.cookies() == []
     for visitor in (secretary, other, reader, staff):
         assert [p for p in visitor.problems if "404" not in p] == []
