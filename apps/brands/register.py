@@ -1,6 +1,5 @@
 """The public register of brands, read in a fixed number of queries; layers are never added up."""
 
-from collections import defaultdict
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -10,20 +9,20 @@ from django.core.paginator import Page, Paginator
 from django.db.models import (
     Case,
     Count,
-    Exists,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     Value,
     When,
 )
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from apps.branches.models import Unit
 from apps.brands.choices import BrandLayer
 from apps.brands.models import Batch, Brand, LayerSpan
+from apps.core.periods import Period
 from apps.core.search import Typed
 
 PAGE = 50
@@ -38,12 +37,8 @@ LAYERS = (
     BrandLayer.IMPROVING,
     BrandLayer.WITHDRAWN,
 )
-# What 有进有出 counts by year, each layer for itself.
-MOVES = (
-    (BrandLayer.CERTIFIED, "新认定"),
-    (BrandLayer.DEMONSTRATION, "新示范"),
-    (BrandLayer.WITHDRAWN, "摘牌"),
-)
+# The heads of 有进有出.
+MOVES = ("认定（进）", "摘牌（出）")
 
 
 class Asked(NamedTuple):
@@ -127,13 +122,13 @@ def page_of(asked: Asked, number: str) -> dict[str, Any]:
         "groups": _groups(page, numbers),
         "address": urlencode({**own, **asked.others}),
         "address_of_all": urlencode(asked.others),
-        "year_heads": [label for _, label in MOVES],
+        "year_heads": MOVES,
         "years": [] if asked.others or asked.layer else in_and_out(),
     }
 
 
 def _found(asked: Asked) -> QuerySet[Brand]:
-    rows = Brand.objects.public()
+    rows = Brand.objects.registered(timezone.localdate())
     if asked.batch:
         rows = rows.filter(Q(certified_in=asked.batch) | Q(demonstrated_in=asked.batch))
     if asked.unit:
@@ -182,20 +177,18 @@ def _withdrawn_since(brands: list[Brand]) -> dict[int, date]:
 
 
 def in_and_out() -> list[Year]:
-    """How many came into a layer in each of the last years in which any did.
+    """进 and 出 of the last years in which any did, as the indicators count them."""
+    this_year = timezone.localdate().year
+    period = Period(date(this_year - YEARS_SHOWN + 1, 1, 1), date(this_year + 1, 1, 1))
+    came = _by_year(LayerSpan.objects.entered_in(period))
+    went = _by_year(LayerSpan.objects.withdrawn_in(period))
+    return [
+        Year(year, [came.get(year, 0), went.get(year, 0)])
+        for year in sorted(came | went, reverse=True)
+    ]
 
-    What a recheck gave back came in before, so that only a first span of its layer counts; a
-    brand may be withdrawn more than once.
-    """
-    moves = [layer for layer, _ in MOVES]
-    before = LayerSpan.objects.filter(
-        brand=OuterRef("brand"), layer=OuterRef("layer"), starts_on__lt=OuterRef("starts_on")
-    )
-    again = Exists(before) & ~Q(layer=BrandLayer.WITHDRAWN)
-    spans = LayerSpan.objects.filter(layer__in=moves).exclude(again)
-    counted = spans.order_by().values_list(ExtractYear("starts_on"), "layer")
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for year, layer, number in counted.annotate(Count("brand", distinct=True)):
-        found[year][layer] = number
-    latest = sorted(found, reverse=True)[:YEARS_SHOWN]
-    return [Year(year, [found[year].get(layer, 0) for layer in moves]) for year in latest]
+
+def _by_year(spans: QuerySet[LayerSpan]) -> dict[int, int]:
+    """A brand that does it twice in a year is one brand."""
+    rows = spans.order_by().values_list(ExtractYear("starts_on"))
+    return dict(rows.annotate(Count("brand", distinct=True)))
