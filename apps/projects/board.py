@@ -23,7 +23,7 @@ from apps.projects.querysets import SecretaryProjectQuerySet
 from apps.projects.stages import ALL, BESIDE, STAGES, Stage
 
 # A column shows so many; the list shows all.
-FEW = 8
+FEW = 6
 
 
 @dataclass(frozen=True)

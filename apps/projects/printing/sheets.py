@@ -99,7 +99,8 @@ def _measure(measure: ProjectMeasure) -> str:
 def milestone_in_words(milestone: Milestone) -> str:
     due = f"{day_in_words(milestone.due_on)}前"
     if milestone.first_due_on:
-        due += f"，原定{day_in_words(milestone.first_due_on)}"
+        why = f"，{milestone.move_reason}" if milestone.move_reason else ""
+        due += f"，原定{day_in_words(milestone.first_due_on)}{why}"
     owner = f"{milestone.owner}，" if milestone.owner else ""
     return f"{milestone.name}（{owner}{due}）：{_end_of(milestone)}"
 
@@ -120,7 +121,8 @@ def _event(shown: EventProject) -> str:
 
 
 def _outcome(outcome: Outcome) -> str:
-    return f"{outcome.kind.name}{outcome.words}"
+    span = span_in_words(outcome.starts_on or outcome.ends_on, outcome.ends_on)
+    return f"{outcome.kind.name}{outcome.words}（{'' if outcome.starts_on else '截至'}{span}）"
 
 
 def _title(title: Title) -> str:

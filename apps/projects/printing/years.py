@@ -1,7 +1,7 @@
 """Papers of a year through the ledger of jobs: one volume, or one item for each sheet."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -99,14 +99,16 @@ def book_of(year: int, sheets: list[tuple[SecretaryProject, ProjectSheet]]) -> Y
     return {
         "year": year,
         "total": len(entries),
-        "states": _counted(sheet["status"] for _, sheet in sheets),
+        "states": _counted((sheet["status"] for _, sheet in sheets), ProjectStatus.labels),
         "kinds": _counted(sheet["kind"] or "未分类" for _, sheet in sheets),
         "entries": entries,
     }
 
 
-def _counted(labels: Iterable[str]) -> list[CountLine]:
-    return [{"label": label, "number": number} for label, number in Counter(labels).items()]
+def _counted(labels: Iterable[str], order: Sequence[str] = ()) -> list[CountLine]:
+    """In the given order, or by name."""
+    counted = Counter(labels)
+    return [{"label": str(x), "number": counted[x]} for x in order or sorted(counted) if counted[x]]
 
 
 def render_book(book: YearBook, digest: str, moment: datetime) -> bytes:

@@ -74,21 +74,25 @@ def project_list(request):
     context: dict[str, Any] = {
         "page": page,
         "asked": asked,
-        "years": listing.years_of(visible),
-        "stages": ALL,
+        "years": [(str(year), f"{year}年") for year in listing.years_of(visible)],
+        "stages": [(stage.key, stage.label) for stage in ALL],
         "statuses": ProjectStatus.choices,
-        "kinds": ProjectKind.objects.all(),
+        "kinds": _choices(ProjectKind.objects.all()),
         "units": _units(visible),
         "address": urlencode(asked.address()),
     }
     return render(request, "projects/project_list.html", context)
 
 
-def _units(visible) -> list[Unit]:
+def _units(visible) -> list[tuple[str, str]]:
     """Those that have projects; whoever sees one unit has nothing to choose."""
     held = visible.order_by().values("organisation__unit")
-    found = list(Unit.objects.filter(pk__in=held).only("uuid", "name").order_by("name"))
+    found = _choices(Unit.objects.filter(pk__in=held).order_by("name"))
     return found if len(found) > 1 else []
+
+
+def _choices(rows) -> list[tuple[str, str]]:
+    return [(str(key), name) for key, name in rows.values_list("uuid", "name")]
 
 
 @access.permission(VIEW)
