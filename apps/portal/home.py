@@ -40,6 +40,9 @@ FIGURES = (
     "committee_meeting",
     "theme_day",
     "party_lecture",
+    "projects_in_progress",
+    "milestones_overdue",
+    "brands_certified",
     "terms_overdue",
     "issues_overdue",
 )

@@ -116,7 +116,7 @@ def test_scheme_in_use_cannot_be_edited(run, scheme, desk):
 
 def test_new_version_is_copied_and_activated(scheme, desk):
     desk.post(page("scheme_copy", scheme))
-    draft = type(scheme).objects.get(number=2)
+    draft = type(scheme).objects.get(number=scheme.number + 1)
     assert desk.get(page("scheme_change", draft)).status_code == 200
     desk.post(page("scheme_activate", draft))
     draft.refresh_from_db()

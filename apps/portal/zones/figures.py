@@ -31,6 +31,11 @@ OF_A_ZONE = (
     "suggestions",
     "suggestions_answered",
     "zone_adoptions",
+    "projects",
+    "milestones_late",
+    "projects_with_title",
+    "brands_certified",
+    "brands_demonstration",
     "campaign_activities",
     "terms_overdue",
     "issues_overdue",
@@ -47,6 +52,8 @@ SIDE_BY_SIDE = (
     "suggestions",
     "suggestions_answered",
     "zone_adoptions",
+    "projects",
+    "brands_certified",
 )
 
 
