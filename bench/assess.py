@@ -56,8 +56,19 @@ STATEMENTS = (
         JOIN brands_layerspan s ON s.brand_id = b.id
         WHERE s.starts_on < %(end)s AND (s.ends_on IS NULL OR s.ends_on >= %(end)s)
         GROUP BY 1, 2""",
-    """SELECT organisation_id, count(*), array_agg(id) FROM projects_secretaryproject
-        WHERE reported_on >= %(start)s AND reported_on < %(end)s GROUP BY 1""",
+    """SELECT b.organisation_id, count(DISTINCT b.id), array_agg(a.id) FROM brands_adoption a
+        JOIN brands_brand b ON b.id = a.brand_id
+        WHERE a.since >= %(start)s AND a.since < %(end)s GROUP BY 1""",
+    """SELECT p.organisation_id, k.level, count(*), array_agg(t.id) FROM projects_title t
+        JOIN projects_secretaryproject p ON p.id = t.project_id
+        JOIN projects_titlekind k ON k.id = t.kind_id
+        WHERE t.withdrawn_on IS NULL AND t.awarded_on >= %(start)s AND t.awarded_on < %(end)s
+        GROUP BY 1, 2""",
+    """SELECT p.organisation_id, count(*), array_agg(m.id) FROM projects_milestone m
+        JOIN projects_secretaryproject p ON p.id = m.project_id
+        WHERE m.dropped_on IS NULL AND m.due_on >= %(start)s AND m.due_on < %(end)s
+            AND (m.done_on > m.due_on OR m.done_on IS NULL AND m.due_on < current_date
+                AND p.status IN ('in_progress', 'midterm')) GROUP BY 1""",
     """SELECT organisation_id, count(*), array_agg(id) FROM inspections_issue
         WHERE due_on >= %(start)s AND due_on < %(end)s
             AND (closed_on IS NULL OR closed_on > due_on) GROUP BY 1""",
