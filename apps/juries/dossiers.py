@@ -5,9 +5,14 @@ A juror has no right to the page of the project or the brand itself; the jury's 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import PurePosixPath
 
 from apps.juries.choices import Subject
 from apps.juries.models import Candidate
+
+# What fits one line of a phone stands as a fact at the head, not as a section of its own.
+LONGEST_FACT = 30
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,12 @@ class DossierFile:
     path: str
     content_type: str
 
+    @property
+    def download_name(self) -> str:
+        """With the ending of the stored file, which a picture's description does not have."""
+        ending = PurePosixPath(self.path).suffix
+        return self.name if self.name.endswith(ending) else f"{self.name}{ending}"
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -26,6 +37,19 @@ class Dossier:
     title: str
     sections: tuple[tuple[str, str], ...] = ()
     files: tuple[DossierFile, ...] = ()
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """The short sections with which it begins: who, what kind, from when to when."""
+        return list(takewhile(_is_short, self.sections))
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        return self.sections[len(self.facts) :]
+
+
+def _is_short(section: tuple[str, str]) -> bool:
+    return len(section[1]) <= LONGEST_FACT and "\n" not in section[1]
 
 
 # Answers for candidates of one subject: {candidate pk: dossier}, in a fixed number of queries.

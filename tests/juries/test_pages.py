@@ -1,6 +1,7 @@
 """A juror's pages, the page of a result, and that nobody's name stands beside his marks."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -24,9 +25,9 @@ def dossier(monkeypatch):
     stored = files.store(b"%PDF-1.4 evidence", suffix=".pdf")
 
     def tell(candidates):
-        text = ("背景", "第一行\n第二行 <b>")
-        file = DossierFile("佐证.pdf", stored.path, "application/pdf")
-        return {c.pk: Dossier(c.label, (text,), (file,)) for c in candidates}
+        told = (("书记", "李书记"), ("背景", "第一行\n第二行 <b>"), ("成效", "短"))
+        file = DossierFile("佐证", stored.path, "application/pdf")
+        return {c.pk: Dossier(c.label, told, (file,)) for c in candidates}
 
     monkeypatch.setitem(dossiers._tellers, Subject.PROJECT, tell)
 
@@ -56,9 +57,12 @@ def test_juror_fills_in_his_sheets_one_after_the_other(seated, dossier):
     first, second = (f"{LIST}candidates/{c.uuid}/" for c in sitting.candidates)
     assert "您已交 0 份评分表" in client.get(LIST).content.decode()
     page = client.get(first).content.decode()
+    assert "<dd>李书记</dd>" in page
     assert "第一行\n第二行 &lt;b&gt;" in page
+    assert "<dd>短</dd>" not in page
     got = client.get(f"{first}files/1/")
     assert b"".join(got) == b"%PDF-1.4 evidence"
+    assert got["Content-Disposition"].endswith(quote("佐证.pdf"))
     assert client.get(f"{first}files/2/").status_code == 404
     names = [f"points-{c.pk}" for c in sitting.jury.scheme.criteria.all()]
     half = form_of(client, first, do="draft", light="", advice="", **{names[0]: "20.5"})
@@ -152,17 +156,22 @@ def test_unit_objects_to_its_line_and_takes_it_back(sit, city, users, as_user):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_take_the_same_queries_for_one_and_for_three(seated, dossier, users, as_user, number):
-    sitting, (client, _) = seated(labels="甲乙丙"[:number])
+    sitting, (client, _) = seated(labels="甲乙丙"[:number], jurors=number + 1)
     for candidate in sitting.candidates:
         sitting.mark_all(candidate, 90, 85, 80)
     sitting.step("close", "freeze")
     reader, line = as_user(users.leader), sitting.lines()["甲"].get_absolute_url()
+    staff, jury, found = as_user(users.staff), sitting.jury, sitting.jury.lists.get()
     candidate = f"{LIST}candidates/{sitting.candidates[0].uuid}/"
     pages = {
         (client, LIST): 4,
         (client, sitting.jury.get_absolute_url()): 12,
         (client, candidate): 11,
         (reader, line): 6,
+        (staff, reverse("admin:juries_jury_changelist")): 7,
+        (staff, reverse("admin:juries_jury_change", args=[jury.pk])): 13,
+        (staff, reverse("admin:juries_jury_handed_in", args=[jury.pk])): 10,
+        (staff, reverse("admin:juries_resultlist_change", args=[found.pk])): 8,
     }
     found = {key: queries_of(*key) for key in pages}
     assert found == pages

@@ -38,6 +38,9 @@ class JurorInline(TabularInline):
     fields = ("person", "name", "unit", "employer", "is_chair")
     autocomplete_fields = ("person", "unit")
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("jury", "person", "unit")
+
     def has_add_permission(self, request, obj=None) -> bool:
         return super().has_add_permission(request, obj) and (obj is None or obj.status in TAKING)
 

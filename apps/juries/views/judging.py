@@ -129,7 +129,7 @@ def dossier_file(request, uuid: UUID, number: int):
     file = files[number - 1]
     if is_in_messenger(request):
         return open_elsewhere(request, file.name)
-    return send_stored(file.path, name=file.name, content_type=file.content_type)
+    return send_stored(file.path, name=file.download_name, content_type=file.content_type)
 
 
 def _juries(request):
