@@ -234,6 +234,7 @@ PORTAL = {
     "brands:own_list": page(READERS),
     "brands:brand_create": page(SECRETARIES | STAFF, BOTH),
     "brands:brand_update": page(SECRETARIES | STAFF, BOTH, rows=True),
+    "brands:brand_history": page(READERS, rows=True),
     "brands:recheck_report": page(SECRETARIES | STAFF, BOTH, rows=True),
     "brands:brand_paper": page(READERS, WRITE, rows=True),
     "brands:batch_paper": page(READERS, WRITE),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:uuid>/", public.brand_detail, name="brand_detail"),
     path("logos/<uuid:uuid>/<slug:size>/", public.logo, name="logo"),
     path("<uuid:uuid>/edit/", owning.brand_update, name="brand_update"),
+    path("<uuid:uuid>/history/", owning.brand_history, name="brand_history"),
     path("<uuid:uuid>/recheck/", owning.recheck_report, name="recheck_report"),
     path("<uuid:uuid>/adopt/", adopting.adoption_create, name="adoption_create"),
     path("<uuid:uuid>/paper/", papers.brand_paper, name="brand_paper"),

@@ -113,6 +113,8 @@ def test_change_is_told_when_somebody_was_faster(city, users, as_user):
     form |= {"version": "7", "form_key": str(uuid.uuid4())}
     assert client.post(address, form).status_code == 302
     advance(brand, "apply", by=users.secretary)
+    history = words(client.get(reverse("brands:brand_history", args=[brand.uuid])))
+    assert "增加成效数据" in history
     assert client.get(address).status_code == 302
     assert "申报期间要改的请先撤回" in words(client.post(address, form | {"version": "9"}), 422)
 

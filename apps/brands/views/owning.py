@@ -17,7 +17,7 @@ from apps.brands.services import EffectEntry, create_brand, report_recheck, rewr
 from apps.brands.services.brands import TEXTS
 from apps.brands.views.seen import ADD, CHANGE, CHANGE_ADOPTION, VIEW, places, seen_brand, told
 from apps.brands.wording import word_of
-from apps.core import access, drafts
+from apps.core import access, chronicle, drafts
 from apps.core.files import StorageFull
 from apps.core.idempotency import changed, once, sent_before
 from apps.core.lifecycle import history_of
@@ -39,6 +39,7 @@ def own_list(request):
     context = {
         "page": page,
         "cards": cards_of(page.object_list, user),
+        "sees_all": scope(user, VIEW).is_everywhere,
         "may_add": user.has_perm(ADD),
         "unfinished": drafts.unfinished_of(user).filter(form=form_of(None)).first(),
         **_adoptions(user),
@@ -153,6 +154,15 @@ def _form_page(request, form: BrandForm, brand: Brand | None = None, status: int
         **drafts.page_of(request.user, form_of(brand), record=brand),
     }
     return render(request, "brands/brand_form.html", context, status=status)
+
+
+@access.permission(VIEW)
+@require_safe
+def brand_history(request, uuid: UUID):
+    """Who changed what, in words, for the house and the committee."""
+    brand = seen_brand(request, uuid)
+    context = {"brand": brand, "entries": chronicle.of(brand)}
+    return render(request, "brands/brand_history.html", context)
 
 
 @access.permission(CHANGE)
