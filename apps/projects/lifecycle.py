@@ -45,6 +45,19 @@ def was_judged(project: SecretaryProject) -> None:
         )
 
 
+def keep_light(project: SecretaryProject) -> None:
+    """What the panel found, also where the committee decides otherwise."""
+    line = result_of(project, Subject.PROJECT)
+    if line and line.light != project.light:
+        project.light = line.light
+        project.save(update_fields=["light"])
+
+
+def begin_approved(project: SecretaryProject, by) -> None:
+    keep_light(project)
+    tell_of_approval(project, by)
+
+
 def has_owned_milestones(project: SecretaryProject) -> None:
     milestones = list(project.milestones.open())
     if not milestones:
@@ -73,11 +86,13 @@ def forget_conclusion(project: SecretaryProject, by) -> None:
 
 
 def go_back(project: SecretaryProject, by) -> None:
+    keep_light(project)
     leave_open_juries(project, because="退回修改", by=by)
     tell_of_return(project, by)
 
 
 def end_refused(project: SecretaryProject, by) -> None:
+    keep_light(project)
     leave_open_juries(project, because="不予立项", by=by)
     tell_of_refusal(project, by)
 
@@ -147,7 +162,7 @@ PROJECT = register(
                 REVIEW,
                 stamp="approved_on",
                 guard=was_judged,
-                effect=tell_of_approval,
+                effect=begin_approved,
             ),
             Transition(
                 "return",

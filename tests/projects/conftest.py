@@ -85,8 +85,11 @@ def make_jury(subject: Subject = Subject.PROJECT, **fields) -> Jury:
     return Jury.objects.create(scheme=scheme, closes_on=TODAY, **(given | fields))
 
 
-def freeze(jury: Jury, lights: dict[SecretaryProject, Light]) -> None:
-    """A frozen list with so many lines; a project that is not in the jury yet is entered."""
+def freeze(
+    jury: Jury, lights: dict[SecretaryProject, Light], *, without: tuple[SecretaryProject, ...] = ()
+) -> None:
+    """A frozen list with so many lines, green ones in but those `without` a place; a project that
+    is not in the jury yet is entered."""
     stated = ResultList.objects.create(jury=jury, number=jury.lists.count() + 1, jury_line="评委")
     for order, (project, light) in enumerate(lights.items(), start=1):
         candidacy = project.candidacies.filter(candidate__jury=jury).first()
@@ -100,7 +103,7 @@ def freeze(jury: Jury, lights: dict[SecretaryProject, Light]) -> None:
             sheets=3,
             mean=Decimal("81.50"),
             light=light,
-            is_in=light == Light.GREEN,
+            is_in=light == Light.GREEN and project not in without,
             explanation="说明",
         )
     Jury.objects.filter(pk=jury.pk).update(status=JuryStatus.FROZEN)

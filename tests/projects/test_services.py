@@ -217,7 +217,8 @@ def test_event_shows_projects_that_its_holder_sees(city, users, works):
 
 def test_projects_go_to_a_jury_in_one_go_and_are_settled_by_its_list(users, works):
     jury = make_jury(places=None)
-    titles = {"绿": Light.GREEN, "黄": Light.YELLOW, "红": Light.RED, "无": None}
+    titles = {"绿": Light.GREEN, "黄": Light.YELLOW, "红": Light.RED}
+    titles |= {"满": Light.GREEN, "无": None}
     projects = {
         name: make_project(
             works.group, title=name, status=Status.PRE_REVIEWED, secretary=works.secretary
@@ -232,8 +233,9 @@ def test_projects_go_to_a_jury_in_one_go_and_are_settled_by_its_list(users, work
     with pytest.raises(ValidationError, match="请选择用于书记项目立项评审的评审会"):
         services.send_to_panel(projects=[projects["绿"]], jury=other, by=users.staff)
     sent = services.send_to_panel(projects=projects.values(), jury=jury, by=users.staff)
-    assert len(sent) == 4
-    freeze(jury, {projects[n]: light for n, light in titles.items() if light})
+    assert len(sent) == 5
+    lights = {projects[n]: light for n, light in titles.items() if light}
+    freeze(jury, lights, without=(projects["满"],))
     settled = services.settle_panel(
         projects=SecretaryProject.objects.exclude(pk=draft.pk), by=users.staff
     )
@@ -242,10 +244,12 @@ def test_projects_go_to_a_jury_in_one_go_and_are_settled_by_its_list(users, work
         "绿": (Status.APPROVED, Light.GREEN),
         "黄": (Status.RETURNED, Light.YELLOW),
         "红": (Status.REFUSED, Light.RED),
+        "满": (Status.PANEL, ""),
         "无": (Status.PANEL, ""),
     }
-    assert [p.title for p, _ in settled.stayed] == ["无"]
-    assert "还没有确定" in settled.stayed[0][1]
+    stayed = {project.title: why for project, why in settled.stayed}
+    assert "名额已满" in stayed["满"]
+    assert "还没有确定" in stayed["无"]
     note = history_of(projects["黄"]).first().note
     assert note == f"{jury}：黄灯，平均81.50分"
     # What came back and is sent once more stands before the new jury alone.

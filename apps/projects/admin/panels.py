@@ -126,7 +126,9 @@ def _outcome(project: SecretaryProject, line, subject: Subject) -> str:
     found = line.get_light_display() or "没有结论"
     mean = f" {line.mean:f}分" if line.mean is not None else ""
     leads = ""
-    if subject == Subject.PROJECT and line.light:
+    if line.light == Light.GREEN and not line.is_in:
+        leads = "，没有入选"
+    elif subject == Subject.PROJECT and line.light:
         step = services.STEP_OF[Light(line.light)]
         leads = {"approve": "，同意立项", "return": "，退回修改", "refuse": "，不予立项"}[step]
     return f"{project}（{project.organisation}）：{found}{mean}{leads}"

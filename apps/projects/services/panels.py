@@ -83,7 +83,6 @@ def settle_panel(*, projects: Iterable[SecretaryProject], by) -> Settled:
         if why := _undecided(project, line, ProjectStatus.PANEL):
             settled.stayed.append((project, why))
         elif line:
-            _keep_light(project, line)
             step = STEP_OF[Light(line.light)]
             settled.done.append(advance(project, step, by=by, note=advice_of(line)))
     return settled
@@ -120,6 +119,8 @@ def _undecided(project: SecretaryProject, line: ResultLine | None, state: Projec
         return "评审结果还没有确定，请先在评审会里确定结果"
     if not line.light:
         return "有效评分表不够，没有结论，请补充评审或撤出评审"
+    if state == ProjectStatus.PANEL and line.light == Light.GREEN and not line.is_in:
+        return "评审为绿灯，但名额已满、没有入选，请由工委决定同意、退回还是不予立项"
     return ""
 
 
@@ -130,12 +131,6 @@ def advice_of(line: ResultLine) -> str:
     return f"{line.result_list.jury}：{line.get_light_display()}{mean}" + (
         f"。{words}" if words else ""
     )
-
-
-def _keep_light(project: SecretaryProject, line: ResultLine) -> None:
-    """Only with the step that follows in the same transaction."""
-    project.light = line.light
-    project.save(update_fields=["light"])
 
 
 def _enter(project: SecretaryProject, jury: Jury, by) -> ProjectCandidacy:
