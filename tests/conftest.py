@@ -57,6 +57,12 @@ def pytest_collection_finish(session):
     gc.set_threshold(10_000, 20, 20)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest tests first: at the end of a run both cores are busy with short ones."""
+    items.sort(key=lambda item: "test_access_matrix" not in item.nodeid)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _rows_deleted_between_tests():
     with pytest.MonkeyPatch.context() as patch:
@@ -71,6 +77,10 @@ def _file_store_of_its_own(settings, tmp_path: Path):
 
 @pytest.fixture
 def city(db) -> City:
+    return found_city()
+
+
+def found_city() -> City:
     root = cast.make_organisation("市直机关工委", Kind.WORK_COMMITTEE)
     unit, other_unit = cast.make_unit("市财政局"), cast.make_unit("市审计局")
     committee = cast.make_organisation(
@@ -101,6 +111,10 @@ def secretary_of(organisation: Organisation, username: str) -> tuple[User, Perso
 
 @pytest.fixture
 def users(city: City) -> Users:
+    return people_of(city)
+
+
+def people_of(city: City) -> Users:
     convenor = cast.make_person("召集人")
     users = Users(
         staff=cast.make_user("staff"),
@@ -129,10 +143,10 @@ def users(city: City) -> Users:
 @pytest.fixture
 def as_user(db):
     """A client signed in as the given user."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="apps.accounts.backends.SignInBackend")
-        return client
-
     return sign_in
+
+
+def sign_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="apps.accounts.backends.SignInBackend")
+    return client
