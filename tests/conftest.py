@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.choices import Post, Role
 from apps.branches.models import Organisation, Person, Unit
+from apps.branches.services import found_organisations
 from apps.zones.models import Zone, ZoneMembership
 from tests import cast
 from tests.emptying import delete_rows
@@ -81,24 +82,16 @@ def city(db) -> City:
 
 
 def found_city() -> City:
-    root = cast.make_organisation("市直机关工委", Kind.WORK_COMMITTEE)
+    draft = cast.draft_organisation
+    root = draft("市直机关工委", Kind.WORK_COMMITTEE)
     unit, other_unit = cast.make_unit("市财政局"), cast.make_unit("市审计局")
-    committee = cast.make_organisation(
-        "市财政局机关党委", Kind.ORGAN_COMMITTEE, parent=root, unit=unit
-    )
-    other_committee = cast.make_organisation(
-        "市审计局机关党委", Kind.ORGAN_COMMITTEE, parent=root, unit=other_unit
-    )
-    return City(
-        root=root,
-        unit=unit,
-        committee=committee,
-        branch=cast.make_organisation("市财政局第一党支部", parent=committee),
-        sibling=cast.make_organisation("市财政局第二党支部", parent=committee),
-        other_unit=other_unit,
-        other_committee=other_committee,
-        other_branch=cast.make_organisation("市审计局第一党支部", parent=other_committee),
-    )
+    committee = draft("市财政局机关党委", Kind.ORGAN_COMMITTEE, parent=root, unit=unit)
+    other_committee = draft("市审计局机关党委", Kind.ORGAN_COMMITTEE, parent=root, unit=other_unit)
+    branch = draft("市财政局第一党支部", parent=committee)
+    sibling = draft("市财政局第二党支部", parent=committee)
+    other_branch = draft("市审计局第一党支部", parent=other_committee)
+    found_organisations([root, committee, other_committee, branch, sibling, other_branch])
+    return City(root, unit, committee, branch, sibling, other_unit, other_committee, other_branch)
 
 
 def secretary_of(organisation: Organisation, username: str) -> tuple[User, Person]:
