@@ -121,7 +121,7 @@ def test_title_is_given_and_withdrawn_at_the_desk(works, desk):
     kind = TitleKind.objects.create(name="十佳书记项目", places=10)
     add = reverse("admin:projects_title_add")
     given = {"project": works.project.pk, "kind": kind.pk, "year": YEAR, "awarded_on": TODAY}
-    desk.post(add, given)
+    assert "还没有完成评价，不能授予“十佳书记项目”" in desk.post(add, given).text
     assert not Title.objects.exists()
     put(works.project, Status.EVALUATED)
     assert desk.post(add, given).status_code == 302

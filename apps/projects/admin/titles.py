@@ -48,9 +48,6 @@ class TitleAdmin(VisibleAdmin):
     def has_change_permission(self, request, obj=None) -> bool:
         return obj is None and super().has_change_permission(request)
 
-    def narrow(self, db_field, queryset):
-        return queryset.evaluated() if db_field.name == "project" else queryset
-
     def perform(self, request, obj, form, change) -> None:
         answers = {name: form.cleaned_data[name] for name in GIVEN}
         obj.__dict__.update(services.give_title(**answers, by=request.user).__dict__)
