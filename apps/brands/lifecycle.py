@@ -9,6 +9,7 @@ from apps.brands.models import Batch, Brand, Recheck
 from apps.brands.rules import next_recheck
 from apps.brands.telling import tell_owner
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, history_of, register
+from apps.juries import services as juries
 
 SUBMIT, ASSESS, RECHECK = "brands.submit_brand", "brands.assess_brand", "brands.recheck_brand"
 APPLICATION = ("meaning", "business_link", "measures")
@@ -40,17 +41,23 @@ def batch_is_open(batch: Batch | None, kind: BatchKind, taken: int) -> None:
 
 
 def may_be_certified(brand: Brand) -> None:
-    batch = brand.certified_in
     body_exists(brand)
-    taken = batch.layer_spans.filter(layer=Layer.CERTIFIED).count() if batch else 0
-    batch_is_open(batch, BatchKind.CERTIFICATION, taken)
+    taken = _taken(brand.certified_in, Layer.CERTIFIED)
+    batch_is_open(brand.certified_in, BatchKind.CERTIFICATION, taken)
 
 
 def may_be_shown(brand: Brand) -> None:
-    batch = brand.demonstrated_in
     body_exists(brand)
-    taken = batch.layer_spans.filter(layer=Layer.DEMONSTRATION).count() if batch else 0
-    batch_is_open(batch, BatchKind.DEMONSTRATION, taken)
+    taken = _taken(brand.demonstrated_in, Layer.DEMONSTRATION)
+    batch_is_open(brand.demonstrated_in, BatchKind.DEMONSTRATION, taken)
+
+
+def _taken(batch: Batch | None, layer: Layer) -> int:
+    """Places that are gone; one place is never given twice at once."""
+    if batch is None:
+        return 0
+    locked = Batch.objects.select_for_update().get(pk=batch.pk)
+    return locked.layer_spans.filter(layer=layer).count()
 
 
 def was_found(outcome: RecheckOutcome, returns_to: Layer | None = None):
@@ -73,8 +80,18 @@ def into_layer(brand: Brand, by) -> None:
     move(brand)
 
 
-def judged(brand: Brand, by) -> None:
+def shortlisted(brand: Brand, by) -> None:
     move(brand)
+    tell_owner(brand, by)
+
+
+def sent_back(brand: Brand, by) -> None:
+    """Juries that have not settled their list do not go on with it."""
+    span = move(brand)
+    standing = brand.candidacies.filter(candidate__left_on=None)
+    for candidacy in standing.select_related("candidate__jury"):
+        if not candidacy.candidate.jury.is_settled:
+            juries.leave(candidacy.candidate, because=f"退回培育：{span.reason}", by=by)
     tell_owner(brand, by)
 
 
@@ -194,7 +211,7 @@ BRAND = register(
                 Layer.NURTURING,
                 ASSESS,
                 note_required=True,
-                effect=judged,
+                effect=sent_back,
             ),
             Transition(
                 "shortlist",
@@ -203,7 +220,7 @@ BRAND = register(
                 Layer.SHORTLISTED,
                 ASSESS,
                 guard=body_exists,
-                effect=judged,
+                effect=shortlisted,
             ),
             Transition(
                 "certify",

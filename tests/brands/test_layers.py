@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from apps.brands.aftermath import brands_without_body
 from apps.brands.choices import BatchKind, BrandLayer, RecheckOutcome
 from apps.brands.lifecycle import BRAND
 from apps.brands.models import Batch, Brand, LayerSpan, Recheck
@@ -127,7 +128,7 @@ def test_withdrawn_brand_comes_back_by_a_recheck_alone(city, users):
     with pytest.raises(StepRefused, match="复核还没有“通过，保留”的结论"):
         advance(brand, "keep", by=users.staff)
     assert recheck(brand, RecheckOutcome.KEEP).status == Layer.CERTIFIED
-    assert brand.layer_spans.filter(layer=Layer.WITHDRAWN).get().reason == "名不副实"
+    assert brand.layer_spans.filter(layer=Layer.WITHDRAWN).get().reason == "内部说明"
 
 
 def test_rechecked_brand_goes_back_to_where_it_stood(city):
@@ -243,12 +244,15 @@ def test_reported_and_certified_are_what_began_and_stock_is_what_covers_the_day(
 def test_brands_of_a_dissolved_body_count_until_that_day(city):
     brand = brand_in(Layer.CERTIFIED, city.branch)
     today = timezone.localdate()
+    city.branch.dissolved_on = today + timedelta(days=1)
+    city.branch.save()
+    assert Brand.objects.with_layer_on(today).get().layer == Layer.CERTIFIED
+    assert LayerSpan.objects.covering(today).get().layer == Layer.CERTIFIED
     city.branch.dissolved_on = today
     city.branch.save()
-    yesterday = today - timedelta(days=1)
     assert not Brand.objects.with_layer_on(today).exists()
-    assert Brand.objects.with_layer_on(yesterday).get().layer == Layer.NURTURING
     assert not LayerSpan.objects.covering(today).exists()
+    assert "从撤销之日起不再统计" in next(brands_without_body([], [city.branch.pk]))
     with pytest.raises(StepRefused, match="先把品牌转给它"):
         advance(brand, "open_recheck", by=None)
     assert advance(brand, "withdraw", by=None, note="组织撤销").status == Layer.WITHDRAWN

@@ -222,8 +222,6 @@ def test_batch_is_certified_by_the_frozen_list_in_one_go(city, users):
 def test_demonstration_that_was_not_reached_leaves_the_brand_certified(city):
     batch = make_batch(BatchKind.DEMONSTRATION, decided_on=timezone.localdate())
     jury, brand = make_jury(), brand_in(Layer.CERTIFIED, city.branch)
-    batch.number = 2
-    batch.save()
     send_to_jury(batch=batch, jury=jury, brands=[brand], by=None)
     freeze(jury, False)
     assert settle_batch(batch=batch, by=None).left_out == [brand]
@@ -243,7 +241,12 @@ def test_jury_takes_brands_of_the_right_layer_once(city):
     send_to_jury(batch=batch, jury=jury, brands=[brand], by=None)
     with pytest.raises(ValidationError, match="已参加这一批次的评审"):
         send_to_jury(batch=batch, jury=jury, brands=[brand], by=None)
-    assert BrandCandidacy.objects.count() == 1
+    advance(brand, "send_back", by=None, note="材料不实")
+    assert BrandCandidacy.objects.get().candidate.left_because == "退回培育：材料不实"
+    for step in ("apply", "shortlist"):
+        brand = advance(brand, step, by=None)
+    send_to_jury(batch=batch, jury=jury, brands=[brand], by=None)
+    assert BrandCandidacy.objects.get().candidate.left_on is None
 
 
 def test_rows_are_seen_by_their_house_and_by_the_committee(city, users):

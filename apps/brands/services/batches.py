@@ -78,16 +78,16 @@ def send_to_jury(*, batch: Batch, jury: Jury, brands: Iterable[Brand], by) -> li
     again = set(known.values_list("brand", flat=True))
     if twice := [brand for brand in chosen if brand.pk in again]:
         raise ValidationError(f"{_named(twice)}已参加这一批次的评审，请不要重复选")
-    return [
-        BrandCandidacy.objects.create(
-            brand=brand,
-            batch=batch,
-            candidate=juries.enter(
-                jury, organisation=brand.organisation, label=f"“{brand}”", by=by
-            ),
-        )
-        for brand in chosen
-    ]
+    return [_entered(brand, batch, jury, by) for brand in chosen]
+
+
+def _entered(brand: Brand, batch: Batch, jury: Jury, by) -> BrandCandidacy:
+    """A brand that left a jury of this batch before stands before the new one only."""
+    candidate = juries.enter(jury, organisation=brand.organisation, label=f"“{brand}”", by=by)
+    candidacy, _ = BrandCandidacy.objects.update_or_create(
+        brand=brand, batch=batch, defaults={"candidate": candidate}
+    )
+    return candidacy
 
 
 @transaction.atomic
