@@ -83,7 +83,7 @@ class BrandsForm(VerbForm):
         field = cast(ManyRowsField, self.fields["brands"])
         rows = Brand.objects.visible_to(self.user, "assess").filter(status=wanted)
         field.queryset = rows.select_related("organisation")
-        field.label_from_instance = _with_owner  # type: ignore[method-assign]
+        field.label_from_instance = _with_owner  # type: ignore[method-assign, assignment]
         field.help_text = f"只列出“{wanted.label}”的品牌"
 
 

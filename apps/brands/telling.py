@@ -27,9 +27,10 @@ def tell_owner(brand: Brand, by) -> None:
     step = history_of(brand)[0]
     text = WORDS[step.step].format(brand=brand, note=step.note, improve_by=brand.improve_by)
     known = secretaries_of([brand.organisation_id], timezone.localdate())
-    users = known.get(brand.organisation_id) or [brand.created_by]
+    own = [brand.created_by] if brand.created_by else []
+    users = known.get(brand.organisation_id) or own
     tell(
-        users=[user for user in users if user and user != by],
+        users=[user for user in users if user != by],
         kind=NoticeKind.RETURNED if step.step == "send_back" else NoticeKind.OTHER,
         text=text,
         link=brand.get_absolute_url(),
