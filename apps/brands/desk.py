@@ -11,6 +11,11 @@ from apps.core.desk import queue
 ASSESS, RECHECK = "brands.assess_brand", "brands.recheck_brand"
 
 
+def _living(user, action: str):
+    """As the list of the desk begins: what bodies of today have."""
+    return Brand.objects.visible_to(user, action).of_living_bodies(timezone.localdate())
+
+
 def _brands(query: str) -> str:
     return f"{reverse('admin:brands_brand_changelist')}?{query}"
 
@@ -22,13 +27,12 @@ def _brands(query: str) -> str:
     link=lambda: _brands(f"status__exact={BrandLayer.SUBMITTED}"),
 )
 def reported_brands(user):
-    return Brand.objects.visible_to(user, "assess").reported()
+    return _living(user, "assess").reported()
 
 
 @queue("到期应复核的品牌", permission=RECHECK, order=41, link=lambda: _brands("waiting=due"))
 def due_rechecks(user):
-    brands = Brand.objects.visible_to(user, "recheck")
-    return brands.due_for_recheck(recheck_horizon(timezone.localdate()))
+    return _living(user, "recheck").due_for_recheck(recheck_horizon(timezone.localdate()))
 
 
 @queue(
@@ -49,4 +53,4 @@ def open_rechecks(user):
     link=lambda: _brands("waiting=late"),
 )
 def late_improving(user):
-    return Brand.objects.visible_to(user, "recheck").late_improving(timezone.localdate())
+    return _living(user, "recheck").late_improving(timezone.localdate())

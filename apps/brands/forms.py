@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from apps.core.admin import (
     ChoiceOfRow,
     DateField,
     EditForm,
+    FileField,
     LongTextField,
     ManyRowsField,
     VerbForm,
@@ -135,11 +135,10 @@ class DeskBrandForm(EditForm):
     since = DateField(
         label="创建日期", initial=timezone.localdate, help_text="从哪一天起自主创建，以后不能改"
     )
-    logo = forms.FileField(
+    logo = FileField(
         label="品牌标识",
         required=False,
         help_text="可不传；图片会重新绘制，去掉拍摄信息。换上新的，原来的保留",
-        widget=forms.FileInput(attrs={"accept": ",".join(IMAGE_SUFFIXES)}),
     )
 
     class Meta:
@@ -151,6 +150,7 @@ class DeskBrandForm(EditForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["logo"].widget.attrs["accept"] = ",".join(IMAGE_SUFFIXES)
         if self.instance.pk:
             del self.fields["since"]
 

@@ -63,13 +63,11 @@ class BrandQuerySet(NamedQuerySet):
 
     def due_for_recheck(self, day: date):
         """Honoured ones whose recheck is due by that day and has not been opened."""
-        due = self.filter(status__in=HONOURED, next_recheck_on__lte=day)
-        return due.filter(organisation__dissolved_on=None)
+        return self.filter(status__in=HONOURED, next_recheck_on__lte=day)
 
     def late_improving(self, day: date):
         """The time for improving is over, and nobody has looked again."""
-        late = self.filter(status=BrandLayer.IMPROVING, improve_by__lt=day)
-        return late.filter(organisation__dissolved_on=None)
+        return self.filter(status=BrandLayer.IMPROVING, improve_by__lt=day)
 
 
 class OfBrandQuerySet(VisibleQuerySet):

@@ -26,19 +26,25 @@ class WaitingFilter(SimpleListFilter):
 
 
 class BodyFilter(SimpleListFilter):
-    """The brands of bodies that are no more are kept, and count nowhere."""
+    """The brands of bodies that are no more are kept and count nowhere; they are asked for."""
 
     title = "党组织"
     parameter_name = "body"
 
     def lookups(self, request, model_admin):
-        return [("living", "现有"), ("gone", "已撤销")]
+        return [("gone", "已撤销"), ("all", "全部")]
+
+    def choices(self, changelist):
+        """The list begins with those of today."""
+        living, *others = super().choices(changelist)
+        yield {**living, "display": "现有"}
+        yield from others
 
     def queryset(self, request, queryset):
         today = timezone.localdate()
         match self.value():
-            case "living":
-                return queryset.of_living_bodies(today)
             case "gone":
                 return queryset.filter(organisation__dissolved_on__lte=today)
-        return queryset
+            case "all":
+                return queryset
+        return queryset.of_living_bodies(today)

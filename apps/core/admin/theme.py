@@ -6,6 +6,7 @@ from django.templatetags.static import static
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminFileFieldWidget,
     UnfoldAdminPasswordWidget,
     UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelect2MultipleWidget,
@@ -20,6 +21,7 @@ __all__ = [
     "ChoiceField",
     "ChoiceOfRow",
     "DateField",
+    "FileField",
     "LongTextField",
     "ManyChoicesField",
     "ManyRowsField",
@@ -42,6 +44,10 @@ def label_script(request: HttpRequest) -> str:
 
 class DateField(forms.DateField):
     widget = UnfoldAdminSingleDateWidget
+
+
+class FileField(forms.FileField):
+    widget = UnfoldAdminFileFieldWidget
 
 
 class TextField(forms.CharField):
