@@ -25,13 +25,14 @@ NAMED_MEASURES = (
     ("每月会商", "班子成员和责任科室每月会商一次，当月问题当月清。"),
     ("首问负责", "谁先接待谁负责到底，转办不断线。"),
 )
-# The task, and its day as month and day of the year.
+# The task, and its day as month and day of the year: the last of a month, because the city's own
+# last day is one and nobody works in it after that.
 MILESTONES = (
-    ("调研摸底，列出问题清单", (6, 25)),
-    ("制定实施方案", (7, 20)),
-    ("试点推进", (9, 25)),
-    ("全面推开", (11, 10)),
-    ("总结验收，形成制度", (11, 30)),
+    ("调研摸底，列出问题清单", (6, 30)),
+    ("制定实施方案", (7, 31)),
+    ("试点推进", (9, 30)),
+    ("全面推开", (11, 30)),
+    ("总结验收，形成制度", (12, 31)),
 )
 RESULTS = ("已按计划完成，材料存档。", "已完成，问题清单共列出12项。", "完成，方案经党组会议审定。")
 MIDTERM = "节点总体按计划推进；试点单位反映材料仍偏多，已调整清单。"

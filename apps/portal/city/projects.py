@@ -27,7 +27,17 @@ from apps.projects.models import (
 LABEL = "projects.SecretaryProject"
 SHARE = 0.42
 # What becomes of an application that nothing stands in the way of.
-FATES = {"full": 0.78, "slow": 0.12, "stopped": 0.05, "returned": 0.05}
+FATES = {
+    "full": 0.68,
+    "early": 0.08,
+    "slow": 0.1,
+    "waiting": 0.04,
+    "stopped": 0.05,
+    "returned": 0.05,
+}
+DONE = ("full", "early")
+# A second round in the autumn of the last year, of groups that have no project yet.
+SECOND_ROUND = 0.12
 NO_MIDTERM = 0.6
 BEST, GOOD = "十佳书记项目", "优质书记项目"
 BEST_SHARE, GOOD_SHARE, MOST_BEST = 0.2, 0.25, 10
@@ -81,6 +91,31 @@ class Projects:
                 for venture in ventures:
                     self._write(venture, titled.get(venture.pk, ""))
                 self.parts.write_events(self.tree.root, year, ventures)
+                if year == self.plan.until.year:
+                    self._second_round(year, {venture.group.pk for venture in ventures})
+
+    def _second_round(self, year: int, busy: set[int]) -> None:
+        """Some of them are looked at, and some stand before a jury that is at work."""
+        reported, opens = date(year, 9, 14), date(year, 10, 22)
+        if self.plan.until < opens:
+            return
+        free = [g for g in self.tree.party_groups if g.pk not in busy]
+        late = [g for g in free if self.rng.random() < SECOND_ROUND]
+        ventures = [v for g in late or free[:3] if (v := self._venture(g, year, 0))]
+        for number, venture in enumerate(ventures):
+            venture.reported = reported + timedelta(days=self.rng.randint(0, 20))
+            lead, staff = self._user(venture), self.office.staff
+            venture.to(venture.reported, "submit", Status.SUBMITTED, lead)
+            if number:
+                venture.to(date(year, 10, 12), "pre_review", Status.PRE_REVIEWED, staff)
+            if number > 1:
+                venture.to(opens, "send_to_panel", Status.PANEL, staff)
+        judged = [v for v in ventures if v.steps[-1].name == "send_to_panel"]
+        title = f"{year}年书记项目立项评审（增补）"
+        if judged:
+            self._panel(Subject.PROJECT, year, title, judged, opens, days=39)
+        for venture in ventures:
+            self._write(venture, "")
 
     def _cohort(self, year: int) -> list[Venture]:
         return [
@@ -154,6 +189,8 @@ class Projects:
     def _carry(self, venture: Venture) -> None:
         """From the start on, as its fate says."""
         lead, year = self._user(venture), venture.year
+        if venture.fate == "waiting":
+            return
         venture.to(venture.started, "start", Status.IN_PROGRESS, lead)
         if venture.fate == "stopped":
             day = date(year, 7, 1) + timedelta(days=self.rng.randint(0, 100))
@@ -163,14 +200,15 @@ class Projects:
             return
         midterm = date(year, 8, 25) + timedelta(days=self.rng.randint(0, 30))
         venture.to(midterm, "hold_midterm", Status.MIDTERM, lead)
-        if venture.fate == "full":
-            concluded = date(year, 12, 1) + timedelta(days=self.rng.randint(0, 17))
+        if venture.fate in DONE:
+            first = date(year, 10, 8) if venture.fate == "early" else date(year, 12, 1)
+            concluded = first + timedelta(days=self.rng.randint(0, 17))
             venture.to(concluded, "conclude", Status.CONCLUDED, lead)
 
     def _evaluate(self, year: int, ventures: Sequence[Venture]) -> dict[int, str]:
         """The titles of those that were concluded, by the marks of their second jury."""
         opens, evaluated = date(year + 1, 1, 6), date(year + 1, 1, 18)
-        done = [v for v in ventures if v.fate == "full" and v.steps[-1].name == "conclude"]
+        done = [v for v in ventures if v.fate in DONE and v.steps[-1].name == "conclude"]
         if not done or self.plan.until < opens:
             return {}
         title = f"{year}年书记项目结项评价"
@@ -194,15 +232,21 @@ class Projects:
         return dict(zip(inside, names, strict=False))
 
     def _panel(
-        self, subject: Subject, year: int, title: str, ventures: Sequence[Venture], opens: date
+        self,
+        subject: Subject,
+        year: int,
+        title: str,
+        ventures: Sequence[Venture],
+        opens: date,
+        days: int = 10,
     ) -> dict[int, Judged]:
         sitting = Sitting(
             subject,
             year,
             title,
             opens,
-            closes=opens + timedelta(days=10),
-            frozen=opens + timedelta(days=11),
+            closes=opens + timedelta(days=days),
+            frozen=opens + timedelta(days=days + 1),
         )
         entries = [Entry(v.pk, v.group, v.title, v.quality) for v in ventures]
         return self.panels.hold(sitting, entries, ProjectCandidacy, "project_id")
