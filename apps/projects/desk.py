@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.core.command import OFFERED, Found, finder
 from apps.core.desk import queue
 from apps.projects.models import SecretaryProject
 
@@ -66,3 +67,12 @@ def awaiting_evaluation(user):
 )
 def late_projects(user):
     return SecretaryProject.objects.visible_to(user).late(timezone.localdate())
+
+
+@finder
+def projects(user, typed):
+    rows = SecretaryProject.objects.visible_to(user).filter(typed.within("title"))
+    for row in rows.select_related("organisation")[:OFFERED]:
+        link = reverse("admin:projects_secretaryproject_change", args=[row.pk])
+        words = f"{row.year}年 {row.organisation} {row.get_status_display()}"
+        yield Found(row.title, words, link, "flag")

@@ -76,6 +76,6 @@ def test_fields_that_complete_a_name_take_pinyin(desk, city):
 def test_search_asks_the_same_for_one_as_for_three(desk, city, django_assert_num_queries):
     for _ in range(3):
         cast.make_member(city.branch, "曾国藩")
-    # Session, user, roles; organisations, units, people, records, articles.
-    with django_assert_num_queries(8):
+    # Session, user, roles; organisations, units, people, records, articles, projects.
+    with django_assert_num_queries(9):
         titles(desk, "zgf")

@@ -80,6 +80,11 @@ def test_list_is_narrowed_by_state_light_unit_and_late_milestones(city, works, d
         assert other not in [p.title for p in rows]
 
 
+def test_search_of_the_desk_finds_a_project_by_its_name(works, desk):
+    found = desk.get(reverse("admin:search"), {"s": "建在项目", "extended": "1"}).context["results"]
+    assert [one.title for one in found] == ["把支部建在项目上"]
+
+
 def test_buttons_of_a_project_are_its_open_steps(works, desk):
     put(works.project, Status.SUBMITTED)
     page = desk.get(change_page(works.project)).text
