@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from apps.core.imports import bring_in
+from apps.core.imports import bring_in, withdrawal
 from apps.core.lifecycle import history_of
 from apps.projects.choices import ProjectStatus as Status
 from apps.projects.models import Milestone, Outcome, OutcomeKind, ProjectKind, SecretaryProject
+from tests.core.test_imports_withdrawal import brought_in
 from tests.core.workbooks import rows_of, workbook
 
 DRAFT = {"承担党组织": "市财政局党组", "年度": 2026, "项目名称": "窗口提速"}
@@ -77,3 +78,16 @@ def test_rows_that_name_nothing_are_told(works):
     assert "没有“窗口提速”这个书记项目，请先导入项目" in said(bring(项目节点=[foreign]))
     tomorrow = date.today() + timedelta(days=2)
     assert "不能晚于今天" in said(bring(书记项目=[DRAFT | {"申报日期": tomorrow}]))
+
+
+def test_batch_of_projects_is_taken_back_whole(users, works):
+    milestone = DRAFT | {"节点任务": "调研", "完成期限": date(2026, 5, 1)}
+    tables = {
+        "书记项目": rows_of("书记项目", [DRAFT]),
+        "项目节点": rows_of("项目节点", [milestone]),
+    }
+    batch = brought_in(tables, users.staff)
+    assert SecretaryProject.objects.count() == 2
+    withdrawal.withdraw(batch, by=users.staff)
+    assert SecretaryProject.objects.get() == works.project
+    assert not Milestone.objects.exists()
