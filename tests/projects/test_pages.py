@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.branches.choices import OrganisationKind
+from apps.core.jobs import NewItem, enqueue
 from apps.core.lifecycle import advance
 from apps.core.models import FormDraft
 from apps.juries.choices import Light
 from apps.projects.board import FEW
-from apps.projects.choices import EventKind, ProjectStatus
+from apps.projects.choices import EventKind, PaperKind, ProjectStatus
 from apps.projects.models import (
     Milestone,
     Outcome,
@@ -23,6 +24,7 @@ from apps.projects.models import (
     OutcomeKind,
     ProjectKind,
     SecretaryProject,
+    YearPaper,
 )
 from apps.projects.services import hold_event
 from tests import cast
@@ -233,11 +235,25 @@ def test_queries_do_not_grow_with_projects(
         unit = cast.make_unit(f"第{number}局")
         body = cast.make_organisation(f"第{number}局机关党委", parent=works.group, unit=unit)
         make_project(body, status=ProjectStatus.MIDTERM)
+        job = enqueue(kind="projects.paper", title="项目表", items=[NewItem("book")])
+        YearPaper.objects.create(year=YEAR, kind=PaperKind.BOOK, job=job)
+    show = hold_event(
+        kind=EventKind.FIELD_SHOW,
+        title="观摩会",
+        organisation=works.group,
+        starts_on=timezone.localdate(),
+        shown=[(one, "好") for one in SecretaryProject.objects.all()],
+        by=None,
+    )
     staff = as_user(users.staff)
     for reader, address, queries in (
         (staff, BOARD, 10),
         (staff, LIST, 10),
+        (staff, show.get_absolute_url(), 5),
+        (staff, reverse("projects:paper_list"), 5),
         (client, project.get_absolute_url(), 16),
+        (client, to("project_history", project), 14),
+        (client, to("milestone_create", project), 6),
     ):
         reader.get(address)
         with django_assert_num_queries(queries):

@@ -205,6 +205,8 @@ def test_volume_is_read_by_those_who_order_it(project, users, as_user):
     for item in paper.job.items.all():
         jobs.work(item.pk)
     document = Document.objects.get()
+    page = as_user(users.staff).get(paper.get_absolute_url()).content.decode()
+    assert f'href="{document.get_absolute_url()}"' in page
     assert b"".join(as_user(users.leader).get(document.get_absolute_url())).startswith(b"%PDF")
     assert as_user(users.secretary).get(document.get_absolute_url()).status_code == 404
     assert order_paper(year=1999, kind=PaperKind.BOOK, by=None) is None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from apps.core import documents, jobs, pdf
 from apps.core.bundles import bundle
@@ -122,7 +123,7 @@ def bundle_of(paper: YearPaper) -> Iterator[bytes]:
     """All sheets of an order as one ZIP, in the order in which they were ordered."""
     printed = paper.job.items.exclude(document=None).order_by("pk")
     named = printed.values_list("label", "document__path")
-    return bundle(named.iterator(), dated=paper.job.created_at.date())
+    return bundle(named.iterator(), dated=timezone.localdate(paper.job.created_at))
 
 
 @documents.reader

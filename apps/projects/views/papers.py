@@ -86,10 +86,11 @@ def paper_detail(request, uuid: UUID):
         return redirect(paper)
     progress = jobs.progress(paper.job)
     items = paper.job.items.select_related("document")
+    volume = items.exclude(document=None).first() if paper.is_book else None
     context = {
         "paper": paper,
         "progress": progress,
-        "document": items.exclude(document=None).first() if paper.is_book else None,
+        "document": volume and volume.document,
         "failed": items.filter(status=JobItem.Status.FAILED)[:FAILURES_SHOWN],
     }
     is_part = "HX-Request" in request.headers

@@ -40,8 +40,6 @@ PAGE_SIZE = 30
 WITH_WORDS = ("hold_midterm", "conclude")
 # The committee writes its evaluation on the desk.
 ON_DESK = ("evaluate",)
-# What the unit itself mostly wants to do next.
-FIRST = ("submit", "start", *WITH_WORDS)
 
 
 @access.permission(VIEW)
@@ -110,7 +108,7 @@ def project_detail(request, uuid: UUID):
         "next_step": next_step(project, milestones, len(late)),
         "steps": [step for step in steps if step.step not in (*WITH_WORDS, *ON_DESK)],
         "reports": [step for step in steps if step.step in WITH_WORDS],
-        "first": FIRST,
+        "first": _first(project, milestones),
         "measures": project.named_measures.all(),
         "milestones": milestones,
         "late": late,
@@ -128,6 +126,13 @@ def project_detail(request, uuid: UUID):
         "desk_url": _desk_url(project, user),
     }
     return render(request, "projects/project_detail.html", context)
+
+
+def _first(project: SecretaryProject, milestones: list[Milestone]) -> str:
+    """The one step that is mostly wanted; "" where something has to be written first."""
+    if project.status == ProjectStatus.DRAFT:
+        return "submit"
+    return "start" if milestones else ""
 
 
 def _milestones(project: SecretaryProject) -> list[Milestone]:
