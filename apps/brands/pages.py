@@ -21,7 +21,7 @@ def _told(brand: Brand, spans: QuerySet[LayerSpan]) -> dict[str, Any]:
     return {
         "brand": brand,
         "effect_rows": brand.effect_rows.all(),
-        "spans": spans.select_related("batch").order_by("starts_on", "pk"),
+        "spans": list(spans.select_related("batch").order_by("starts_on", "pk")),
         "adoptions": brand.adoptions.select_related("organisation").order_by("since", "pk"),
     }
 

@@ -60,7 +60,8 @@ def test_brand_is_created_once_with_its_figures_and_its_logo(city, users, as_use
     assert "211余人次" in page
     assert brand.logo.alt in page
     assert "正在自主创建" in page
-    assert brand.name in words(client.get(OWN))
+    assert brand.name in words(client.get(f"{OWN}?layer=nurturing"))
+    assert "没有这个层级的品牌" in words(client.get(f"{OWN}?layer=certified"))
 
 
 def test_form_refuses_in_sentences_and_keeps_what_was_typed(city, users, as_user):

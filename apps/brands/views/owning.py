@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from apps.branches.scope import scope
 from apps.brands.cards import cards_of
+from apps.brands.choices import BrandLayer
 from apps.brands.drafts import form_of, form_of_recheck
 from apps.brands.models import Adoption, Brand, Recheck
 from apps.brands.page_forms import BrandForm, RecheckForm
@@ -33,11 +34,15 @@ def own_list(request):
     user = request.user
     rows = Brand.objects.visible_to(user).select_related("organisation__unit")
     rows = rows.prefetch_related("logos")
+    asked = request.GET.get("layer", "")
+    rows = rows.filter(status=asked) if asked in BrandLayer.values else rows
     page = Paginator(rows.order_by("organisation__path", "name", "pk"), PAGE).get_page(
         request.GET.get("page")
     )
     context = {
         "page": page,
+        "layers": BrandLayer.choices,
+        "asked": asked,
         "cards": cards_of(page.object_list, user),
         "sees_all": scope(user, VIEW).is_everywhere,
         "may_add": user.has_perm(ADD),
