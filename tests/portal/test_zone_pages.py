@@ -230,7 +230,7 @@ def test_queries_of_the_overview(city, users, zone, as_user, number, django_asse
         happen(made, unit)
     client = as_user(users.leader)
     client.get(reverse("portal:zone_overview"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         client.get(reverse("portal:zone_overview"))
 
 

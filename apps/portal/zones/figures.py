@@ -52,8 +52,6 @@ SIDE_BY_SIDE = (
     "suggestions",
     "suggestions_answered",
     "zone_adoptions",
-    "projects",
-    "brands_certified",
 )
 
 
