@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ DESKTOP = {"width": 1366, "height": 768}
 NARROW = {"width": 320, "height": 640}
 # A zoom of 200 % on a screen of 1366 pixels leaves half of them to the page.
 ZOOMED = {"width": 683, "height": 384}
+SCREENS = (PHONE, DESKTOP, NARROW)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,6 +28,7 @@ FLAGS = [
     "--no-default-browser-check",
 ]
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+IS_THERE = "typeof axe === 'object'"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LATIN = re.compile(r"[A-Za-z]{4,}")
 # Formats that people know by these names.
@@ -73,14 +76,25 @@ class Visit:
         assert response is None or response.status < 400, f"{path}: {response.status}"
         return self.page
 
-    def faults(self) -> list[str]:
-        """What is wrong with the page that is open, in any of the ways that can be measured."""
-        return [*self.barriers(), *self.overflow(), *self.foreign_words()]
+    def turned(self, *sizes: dict) -> Iterator[int]:
+        """The widths of windows of these sizes, while the page is shown in each."""
+        for size in sizes:
+            self.page.set_viewport_size(size)
+            yield size["width"]
+
+    def faults(self, *sizes: dict) -> list[str]:
+        """What is wrong with the page that is open, in any of the ways that can be measured; in a
+        window of each of these sizes, if any are given, as the page is only drawn anew."""
+        found = []
+        for width in self.turned(*(sizes or (self.page.viewport_size,))):
+            found += [f"{width}: {fault}" for fault in (*self.barriers(), *self.overflow())]
+        return [*found, *self.foreign_words()]
 
     def barriers(self, impacts: tuple[str, ...] = ()) -> list[str]:
         """Findings of axe, all or those of some impacts; evaluated from outside, as the content
         policy bars scripts."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        if not self.page.evaluate(IS_THERE):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
             "rules => axe.run(document, {runOnly: rules}).then(result => result.violations)",
             AXE_RULES,

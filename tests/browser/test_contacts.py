@@ -15,7 +15,7 @@ from apps.contacts.models import ContactPoint, ContactVisit, MonthlyCheck, Promi
 from apps.contacts.services import PromiseEntry, VisitEntry, establish, record_visit
 from apps.inspections.models import Issue
 from tests import cast
-from tests.browser.conftest import DESKTOP, NARROW, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHOTS = os.environ.get("SCREENSHOTS", "")
@@ -57,8 +57,7 @@ def point(city, users) -> ContactPoint:
     return found
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP, NARROW], ids=["390", "1366", "320"])
-def test_pages_of_contact_points(visit, users, point, viewport):
+def test_pages_of_contact_points(visit, users, point):
     old = ContactVisit.objects.get()
     pages = {
         "list": "/contacts/",
@@ -70,15 +69,18 @@ def test_pages_of_contact_points(visit, users, point, viewport):
     shared = {name: pages[name] for name in ("list", "sheet", "visit")}
     readers = {"head": pages, "second": shared | {"research": "/contacts/research/"}}
     for username, addresses in readers.items():
-        visitor = visit(User.objects.get(username=username), viewport)
+        visitor = visit(User.objects.get(username=username), PHONE)
         for name, address in addresses.items():
             page = visitor.open(address)
-            shot(page, f"{username}-{name}-{viewport['width']}")
-            assert visitor.faults() == [], name
+            for width in visitor.turned(*SCREENS):
+                shot(page, f"{username}-{name}-{width}")
+            assert visitor.faults(*SCREENS) == [], name
         assert (visitor.problems, visitor.foreign) == ([], [])
-    visitor = visit(users.leader, viewport)
-    shot(visitor.open("/contacts/"), f"reader-list-{viewport['width']}")
-    assert visitor.faults() == []
+    visitor = visit(users.leader, PHONE)
+    page = visitor.open("/contacts/")
+    for width in visitor.turned(*SCREENS):
+        shot(page, f"reader-list-{width}")
+    assert visitor.faults(*SCREENS) == []
 
 
 def test_leader_reads_the_sheet_records_a_visit_and_follows_a_promise(visit, point):

@@ -14,7 +14,7 @@ from apps.news.choices import ArticleStatus, Section
 from apps.news.models import Article, InfoAdoption, InfoSubmission
 from apps.news.services import Hanging
 from apps.news.services.pictures import hang
-from tests.browser.conftest import DESKTOP, NARROW, PHONE, ZOOMED
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, SCREENS, ZOOMED
 from tests.browser.test_pages import walk
 from tests.browser.test_print import printed, text_of
 from tests.core import upload_corpus as corpus
@@ -36,7 +36,6 @@ BODY = """近日，支部组织开展学习。
 
 详见[工委首页](https://example.org/)。
 """
-SIZES = [PHONE, DESKTOP, NARROW, ZOOMED]
 
 
 def shoot(visitor, name: str) -> None:
@@ -76,16 +75,16 @@ def addresses(articles) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("viewport", SIZES, ids=["390", "1366", "320", "1366 at 200 %"])
-def test_public_pages_are_open_to_all(visit, articles, viewport):
-    visitor = visit(None, viewport)
-    assert walk(visitor, addresses(articles)) == {}
+def test_public_pages_are_open_to_all(visit, articles):
+    visitor = visit(None, PHONE)
+    assert walk(visitor, addresses(articles), *SCREENS, ZOOMED) == {}
     assert visitor.problems == []
     assert visitor.foreign == []
     assert visitor.page.context.cookies() == []
     for name, address in (("home", "/news/"), ("article", articles[0].public_url)):
         visitor.open(address)
-        shoot(visitor, name)
+        for _ in visitor.turned(*SCREENS):
+            shoot(visitor, name)
 
 
 def test_large_type_and_high_contrast_are_the_visitor_s_too(visit, articles):
@@ -124,14 +123,13 @@ def test_article_on_paper_has_its_words_and_no_buttons(visit, articles):
     assert "登录" not in text
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP, NARROW], ids=["390", "1366", "320"])
-def test_pages_of_writers_and_reviewers(visit, users, articles, city, viewport):
+def test_pages_of_writers_and_reviewers(visit, users, articles, city):
     draft = make_article(city.branch, "新的草稿", status=ArticleStatus.DRAFT, body=BODY)
     submission = InfoSubmission.objects.create(unit=city.unit, title="做法", starts_on=DAY)
     InfoAdoption.objects.create(
         submission=submission, level="central", medium="旗帜网", starts_on=DAY
     )
-    visitor = visit(users.secretary, viewport)
+    visitor = visit(users.secretary, PHONE)
     pages = {
         "drafts": reverse("news:draft_list"),
         "draft": draft.get_absolute_url(),
@@ -144,11 +142,12 @@ def test_pages_of_writers_and_reviewers(visit, users, articles, city, viewport):
     }
     for name, address in pages.items():
         visitor.open(address)
-        shoot(visitor, name)
-        assert visitor.faults() == [], name
-    staff = visit(users.staff, viewport)
+        for _ in visitor.turned(*SCREENS):
+            shoot(visitor, name)
+        assert visitor.faults(*SCREENS) == [], name
+    staff = visit(users.staff, PHONE)
     public = reverse("news:article_correct", args=[articles[0].uuid])
-    assert walk(staff, [articles[0].get_absolute_url(), public]) == {}
+    assert walk(staff, [articles[0].get_absolute_url(), public], *SCREENS) == {}
     assert visitor.problems == [] == staff.problems
 
 

@@ -13,7 +13,7 @@ from apps.core.lifecycle import advance
 from apps.duties.feeds import open_feed
 from apps.notices.models import ChannelPreference, Notice
 from tests import cast
-from tests.browser.conftest import DESKTOP, NARROW, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, SCREENS
 from tests.browser.test_meeting_form import shoot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,10 +65,9 @@ def test_reader_chooses_how_to_be_told(visit, users, returned):
     assert ChannelPreference.objects.get(user=users.secretary).by_mail
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP, NARROW], ids=["390", "1366", "320"])
-def test_pages_hold(visit, users, returned, viewport):
+def test_pages_hold(visit, users, returned):
     open_feed(user=users.secretary)
-    visitor = visit(users.secretary, viewport)
+    visitor = visit(users.secretary, PHONE)
     for name in (
         "duties:calendar",
         "duties:subscription",
@@ -76,10 +75,11 @@ def test_pages_hold(visit, users, returned, viewport):
         "notices:preference",
     ):
         visitor.open(reverse(name))
-        shoot(visitor.page, f"{name.partition(':')[2]}-{viewport['width']}")
+        for width in visitor.turned(*SCREENS):
+            shoot(visitor.page, f"{name.partition(':')[2]}-{width}")
         # The address of the feed is no word.
         visitor.page.evaluate("document.querySelectorAll('#feed-address').forEach(e => e.remove())")
-        assert visitor.faults() == [], name
+        assert visitor.faults(*SCREENS) == [], name
     assert (visitor.problems, visitor.foreign) == ([], [])
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from tests import cast
-from tests.browser.conftest import DESKTOP, NARROW, PHONE, ZOOMED
+from tests.browser.conftest import DESKTOP, PHONE, SCREENS, ZOOMED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -61,24 +61,19 @@ def pages_of_secretary(meeting) -> list[str]:
     ]
 
 
-def walk(visitor, addresses: list[str]) -> dict[str, list[str]]:
-    """The faults of each page that has any."""
+def walk(visitor, addresses: list[str], *sizes: dict) -> dict[str, list[str]]:
+    """The faults of each page that has any, in windows of these sizes or in that of the visit."""
     found = {}
     for address in addresses:
         visitor.open(address)
-        if faults := visitor.faults():
+        if faults := visitor.faults(*sizes):
             found[address] = faults
     return found
 
 
-@pytest.mark.parametrize(
-    "viewport",
-    [PHONE, DESKTOP, NARROW, ZOOMED],
-    ids=["390", "1366", "320", "1366 at 200 %"],
-)
-def test_pages_of_a_secretary(visit, users, meeting, viewport):
-    visitor = visit(users.secretary, viewport)
-    assert walk(visitor, pages_of_secretary(meeting)) == {}
+def test_pages_of_a_secretary(visit, users, meeting):
+    visitor = visit(users.secretary, PHONE)
+    assert walk(visitor, pages_of_secretary(meeting), *SCREENS, ZOOMED) == {}
     assert (visitor.problems, visitor.foreign) == ([], [])
 
 

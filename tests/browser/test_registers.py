@@ -10,7 +10,7 @@ from apps.sixlights.choices import Slot, Weekday
 from apps.sixlights.models import BaseBooking, VenueCriterion, VolunteerTeam
 from apps.sixlights.services import review_venue
 from tests import cast
-from tests.browser.conftest import DESKTOP, NARROW, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, SCREENS
 from tests.browser.test_meeting_form import shoot
 from tests.sixlights.conftest import book, coming, make_base
 from tests.sixlights.test_registers import make_standard, make_team, make_venue, propose
@@ -83,9 +83,8 @@ def test_secretary_books_and_the_staff_confirm(visit, city, users, registers):
     assert [p for p in visitor.problems if "422" not in p] == []
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP, NARROW], ids=["390", "1366", "320"])
-def test_pages_hold(visit, city, users, registers, viewport):
-    visitor = visit(users.secretary, viewport)
+def test_pages_hold(visit, city, users, registers):
+    visitor = visit(users.secretary, PHONE)
     booking = BaseBooking.objects.create(
         base=registers,
         organisation=city.branch,
@@ -110,8 +109,9 @@ def test_pages_hold(visit, city, users, registers, viewport):
     }
     for name, address in pages.items():
         visitor.open(address)
-        shoot(visitor.page, f"{name}-{viewport['width']}")
-        assert visitor.faults() == [], name
+        for width in visitor.turned(*SCREENS):
+            shoot(visitor.page, f"{name}-{width}")
+        assert visitor.faults(*SCREENS) == [], name
     assert visitor.problems == []
 
 

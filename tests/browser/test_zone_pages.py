@@ -13,7 +13,7 @@ from apps.branches.models import Sector, Unit
 from apps.meetings.choices import MeetingKind
 from apps.zones.models import Zone, ZoneMembership
 from tests import cast
-from tests.browser.conftest import DESKTOP, NARROW, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, SCREENS
 from tests.portal.test_zone_pages import YEAR, happen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,9 +54,8 @@ def test_leader_walks_from_his_home_to_the_record_in_three_taps(visit, users, zo
     assert (visitor.problems, visitor.foreign) == ([], [])
 
 
-@pytest.mark.parametrize(("viewport", "size"), [(PHONE, "390"), (DESKTOP, "1366"), (NARROW, "320")])
-def test_zone_pages_hold_on_every_screen(visit, users, city, zone, viewport, size):
-    visitor = visit(users.leader, viewport)
+def test_zone_pages_hold_on_every_screen(visit, users, city, zone):
+    visitor = visit(users.leader, PHONE)
     addresses = {
         "zone": zone.get_absolute_url(),
         "unit": reverse("portal:zone_unit", args=[zone.uuid, city.unit.uuid]),
@@ -66,8 +65,9 @@ def test_zone_pages_hold_on_every_screen(visit, users, city, zone, viewport, siz
     found = {}
     for name, address in addresses.items():
         page = visitor.open(address)
-        shoot(page, f"{name}-{size}")
-        if faults := visitor.faults():
+        for width in visitor.turned(*SCREENS):
+            shoot(page, f"{name}-{width}")
+        if faults := visitor.faults(*SCREENS):
             found[name] = faults
     assert found == {}
     assert (visitor.problems, visitor.foreign) == ([], [])
