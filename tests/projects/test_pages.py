@@ -102,23 +102,23 @@ def test_unit_applies_once_and_its_secretary_of_the_day_is_kept(client, works):
     assert "撤回申报" in page
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"title": ""}, "请填写项目名称"),
-        ({"problem": ""}, "请填写要解决的问题，再提交申报"),
-        ({"kind": "", "secretary": ""}, "请填写领题书记，再提交申报"),
-        ({"ends_on": f"{YEAR}-01-01"}, "完成日期不能早于开始日期，请改正其中一个"),
-        ({"starts_on": "昨天"}, "日期写成 2026-11-20"),
-        ({"title": "把支部建在项目上"}, "这个党组织当年已有同名的书记项目，请打开那一个"),
-        ({"named-1-name": "全程办"}, "举措“全程办”写了两次，请只留一条"),
-        ({"named-1-text": "没有名称"}, "具体举措第 2 项，举措名称：请填写举措名称"),
-    ],
+WRONG_APPLICATIONS = (
+    ({"title": ""}, "请填写项目名称"),
+    ({"problem": ""}, "请填写要解决的问题，再提交申报"),
+    ({"kind": "", "secretary": ""}, "请填写领题书记，再提交申报"),
+    ({"ends_on": f"{YEAR}-01-01"}, "完成日期不能早于开始日期，请改正其中一个"),
+    ({"starts_on": "昨天"}, "日期写成 2026-11-20"),
+    ({"title": "把支部建在项目上"}, "这个党组织当年已有同名的书记项目，请打开那一个"),
+    ({"named-1-name": "全程办"}, "举措“全程办”写了两次，请只留一条"),
+    ({"named-1-text": "没有名称"}, "具体举措第 2 项，举措名称：请填写举措名称"),
 )
-def test_wrong_application_is_told_in_sentences(client, works, given, words):
-    answer = client.post(NEW, application(secretary=str(works.secretary.uuid)) | given)
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
+
+
+def test_wrong_application_is_told_in_sentences(client, works):
+    for given, words in WRONG_APPLICATIONS:
+        answer = client.post(NEW, application(secretary=str(works.secretary.uuid)) | given)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
     assert SecretaryProject.objects.get() == works.project
 
 
@@ -296,21 +296,21 @@ def tell_of(client, milestone: Milestone, what: str, **given):
     return client.post(to("milestone_update", milestone), common | given)
 
 
-@pytest.mark.parametrize(
-    ("what", "given", "words"),
-    [
-        ("done", {"done_on": "2099-01-01", "result": "好"}, "完成日期不能晚于今天"),
-        ("done", {"done_on": f"{YEAR}-01-05", "result": ""}, "请写明完成情况"),
-        ("drop", {"reason": ""}, "请写明取消这个节点的原因"),
-        ("move", {"name": "", "due_on": ""}, "请填写完成期限"),
-    ],
+WRONG_WORDS = (
+    ("done", {"done_on": "2099-01-01", "result": "好"}, "完成日期不能晚于今天"),
+    ("done", {"done_on": f"{YEAR}-01-05", "result": ""}, "请写明完成情况"),
+    ("drop", {"reason": ""}, "请写明取消这个节点的原因"),
+    ("move", {"name": "", "due_on": ""}, "请填写完成期限"),
 )
-def test_wrong_words_on_a_milestone_are_told(client, works, what, given, words):
+
+
+def test_wrong_words_on_a_milestone_are_told(client, works):
     SecretaryProject.objects.update(status=ProjectStatus.IN_PROGRESS)
     milestone = make_milestone(works.project)
-    answer = tell_of(client, milestone, what, **given)
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
+    for what, given, words in WRONG_WORDS:
+        answer = tell_of(client, milestone, what, **given)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
 
 
 def test_milestone_without_owner_or_at_all_is_told(client, works):
@@ -355,22 +355,22 @@ def test_outcome_with_its_evidence_is_written_changed_and_read(works, users, as_
     assert (outcome.words, outcome.evidence.count()) == ("3900多场", 0)
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"kind": ""}, "请选择成果类别"),
-        ({"value": "很多"}, "数值写成数字，如 1063"),
-        ({"ends_on": ""}, "请填写到哪一天止"),
-        ({"starts_on": "2099-01-01"}, "截止日期不能早于起始日期"),
-        ({"is_target": "on", "is_ordinal": "on"}, "“是目标”和“是名次”只能选一样"),
-        ({"file": SimpleUploadedFile("坏.exe", b"MZ")}, "只接受照片"),
-    ],
+WRONG_OUTCOMES = (
+    ({"kind": ""}, "请选择成果类别"),
+    ({"value": "很多"}, "数值写成数字，如 1063"),
+    ({"ends_on": ""}, "请填写到哪一天止"),
+    ({"starts_on": "2099-01-01"}, "截止日期不能早于起始日期"),
+    ({"is_target": "on", "is_ordinal": "on"}, "“是目标”和“是名次”只能选一样"),
+    ({"file": SimpleUploadedFile("坏.exe", b"MZ")}, "只接受照片"),
 )
-def test_wrong_outcome_is_told_in_sentences(client, works, given, words):
+
+
+def test_wrong_outcome_is_told_in_sentences(client, works):
     SecretaryProject.objects.update(status=ProjectStatus.IN_PROGRESS)
-    answer = client.post(to("outcome_create", works.project), outcome_of(**given))
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
+    for given, words in WRONG_OUTCOMES:
+        answer = client.post(to("outcome_create", works.project), outcome_of(**given))
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
     assert not Outcome.objects.exists()
 
 
