@@ -1,8 +1,12 @@
 """The frame of every page: where one can go from here."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -66,29 +70,40 @@ USER_LINKS = (
 
 
 def navigation(request) -> dict:
-    """Places and links that the user may open; one query, shared with the view's own check."""
+    """Places and links that the user may open; one query, shared with the view's own check. A page
+    without this frame asks and draws nothing of it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
     return {
-        "navigation": list(_entries(request, user)),
-        "user_links": list(_user_links(user)),
-        "may_search": user.has_perm("branches.view_organisation"),
+        "navigation": SimpleLazyObject(lambda: _drawn(_open_to(user), _place_at(request.path))),
+        "user_links": lambda: list(_user_links(user)),
+        "may_search": lambda: user.has_perm("branches.view_organisation"),
     }
 
 
-def _entries(request, user):
-    for place in PLACES:
-        if not place.permission or user.has_perm(place.permission):
-            url = reverse(place.url_name)
-            yield {
-                "label": place.label,
-                "icon": place.icon,
-                "url": url,
-                "prominent": place.prominent,
-                "wide_only": place.wide_only,
-                "is_current": request.path == url,
-            }
+def _open_to(user) -> tuple[Place, ...]:
+    return tuple(p for p in PLACES if not p.permission or user.has_perm(p.permission))
+
+
+def _place_at(path: str) -> str:
+    return path if path in _addresses() else ""
+
+
+@cache
+def _addresses() -> dict[str, str]:
+    return {reverse(place.url_name): place.url_name for place in PLACES}
+
+
+@cache
+def _drawn(places: tuple[Place, ...], current: str) -> SafeString:
+    """The same for all who may open the same places: a handful of roles times the places."""
+    urls = {name: url for url, name in _addresses().items()}
+    entries = [
+        {"place": place, "url": urls[place.url_name], "is_current": urls[place.url_name] == current}
+        for place in places
+    ]
+    return render_to_string("components/navigation.html", {"entries": entries})
 
 
 def _user_links(user):
