@@ -112,5 +112,6 @@ def _write(milestone: Milestone) -> Milestone:
 
 def keep_first_day(milestone: Milestone, before: date | None) -> None:
     """For rows of the desk: `before` is the day from which one is moved, None for a new one."""
-    if before and milestone.first_due_on is None:
-        milestone.first_due_on = before
+    if before:
+        milestone.first_due_on = milestone.first_due_on or before
+        milestone.move_reason = ""  # that of an earlier move says nothing of this one

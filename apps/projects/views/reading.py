@@ -1,6 +1,5 @@
 """The projects of the year as a board and as a list, one project, and one event."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -69,7 +68,7 @@ def project_list(request):
     ordered = rows.with_titles().order_by("-year", "title", "pk")
     page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     count_late(list(page.object_list), today)
-    context: dict[str, Any] = {
+    context = {
         "page": page,
         "asked": asked,
         "years": [(str(year), f"{year}年") for year in listing.years_of(visible)],
