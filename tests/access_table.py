@@ -420,7 +420,7 @@ ADMIN = {
         for verb in (
             *("brand_apply", "brand_take_back", "brand_send_back", "brand_shortlist"),
             *("brand_certify", "brand_demonstrate", "brand_open_recheck", "brand_withdraw"),
-            *("batch_send", "batch_settle", "batch_enter", "recheck_hold"),
+            *("batch_send", "batch_settle", "batch_enter", "batch_recheck", "recheck_hold"),
         )
     },
     "admin:contacts_promise_keep": page(STAFF, BOTH),

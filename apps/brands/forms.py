@@ -3,11 +3,12 @@
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
-from apps.brands.choices import BatchKind, RecheckOutcome
+from apps.brands.choices import HONOURED, BatchKind, RecheckOutcome
 from apps.brands.models import Batch, Brand
-from apps.brands.rules import usual_improve_by
+from apps.brands.rules import recheck_horizon, usual_improve_by
 from apps.brands.services.batches import SOURCE
 from apps.core.admin import (
     ChoiceField,
@@ -110,6 +111,26 @@ class JuryForm(BrandsForm):
         super().__init__(*args, **kwargs)
         taking = Jury.objects.filter(scheme__subject=Subject.BRAND, status__in=TAKING)
         cast(ChoiceOfRow, self.fields["jury"]).queryset = taking
+
+
+class RechecksForm(VerbForm):
+    """Those of a batch that still stand; chosen beforehand are those whose recheck is due."""
+
+    brands = ManyRowsField(
+        queryset=Brand.objects.none(),
+        label="品牌",
+        help_text="列出本批现在是“认定”或“示范”的品牌，已选上的是到期应复核的",
+        error_messages={"required": "请至少选一个品牌"},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        own = Q(certified_in=self.record) | Q(demonstrated_in=self.record)
+        rows = Brand.objects.visible_to(self.user, "recheck").filter(own).in_layers(HONOURED)
+        field = cast(ManyRowsField, self.fields["brands"])
+        field.queryset = rows.select_related("organisation")
+        field.label_from_instance = _with_owner  # type: ignore[method-assign, assignment]
+        field.initial = list(rows.due_for_recheck(recheck_horizon(timezone.localdate())))
 
 
 class HoldForm(VerbForm):

@@ -141,11 +141,13 @@ def test_batch_is_settled_at_the_desk_after_its_list_was_read(city, users, as_us
     assert batch.layer_spans.count() == 2
 
 
-def test_rechecks_are_opened_for_ticked_brands(city, users, as_user):
+def test_rechecks_are_opened_for_brands_of_a_batch(city, users, as_user):
     brands = [brand_in(Layer.CERTIFIED, city.branch, name) for name in "甲乙"]
-    ticked = {"action": "recheck_many", "_selected_action": [b.pk for b in brands]}
-    answer = as_user(users.staff).post(page("brand", "changelist"), ticked, follow=True)
-    assert "2 个品牌已启动复核" in answer.text
+    Brand.objects.filter(name="甲").update(next_recheck_on=timezone.localdate())
+    client, address = as_user(users.staff), page("batch", "recheck", brands[0].certified_in_id)
+    form = client.get(address).context["form"]
+    assert [brand.name for brand in form.fields["brands"].initial] == ["甲"]
+    client.post(address, {"brands": [brand.pk for brand in brands]})
     assert Recheck.objects.open().count() == 2
 
 

@@ -1,7 +1,6 @@
 """The register: every brand in its layer, with all that it went through."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 
 from apps.branches.admin.filters import AreaFilter
 from apps.brands import services
@@ -73,7 +72,6 @@ class BrandAdmin(VisibleAdmin):
     search_fields = ("name", "organisation__name")
     date_hierarchy = "certified_on"
     autocomplete_fields = ("organisation",)
-    actions = ("recheck_many",)
     inlines = (
         EffectInline,
         SpanInline,
@@ -158,16 +156,6 @@ class BrandAdmin(VisibleAdmin):
 
     def has_recheck_permission(self, request, object_id=None) -> bool:
         return request.user.has_perm("brands.recheck_brand")
-
-    @action(description="启动复核", permissions=["recheck"])
-    def recheck_many(self, request, queryset):
-        brands = list(queryset.visible_to(request.user, "recheck"))
-        try:
-            services.open_rechecks(brands=brands, by=request.user)
-        except ValidationError as refusal:
-            messages.error(request, f"一个也没有办：{' '.join(refusal.messages)}")
-        else:
-            messages.success(request, f"{len(brands)} 个品牌已启动复核，已告诉各党组织")
 
     @action(description="代为申报", url_path="apply", icon="send", permissions=["submit"])
     def apply(self, request, object_id):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.utils.html import format_html, format_html_join
 
 from apps.brands import services
-from apps.brands.forms import AskNothing, EnterForm, JuryForm
+from apps.brands.forms import AskNothing, EnterForm, JuryForm, RechecksForm
 from apps.brands.models import Batch, BrandCandidacy, BrandPlan, LayerSpan, PlanStage
 from apps.brands.services.batches import judged
 from apps.core.admin import (
@@ -83,7 +83,7 @@ class BatchAdmin(VisibleAdmin):
     search_fields = ("title", "plan__name")
     fields = (("kind", "number"), "title", "plan", ("decided_on", "places"))
     inlines = (OfBatchInline, CandidatesInline)
-    actions_detail = ("send", "settle", "enter")
+    actions_detail = ("send", "settle", "enter", "recheck")
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_size()
@@ -142,6 +142,18 @@ class BatchAdmin(VisibleAdmin):
             form_class=EnterForm,
             run=lambda batch, given: services.enter_batch(batch=batch, by=request.user, **given),
             done="已列入本批",
+        )
+
+    @action(description="启动复核", url_path="recheck", icon="search_check", permissions=["act"])
+    def recheck(self, request, object_id):
+        return verb_page(
+            self,
+            request,
+            object_id,
+            title="启动复核",
+            form_class=RechecksForm,
+            run=lambda _batch, given: services.open_rechecks(by=request.user, **given),
+            done="已启动复核，已告诉各党组织",
         )
 
 
