@@ -27,7 +27,8 @@ def cards_of(brands: Iterable[Brand], user) -> list[Card]:
 def _card(brand: Brand, recheck: Recheck | None, user) -> Card:
     may_change = user.has_perm("brands.change_brand", brand)
     steps = own_steps(brand, user)
-    return Card(brand, next_step(brand, recheck), steps, may_change and recheck is not None)
+    told = next_step(brand, recheck, keeps=may_change)
+    return Card(brand, told, steps, may_change and recheck is not None)
 
 
 def own_steps(brand: Brand, user) -> list[Transition]:

@@ -42,13 +42,14 @@ def place(label: str) -> forms.ModelChoiceField:
 
 
 def offer(form: forms.Form, places) -> None:
-    """With one body there is no choice to make."""
+    """`places` in the order of the tree: the body above all others is meant unless another is
+    chosen. The committee, which belongs to no unit, writes for others: it has to choose."""
     field: Any = form.fields["organisation"]
     field.queryset = places
     field.widget.attrs["data-picker"] = ""
-    first = list(places[:2])
-    if len(first) == 1:
-        field.initial = first[0].uuid
+    top = places.first()
+    if top and top.unit_id and not places.exclude(path__startswith=top.path).exists():
+        field.initial = top.uuid
 
 
 class LogoField(forms.FileField):

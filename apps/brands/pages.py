@@ -39,7 +39,7 @@ def inside(brand: Brand, user) -> dict[str, Any]:
         "history": history,
         "rechecks": rechecks,
         "told": word_of(brand, history[-1][0] if history else None),
-        "next_step": next_step(brand, latest),
+        "next_step": next_step(brand, latest, keeps=may_change),
         "can_edit": brand.is_writable and may_change,
         "can_report": may_change and latest is not None and latest.is_open,
         "desk_url": _desk_url(brand, user),

@@ -117,7 +117,7 @@ def page_of(asked: Asked, number: str) -> dict[str, Any]:
         "batch": asked.batch,
         "unit": asked.unit,
         "layers": [Tab(s.value, s.label, numbers[s]) for s in LAYERS if s in numbers],
-        "batches": Batch.objects.order_by("-decided_on", "-pk"),
+        "batches": _batches(),
         "page": page,
         "groups": _groups(page, numbers),
         "address": urlencode({**own, **asked.others}),
@@ -125,6 +125,13 @@ def page_of(asked: Asked, number: str) -> dict[str, Any]:
         "year_heads": MOVES,
         "years": [] if asked.others or asked.layer else in_and_out(),
     }
+
+
+def _batches() -> QuerySet[Batch]:
+    """Those of which the register shows a brand."""
+    shown = Brand.objects.registered(timezone.localdate()).order_by()
+    given = Q(pk__in=shown.values("certified_in")) | Q(pk__in=shown.values("demonstrated_in"))
+    return Batch.objects.filter(given).order_by("-decided_on", "-pk")
 
 
 def _found(asked: Asked) -> QuerySet[Brand]:

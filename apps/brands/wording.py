@@ -1,4 +1,4 @@
-"""What comes next for a brand, in one sentence for those who keep it."""
+"""Where a brand stands: what comes next for those who keep it, how it is for those who read it."""
 
 from apps.brands.choices import BrandLayer
 from apps.brands.models import Brand, Recheck
@@ -15,8 +15,29 @@ SENTENCES = {
 }
 
 
-def next_step(brand: Brand, recheck: Recheck | None = None) -> str:
-    """`recheck` is the latest one, if there is one."""
+READ_ONLY = {
+    BrandLayer.NURTURING: "正在自主创建，还没有申报。",
+    BrandLayer.IMPROVING: "正在整改提升，整改后由工委再次复核。",
+}
+
+
+def next_step(brand: Brand, recheck: Recheck | None = None, *, keeps: bool = True) -> str:
+    """`recheck` is the latest one, if there is one; nobody but who keeps the brand is advised."""
+    return _advice(brand, recheck) if keeps else _standing(brand, recheck)
+
+
+def _standing(brand: Brand, recheck: Recheck | None) -> str:
+    if recheck is not None and recheck.is_open:
+        handed_in = "复核自查已交" if recheck.self_check else "还没有交复核自查"
+        return f"工委正在复核（应于{day_in_words(recheck.due_on)}前），{handed_in}。"
+    if brand.status == BrandLayer.IMPROVING and brand.improve_by:
+        return f"正在整改提升，期限{day_in_words(brand.improve_by)}，到时由工委再次复核。"
+    if brand.status in READ_ONLY:
+        return READ_ONLY[BrandLayer(brand.status)]
+    return _advice(brand, None)
+
+
+def _advice(brand: Brand, recheck: Recheck | None) -> str:
     if recheck is not None and recheck.is_open:
         return _of_recheck(recheck)
     if brand.status == BrandLayer.IMPROVING and brand.improve_by:

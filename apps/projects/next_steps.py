@@ -1,4 +1,4 @@
-"""What comes next for a project, in one sentence for whoever carries it."""
+"""Where a project stands: what comes next for whoever carries it, how it is for whoever reads it."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,12 @@ from apps.projects.choices import ProjectStatus as Status
 from apps.projects.models import Milestone, SecretaryProject
 
 
-def next_step(project: SecretaryProject, milestones: list[Milestone], late: int) -> str:
+def next_step(
+    project: SecretaryProject, milestones: list[Milestone], late: int, *, leads: bool = True
+) -> str:
     """`milestones` are all of the project; `late` of them are past their day."""
-    return _SENTENCES[Status(project.status)](project, milestones, late)
+    sentences = _SENTENCES if leads else _SENTENCES | _READ
+    return sentences[Status(project.status)](project, milestones, late)
 
 
 def _always(sentence: str) -> Callable:
@@ -53,4 +56,30 @@ _SENTENCES: dict[Status, Callable[[SecretaryProject, list[Milestone], int], str]
     Status.EVALUATED: _always("已完成评价，不用再办什么。授予称号的，会发消息告诉您。"),
     Status.TITLED: _always("已获得称号，可以打印项目表留存。"),
     Status.STOPPED: _always("项目已中止，原因见办理经过。"),
+}
+
+
+def _read_in_progress(project: SecretaryProject, milestones: list[Milestone], late: int) -> str:
+    waiting = sum(one.is_open for one in milestones)
+    if late:
+        return f"有 {late} 个节点过了期限，还没有登记完成。"
+    return (
+        f"正在推进，还有 {waiting} 个节点没有完成。"
+        if waiting
+        else "节点都办完了，还没有提交结项。"
+    )
+
+
+# Whoever only reads the project is told how it stands, not what to do.
+_READ: dict[Status, Callable[[SecretaryProject, list[Milestone], int], str]] = {
+    Status.DRAFT: _always("单位还在写申报内容。"),
+    Status.SUBMITTED: _always("已申报，等工委预审。"),
+    Status.PANEL: _always("评审组正在评审。"),
+    Status.RETURNED: _always("单位正在按评审意见修改申报内容。"),
+    Status.REFUSED: _always("未予立项，原因见办理经过。"),
+    Status.APPROVED: _always("已立项，由单位登记节点、启动推进。"),
+    Status.IN_PROGRESS: _read_in_progress,
+    Status.MIDTERM: _read_in_progress,
+    Status.EVALUATED: _always("已完成评价。"),
+    Status.TITLED: _always("已获得称号。"),
 }

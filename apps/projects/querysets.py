@@ -66,6 +66,11 @@ class OfUnitQuerySet(VisibleQuerySet):
 
 
 class SecretaryProjectQuerySet(OfUnitQuerySet):
+    def of_living_bodies(self, day: date):
+        """What a body was at that has been dissolved is nobody's any more."""
+        lives_on = Q(organisation__dissolved_on=None) | Q(organisation__dissolved_on__gt=day)
+        return self.filter(lives_on)
+
     def of_year(self, year: int):
         return self.filter(year=year)
 
@@ -78,10 +83,9 @@ class SecretaryProjectQuerySet(OfUnitQuerySet):
         return self.annotate(state=state_on(day))
 
     def on(self, day: date):
-        """Those of the year of a day, and earlier ones that had not come to their end by then; what
-        a body was at that has been dissolved is nobody's any more."""
-        owned = Q(organisation__dissolved_on=None) | Q(organisation__dissolved_on__gt=day)
-        there = self.with_state_on(day).filter(owned, state__isnull=False, year__lte=day.year)
+        """Those of the year of a day, and earlier ones that had not come to their end by then."""
+        owned = self.of_living_bodies(day)
+        there = owned.with_state_on(day).filter(state__isnull=False, year__lte=day.year)
         return there.filter(Q(year=day.year) | ~Q(state__in=ENDED))
 
     def under_way(self):

@@ -62,6 +62,18 @@ def test_brand_is_created_once_with_its_figures_and_its_logo(city, users, as_use
     assert "正在自主创建" in page
     assert brand.name in words(client.get(f"{OWN}?layer=nurturing"))
     assert "没有这个层级的品牌" in words(client.get(f"{OWN}?layer=certified"))
+    assert "成熟以后点" in words(client.get(OWN))
+    for address in (OWN, brand.get_absolute_url()):
+        seen = words(as_user(users.leader).get(address))
+        assert brand.name in seen
+        assert "还没有申报" in seen
+        assert "成熟以后点" not in seen, "who only reads it is given no advice"
+
+
+def test_body_above_the_others_is_chosen_beforehand(city, users, as_user):
+    for user, body in ((users.secretary, city.branch), (users.subtree_secretary, city.committee)):
+        assert f'value="{body.uuid}" selected' in words(as_user(user).get(NEW))
+    assert 'value="" selected' in words(as_user(users.staff).get(NEW)), "writes for others"
 
 
 def test_form_refuses_in_sentences_and_keeps_what_was_typed(city, users, as_user):

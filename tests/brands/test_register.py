@@ -97,6 +97,8 @@ def test_register_is_narrowed_by_layer_batch_unit_and_name(brands, city):
     visitor = Client()
     certified, shown = brands[BrandLayer.CERTIFIED], brands[BrandLayer.DEMONSTRATION]
     first = Batch.objects.get(kind="demonstration")
+    empty = Batch.objects.create(kind="certification", number=9, decided_on=first.decided_on)
+    assert str(empty.uuid) not in words(visitor.get(LIST)), "nothing to be found by it"
     questions = {
         "?layer=certified": (certified, shown),
         f"?batch={first.uuid}": (shown, certified),

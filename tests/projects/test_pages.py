@@ -169,9 +169,17 @@ def test_who_reads_and_who_writes(works, users, city, as_user):
         reader = as_user(getattr(users, name))
         assert "选题" in text_of(reader, project.get_absolute_url())
         assert reader.get(to("project_update", project)).status_code == status
+        told = text_of(reader, project.get_absolute_url())
+        assert ("单位还在写" in told) is (status == 403), "advice is for who carries it on"
     stranger = as_user(users.stranger)
     assert stranger.get(project.get_absolute_url()).status_code == 404
     assert "市财政局" not in text_of(stranger, BOARD)
+    works.group.dissolved_on = timezone.localdate()
+    works.group.save()
+    reader = as_user(users.leader)
+    for address in (BOARD, LIST):
+        assert str(project.uuid) not in text_of(reader, address), "of the bodies of today"
+    assert project.title in text_of(reader, project.get_absolute_url())
 
 
 def test_unit_without_right_to_apply_is_told_why(users, works, as_user):

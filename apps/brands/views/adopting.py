@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from apps.brands.drafts import form_of_adoption
 from apps.brands.models import Adoption, Brand
@@ -35,7 +36,8 @@ def adoption_create(request, uuid: UUID):
 
 def _offered(rows, user):
     seen = Brand.objects.visible_to(user).order_by().values("pk")
-    return rows.filter(Q(pk__in=seen) | Q(pk__in=Brand.objects.public().order_by().values("pk")))
+    shown = Brand.objects.registered(timezone.localdate()).order_by().values("pk")
+    return rows.filter(Q(pk__in=seen) | Q(pk__in=shown))
 
 
 def _adopted(request, brand: Brand, form: AdoptionForm) -> bool:

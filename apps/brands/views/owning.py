@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.branches.scope import scope
@@ -32,8 +33,8 @@ PAGE = 20
 def own_list(request):
     """The brands at and below one's bodies, what they copied, and who copied them."""
     user = request.user
-    rows = Brand.objects.visible_to(user).select_related("organisation__unit")
-    rows = rows.prefetch_related("logos")
+    rows = Brand.objects.visible_to(user).of_living_bodies(timezone.localdate())
+    rows = rows.select_related("organisation__unit").prefetch_related("logos")
     asked = request.GET.get("layer", "")
     rows = rows.filter(status=asked) if asked in BrandLayer.values else rows
     page = Paginator(rows.order_by("organisation__path", "name", "pk"), PAGE).get_page(

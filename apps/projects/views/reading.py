@@ -45,7 +45,7 @@ ON_DESK = ("evaluate",)
 @require_safe
 def board(request):
     today, user = timezone.localdate(), request.user
-    projects = SecretaryProject.objects.visible_to(user)
+    projects = SecretaryProject.objects.visible_to(user).of_living_bodies(today)
     years = listing.years_of(projects)
     year = listing.year_asked(request.GET.get("year", ""), years, today)
     context = {
@@ -62,7 +62,7 @@ def board(request):
 @require_safe
 def project_list(request):
     today, user = timezone.localdate(), request.user
-    visible = SecretaryProject.objects.visible_to(user)
+    visible = SecretaryProject.objects.visible_to(user).of_living_bodies(today)
     asked = listing.asked_of(request.GET)
     rows = asked.rows(visible, today).select_related("organisation__unit", "secretary", "kind")
     ordered = rows.with_titles().order_by("-year", "title", "pk")
@@ -104,7 +104,8 @@ def project_detail(request, uuid: UUID):
     context = {
         "project": project,
         "places": places_of(project.status),
-        "next_step": next_step(project, milestones, len(late)),
+        "leads": leads,
+        "next_step": next_step(project, milestones, len(late), leads=leads),
         "steps": [step for step in steps if step.step not in (*WITH_WORDS, *ON_DESK)],
         "reports": [step for step in steps if step.step in WITH_WORDS],
         "first": _first(project, milestones),
