@@ -57,7 +57,7 @@ class BrandAdmin(VisibleAdmin):
         "demonstrated_in",
         "next_recheck_on",
     )
-    extra_columns = ("organisation__unit", "improve_by", "copied_from", "updated_at")
+    extra_columns = ("unit", "improve_by", "copied_from", "updated_at")
     list_filter = (
         "status",
         WaitingFilter,
@@ -68,7 +68,7 @@ class BrandAdmin(VisibleAdmin):
         ("organisation__unit", RelatedDropdownFilter),
         BodyFilter,
     )
-    list_select_related = ("organisation", "certified_in", "demonstrated_in")
+    list_select_related = ("organisation__unit", "certified_in", "demonstrated_in")
     search_fields = ("name", "organisation__name")
     date_hierarchy = "certified_on"
     autocomplete_fields = ("organisation",)
@@ -112,6 +112,10 @@ class BrandAdmin(VisibleAdmin):
             (None, {"fields": (("organisation", "name"), *self.stands)}),
             ("内容", {"fields": self.texts}),
         )
+
+    @display(description="单位", ordering="organisation__unit__name")
+    def unit(self, brand) -> str:
+        return str(brand.organisation.unit or "")
 
     @display(description="层级", ordering="status", label=TONES)
     def state(self, brand) -> tuple[str, str]:
