@@ -126,7 +126,7 @@ def test_row_without_a_page_leads_to_its_organisation(city, users, as_user):
     office = Office.objects.create(
         unit=city.committee.unit, name="组织科", valid_from=date(2020, 1, 1)
     )
-    cast.make_brand(city.branch, "红色先锋", since=date(2021, 1, 1))
+    brand = cast.make_brand(city.branch, "红色先锋", since=date(2021, 1, 1))
     lecturer = Lecturer.objects.create(
         organisation=city.root, name="讲师", valid_from=date(2020, 1, 1)
     )
@@ -134,7 +134,7 @@ def test_row_without_a_page_leads_to_its_organisation(city, users, as_user):
     head = Organisation.objects.filter(unit=office.unit).order_by("path").first()
     for key, name, expected in (
         ("offices", "place", head.get_absolute_url()),
-        ("brands_self_declared", "place", city.branch.get_absolute_url()),
+        ("brands_self_declared", "url", brand.get_absolute_url()),
         ("lecturers", "url", lecturer.get_absolute_url()),
     ):
         page = client.get(address(key))

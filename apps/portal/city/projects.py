@@ -25,7 +25,7 @@ from apps.projects.models import (
 )
 
 LABEL = "projects.SecretaryProject"
-SHARE = 0.42
+SHARE = 0.6
 # What becomes of an application that nothing stands in the way of.
 FATES = {
     "full": 0.68,
