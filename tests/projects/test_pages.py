@@ -183,8 +183,9 @@ def test_who_reads_and_who_writes(works, users, city, as_user):
 
 
 def test_unit_without_right_to_apply_is_told_why(users, works, as_user):
-    page = text_of(as_user(users.secretary), NEW)
-    assert "您现在不办理这一项" in page
+    reader = as_user(users.secretary)
+    assert "您现在不办理这一项" in text_of(reader, NEW)
+    assert "申报项目" not in text_of(reader, BOARD), "no button leads to a refusal"
 
 
 def test_board_shows_few_of_each_stage_and_every_number_is_its_list(client, works):
@@ -255,7 +256,7 @@ def test_queries_do_not_grow_with_projects(
     )
     staff = as_user(users.staff)
     for reader, address, queries in (
-        (staff, BOARD, 10),
+        (staff, BOARD, 11),
         (staff, LIST, 10),
         (staff, show.get_absolute_url(), 5),
         (staff, reverse("projects:paper_list"), 5),

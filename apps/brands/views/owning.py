@@ -106,7 +106,7 @@ def brand_update(request, uuid: UUID):
     brand = seen_brand(request, uuid, CHANGE)
     if request.method != "POST":
         if not brand.is_writable:
-            messages.warning(request, f"品牌现在是“{brand.get_status_display()}”，不能修改")
+            messages.warning(request, _why_not_written(brand))
             return redirect(brand)
         form = BrandForm(initial=_stored(brand), rows=_rows(brand))
         return _form_page(request, form, brand)
@@ -117,6 +117,12 @@ def brand_update(request, uuid: UUID):
     except StaleVersion as stale:
         return _form_page(request, told(form, stale), brand, status=409)
     return _form_page(request, form, brand, status=422)
+
+
+def _why_not_written(brand: Brand) -> str:
+    is_waiting = brand.status == BrandLayer.SUBMITTED
+    cure = "要改的，先撤回申报" if is_waiting else "要改的，请联系市直机关工委"
+    return f"品牌现在是“{brand.get_status_display()}”，不能修改。{cure}"
 
 
 def _changed(request, brand: Brand, form: BrandForm) -> bool:

@@ -31,8 +31,9 @@ from apps.projects.models import (
     Title,
 )
 from apps.projects.next_steps import next_step
+from apps.projects.services import owners_for
 from apps.projects.stages import ALL, places_of
-from apps.projects.views.seen import ADD, LEAD, VIEW, seen
+from apps.projects.views.seen import LEAD, VIEW, seen
 
 PAGE_SIZE = 30
 # Steps that come with words have a page of their own.
@@ -52,7 +53,7 @@ def board(request):
         "year": year,
         "years": years,
         "board": board_of(projects.of_year(year), today),
-        "may_apply": user.has_perm(ADD),
+        "may_apply": owners_for(user).exists(),
         "unfinished": unfinished(user),
     }
     return render(request, "projects/board.html", context)
