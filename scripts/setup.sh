@@ -133,7 +133,9 @@ install_python() {
     if [[ -n ${SETUP_UV:-} ]] && UV_SYSTEM_CERTS=1 uv pip install --python .venv/bin/python -r requirements-dev.lock; then
         return
     fi
-    .venv/bin/python -m pip install --requirement requirements-dev.lock
+    .venv/bin/python -m pip install --no-compile --requirement requirements-dev.lock
+    # Both cores compile, where pip would use one; a file that no Python 3 reads is not ours to mend.
+    .venv/bin/python -m compileall -q -j 0 .venv/lib/python3*/site-packages || true
 }
 
 install_node_files() {
