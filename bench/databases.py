@@ -29,15 +29,22 @@ class City:
     until: date
 
 
-def ready(years: int, *, organisations: int = CITY_ORGANISATIONS) -> City:
-    """The full city over `years` years, made now or found as it was left."""
-    database = f"bench_city_{organisations}_{years}y"
+def ready(
+    years: int, *, organisations: int = CITY_ORGANISATIONS, of_each_register: int = 0
+) -> City:
+    """The full city over `years` years, made now or found as it was left; with so many projects
+    and so many brands, if a number is given."""
+    suffix = f"_{of_each_register}r" if of_each_register else ""
+    database = f"bench_city_{organisations}_{years}y{suffix}"
     until = last_whole_month(timezone.localdate())
     wanted = {"digest": _digest(), "seed": SEED, "until": until.isoformat()}
     found = _marker(database)
     if {name: found.get(name) for name in wanted} != wanted:
         say(f"making {database} …")
-        found = wanted | {"seconds": _make(database, organisations, years, until)}
+        options = {"organisations": organisations, "years": years, "seed": SEED, "until": until}
+        if of_each_register:
+            options |= {"projects": of_each_register, "brands": of_each_register}
+        found = wanted | {"seconds": _make(database, options)}
         _mark(database, found)
     return City(database, found["seconds"], until)
 
@@ -65,11 +72,10 @@ def manage(database: str, *arguments: str) -> None:
     )
 
 
-def _make(database: str, organisations: int, years: int, until: date) -> float:
+def _make(database: str, options: dict) -> float:
     drop(database)
     _run(f'CREATE DATABASE "{database}"')
     manage(database, "migrate", "--verbosity=0")
-    options = {"organisations": organisations, "years": years, "seed": SEED, "until": until}
     began = time.perf_counter()
     manage(
         database,

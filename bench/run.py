@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from bench import growth, importing, pages, sheets
+from bench import growth, importing, pages, registers, sheets
 from bench.databases import LONG, SHORT, ready, say
 from bench.places import PROJECT, environment
 
@@ -18,6 +18,7 @@ def main() -> None:
     long, short = ready(LONG), ready(SHORT)
     announce({"make_city_seconds": long.seconds})
     announce(pages.figures(long))
+    announce(registers.figures(ready(SHORT, of_each_register=registers.OF_EACH)))
     announce(growth.figures(long.database, short.database))
     for part in ("search", "assess", "annual_pdf", "paper"):
         say(f"measuring {part} …")

@@ -25,9 +25,9 @@ class Targets:
     queries: dict[str, int]
 
 
-def targets_of(database: str) -> Targets:
+def targets_of(database: str, module: str = "bench.targets") -> Targets:
     """Ask a process of its own, since a process of Django has one database for life."""
-    command = [sys.executable, "-m", "bench.targets"]
+    command = [sys.executable, "-m", module]
     done = subprocess.run(
         command, cwd=PROJECT, env=environment(database), check=True, stdout=subprocess.PIPE
     )
@@ -90,15 +90,20 @@ def _collect() -> dict:
     leader = User.objects.get(username=leads.username)
     found: dict[str, dict] = {"cookies": {}, "paths": {}, "queries": {}}
     for user, paths in ((secretary, _paths(secretary)), (leader, _zone_paths())):
-        client = _client(user)
-        cookie = "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
-        found["cookies"] |= dict.fromkeys(paths, cookie)
-        found["paths"] |= paths
-        found["queries"] |= {
-            f"page_{name}_queries": _queries(client, path) for name, path in paths.items()
-        }
+        add(found, user, paths)
     found["queries"]["save_meeting_queries"] = _queries_of_saving()
     return found
+
+
+def add(found: dict[str, dict], user, paths: dict[str, str]) -> None:
+    """Cookie, address and number of queries of each of these pages, as the user opens them."""
+    client = _client(user)
+    cookie = "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
+    found["cookies"] |= dict.fromkeys(paths, cookie)
+    found["paths"] |= paths
+    found["queries"] |= {
+        f"page_{name}_queries": _queries(client, path) for name, path in paths.items()
+    }
 
 
 def _client(user):
