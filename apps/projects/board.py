@@ -78,9 +78,11 @@ def _first_of_each(projects: SecretaryProjectQuerySet, today: date) -> list[Any]
     order = [F("is_late").desc(), F("updated_at").desc(), F("pk").desc()]
     place = Window(RowNumber(), partition_by=stage_of(), order_by=order)
     on_way = [status for stage in STAGES for status in stage.statuses]
-    numbered = projects.filter(status__in=on_way).annotate(stage_key=stage_of(), is_late=late)
-    few = numbered.annotate(place=place).filter(place__lte=FEW).order_by("place")
-    return list(few.select_related("organisation__unit", "secretary", "kind").with_titles())
+    # Keys alone are numbered: the long texts of a year would be sorted with them.
+    numbered = projects.filter(status__in=on_way).annotate(is_late=late, place=place)
+    few = SecretaryProject.objects.filter(pk__in=numbered.filter(place__lte=FEW).values("pk"))
+    shown = few.annotate(stage_key=stage_of(), is_late=late).order_by(*order)
+    return list(shown.select_related("organisation__unit", "secretary", "kind").with_titles())
 
 
 def count_late(projects: list[SecretaryProject], today: date) -> None:
