@@ -31,7 +31,7 @@ def _sections(brand: Brand):
     for name, title in TITLES.items():
         if text := getattr(brand, name):
             yield title, text
-    if rows := [f"{row}（{row.days_in_words}）" for row in brand.effect_rows.all()]:
+    if rows := [row.words for row in brand.effect_rows.all()]:
         yield "成效数据", "\n".join(rows)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.brands.choices import PUBLIC
-from apps.brands.models import Batch, Brand, BrandEffect, LayerSpan
+from apps.brands.models import Batch, Brand, LayerSpan
 from apps.brands.register import brands_of_batch
 from apps.core import documents, pdf
 from apps.core.models import Document, PublicModel
@@ -98,7 +98,7 @@ def _texts(brand: Brand) -> Iterator[tuple[str, str]]:
     yield "主要措施", brand.measures
     yield "成效", brand.effects
     for heading, lines in (
-        ("成效数据", map(_in_words, brand.effect_rows.all())),
+        ("成效数据", (row.words for row in brand.effect_rows.all())),
         ("层级经历", (f"{_days(span)}{span.words}" for span in _spans(brand))),
         ("学用单位", (str(a.organisation) for a in brand.adoptions.select_related("organisation"))),
     ):
@@ -106,10 +106,6 @@ def _texts(brand: Brand) -> Iterator[tuple[str, str]]:
             yield heading, text
     if brand.copied_from:
         yield "借鉴自", brand.copied_from
-
-
-def _in_words(row: BrandEffect) -> str:
-    return f"{row}（{row.days_in_words}）" if row.starts_on else str(row)
 
 
 def _spans(brand: Brand) -> QuerySet[LayerSpan]:

@@ -58,6 +58,7 @@ def test_brand_is_created_once_with_its_figures_and_its_logo(city, users, as_use
     assert (brand.organisation, brand.created_by) == (city.branch, users.secretary)
     page = words(client.get(brand.get_absolute_url()))
     assert "211余人次" in page
+    assert "（" not in brand.effect_rows.get().words, "no span was given"
     assert brand.logo.alt in page
     assert "正在自主创建" in page
     assert brand.name in words(client.get(f"{OWN}?layer=nurturing"))

@@ -73,6 +73,7 @@ def test_juror_fills_in_his_sheets_one_after_the_other(seated, dossier):
     assert "“切口小”的得分填 0 到 25 之间的数" in said
     assert "请填写“有难度”的得分" in said
     assert "请选择建议：绿灯、黄灯或红灯" in said
+    assert 'href="#id_light"' in said, "to the frame around the three lights"
     full = {"light": "green", "advice": "好", "do": "hand_in", **dict.fromkeys(names, "20.5")}
     sent = form_of(client, first, **full)
     assert client.post(first, sent).url == second

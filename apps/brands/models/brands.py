@@ -241,6 +241,10 @@ class BrandEffect(EditableModel):
     def days_in_words(self) -> str:
         return span_in_words(self.starts_on, self.ends_on) if self.starts_on else ""
 
+    @property
+    def words(self) -> str:
+        return f"{self}（{self.days_in_words}）" if self.starts_on else str(self)
+
 
 @tracked
 class BrandLogo(StoredFileModel):

@@ -130,10 +130,15 @@ def problems(form) -> list[Problem]:
     """Every error of a form with the field to go to; those of the whole form come first."""
     general = [Problem(text, "") for text in form.non_field_errors()]
     return general + [
-        Problem(f"{field.label}：{text}", "" if field.is_hidden else field.id_for_label)
+        Problem(f"{field.label}：{text}", "" if field.is_hidden else _anchor(field))
         for field in form
         for text in field.errors
     ]
+
+
+def _anchor(field) -> str:
+    """Several boxes have no label of their own to go to, but a frame around them."""
+    return field.id_for_label or field.auto_id
 
 
 @register.filter
