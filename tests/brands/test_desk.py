@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.brands.choices import BatchKind, BrandLayer
-from apps.brands.models import Adoption, Brand, BrandPlan, Recheck
+from apps.brands.models import Adoption, Brand, BrandPlan, PlanStage, Recheck
 from apps.core import desk
 from apps.core.imports import bring_in, check
 from tests import cast
@@ -230,3 +231,14 @@ def test_file_never_moves_a_brand_that_is_there(city):
     make_batch(decided_on=date(2019, 12, 20))
     cast.make_brand(city.branch, "红色先锋")
     assert "导入不改它的层级和日期" in problems(ROW)[0]
+
+
+def test_stage_outside_its_plan_is_refused_with_the_days_of_the_plan():
+    plan = BrandPlan(name="三年规划", starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31))
+    stage = PlanStage(
+        plan=plan, order=1, name="培育年", starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31)
+    )
+    stage.clean()
+    stage.starts_on = date(2025, 12, 31)
+    with pytest.raises(ValidationError, match="请改为2026-01-01至2028-12-31之间的日期"):
+        stage.clean()

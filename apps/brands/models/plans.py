@@ -1,5 +1,6 @@
 """Plans of three years, and the batches in which brands are certified and made models."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -74,6 +75,16 @@ class PlanStage(EditableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Within its plan; what is missing is asked for at its own field."""
+        plan = getattr(self, "plan", None)
+        if not (plan and plan.starts_on and plan.ends_on and self.starts_on and self.ends_on):
+            return
+        if self.starts_on < plan.starts_on or plan.ends_on < self.ends_on:
+            raise ValidationError(
+                f"“{self}”要在规划的起止日期之内，请改为{plan.starts_on}至{plan.ends_on}之间的日期"
+            )
 
 
 @tracked
