@@ -44,7 +44,11 @@ class PaperSheetForm(PointsMixin, VerbForm):
         empty_label="请选择",
         error_messages={"required": "请选择参评对象"},
     )
-    light = ChoiceField(label="建议", choices=[("", "请选择"), *LIGHTS], required=False)
+    light = ChoiceField(
+        label="建议",
+        choices=[("", "请选择"), *LIGHTS],
+        error_messages={"required": "请选择建议：绿灯、黄灯或红灯"},
+    )
     advice = LongTextField(label="评审意见", max_length=1000, required=False)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -56,13 +60,15 @@ class PaperSheetForm(PointsMixin, VerbForm):
         self.criteria = list(self.record.scheme.criteria.all())
         for criterion in self.criteria:
             box = TextField.widget(attrs={"inputmode": "decimal"})
-            self.fields[f"{POINTS}{criterion.pk}"] = points_field(criterion, box)
+            field = points_field(criterion, box)
+            field.required = True
+            field.error_messages["required"] = f"请填写“{criterion}”的得分"
+            self.fields[f"{POINTS}{criterion.pk}"] = field
         last = ("light", "advice")
         self.order_fields([name for name in self.fields if name not in last])
 
     def clean(self):
         cleaned = super().clean()
-        self.require_all()
         if not self.errors:
             self.cleaned_data["entry"] = self.entry()
         return cleaned
