@@ -7,7 +7,7 @@ belongs(
     "brands.Brand",
     Part(BrandEffect, "brand", known_by=("name", "starts_on"), told=("value", "unit")),
     Part(BrandLogo, "brand", known_by=("sha256",), told=("name",)),
-    Part(Recheck, "brand", known_by=("due_on",), state="outcome", told=("held_on", "findings")),
+    Part(Recheck, "brand", known_by=("due_on",), told=("outcome", "held_on", "findings")),
 )
 belongs(
     "brands.BrandPlan",
