@@ -107,9 +107,9 @@ class BrandAdmin(VisibleAdmin):
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
-            return ((None, {"fields": (("organisation", "name"), "since", *self.texts)}),)
+            return ((None, {"fields": ("organisation", "name", "since", *self.texts)}),)
         return (
-            (None, {"fields": (("organisation", "name"), *self.stands)}),
+            (None, {"fields": ("organisation", "name", *self.stands)}),
             ("内容", {"fields": self.texts}),
         )
 

@@ -27,6 +27,7 @@ class SpanInline(ViewInline):
     fields = ("entered", "starts_on", "ends_on", "reason")
     readonly_fields = ("entered",)
     show_change_link = False
+    hide_title = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("batch", "brand")
@@ -56,6 +57,7 @@ class CandidacyInline(ViewInline):
     model = BrandCandidacy
     fields = ("candidate", "batch")
     show_change_link = False
+    hide_title = True
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -66,6 +68,7 @@ class LogoInline(ViewInline):
     model = BrandLogo
     fields = ("name", "width", "height", "hung_at", "replaced_at")
     show_change_link = False
+    hide_title = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("brand")

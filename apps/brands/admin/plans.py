@@ -24,6 +24,14 @@ from apps.core.lifecycle import StepRefused
 class StageInline(TabularInline):
     model = PlanStage
     fields = ("order", "name", "starts_on", "ends_on", "goal")
+    hide_title = True
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A goal begins with two lines and grows."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "goal":
+            field.widget.attrs["rows"] = 2
+        return field
 
 
 class BatchInline(ViewInline):
@@ -45,6 +53,7 @@ class OfBatchInline(ViewInline):
     fields = ("brand", "owner", "starts_on", "ends_on")
     readonly_fields = ("owner",)
     show_change_link = False
+    hide_title = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("brand__organisation", "batch")
@@ -59,6 +68,7 @@ class CandidatesInline(ViewInline):
     fields = ("brand", "candidate", "jury")
     readonly_fields = ("jury",)
     show_change_link = False
+    hide_title = True
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

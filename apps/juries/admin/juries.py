@@ -37,6 +37,7 @@ class JurorInline(TabularInline):
     model = Juror
     fields = ("person", "name", "unit", "employer", "is_chair")
     autocomplete_fields = ("person", "unit")
+    hide_title = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("jury", "person", "unit")
@@ -56,6 +57,7 @@ class CandidateInline(ViewInline):
     fields = ("order", "label", "organisation", "left_on", "left_because")
     readonly_fields = fields
     show_change_link = False
+    hide_title = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("organisation")
@@ -82,6 +84,10 @@ class JuryAdmin(VisibleAdmin):
         *("handed_in", "open", "paper", "close", "choose", "resume", "freeze", "reopen"),
         "cancel",
     )
+
+    def get_inlines(self, request, obj):
+        """A new one has seats to fill, and nothing that was judged."""
+        return self.inlines if obj else (JurorInline,)
 
     def get_readonly_fields(self, request, obj=None) -> tuple[str, ...]:
         """What the sheets rest on stays; the days and the places can still be changed."""

@@ -23,12 +23,15 @@ TONES = {
     ObjectionStatus.WITHDRAWN: "info",
 }
 
+UPHELD_DONE = "已答复。需要改变结果的，请在评审会中重新评议"
+
 
 class LineInline(ViewInline):
     model = ResultLine
     fields = ("order", "candidate", "sheets", "mean", "light", "is_in", "explanation")
     readonly_fields = fields
     show_change_link = False
+    hide_title = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("candidate")
@@ -77,7 +80,7 @@ class ObjectionAdmin(ReadOnlyAdmin):
     list_select_related = ("line__candidate", "raised_by")
     search_fields = ("text", "answer", "line__candidate__label", "speaker")
     date_hierarchy = "created_at"
-    fields = ("line", "spoken_by", "text", "status", "answer", "answered_at")
+    fields = ("result_list", "line", "spoken_by", "text", "status", "answer", "answered_at")
     readonly_fields = fields
     actions_detail = ("dismiss", "uphold")
 
@@ -87,6 +90,10 @@ class ObjectionAdmin(ReadOnlyAdmin):
     @display(description="异议内容")
     def short(self, objection) -> str:
         return objection.text[:40]
+
+    @display(description="评审会")
+    def result_list(self, objection) -> str:
+        return str(objection.line.result_list)
 
     @display(description="参评对象", ordering="line__candidate__label")
     def candidate(self, objection) -> str:
@@ -119,5 +126,5 @@ class ObjectionAdmin(ReadOnlyAdmin):
             run=lambda objection, given: services.answer_objection(
                 objection=objection, answer=given["answer"], is_upheld=is_upheld, by=request.user
             ),
-            done="已答复。异议成立、需要改变结果的，请在评审会中重新评议",
+            done=UPHELD_DONE if is_upheld else "已答复，提出人会看到",
         )

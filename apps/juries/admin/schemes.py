@@ -17,6 +17,7 @@ from apps.juries.models import JuryCriterion, JuryScheme
 class CriterionInline(TabularInline):
     model = JuryCriterion
     fields = ("order", "name", "most", "meaning")
+    hide_title = True
 
     def has_add_permission(self, request, obj=None) -> bool:
         return super().has_add_permission(request, obj) and _may_edit(obj)

@@ -89,6 +89,7 @@ class ShownAtInline(ViewInline):
     model = EventProject
     fields = ("event", "findings")
     show_change_link = False
+    hide_title = True
     verbose_name_plural = "参加的推进活动"
 
     def get_queryset(self, request):
@@ -100,6 +101,7 @@ class CandidacyInline(ViewInline):
     fields = ("jury", "state")
     readonly_fields = ("jury", "state")
     show_change_link = False
+    hide_title = True
     verbose_name_plural = "评审"
 
     def get_queryset(self, request):
