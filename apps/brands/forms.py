@@ -103,7 +103,8 @@ class JuryForm(BrandsForm):
         queryset=Jury.objects.none(),
         label="评审会",
         empty_label="请选择",
-        error_messages={"required": "请选择评审会"},
+        help_text="只列还在筹备或正在评审的",
+        error_messages={"required": "请选择评审会；还没有的，请先在“评审会”里新建"},
     )
     field_order = ("jury", "brands")
 
