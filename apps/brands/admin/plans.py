@@ -98,6 +98,10 @@ class BatchAdmin(VisibleAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_size()
 
+    def get_inlines(self, request, obj):
+        """Its brands come by the verbs of a batch that is there."""
+        return self.inlines if obj else ()
+
     def get_readonly_fields(self, request, obj=None):
         """What its brands were given stays what it was called and when it was decided."""
         return ("kind", "number", "plan", "decided_on") if obj and obj.is_used else ()

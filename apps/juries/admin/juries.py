@@ -89,6 +89,9 @@ class JuryAdmin(VisibleAdmin):
         """A new one has seats to fill, and nothing that was judged."""
         return self.inlines if obj else (JurorInline,)
 
+    def get_changeform_initial_data(self, request) -> dict:
+        return {"year": timezone.localdate().year, **super().get_changeform_initial_data(request)}
+
     def get_readonly_fields(self, request, obj=None) -> tuple[str, ...]:
         """What the sheets rest on stays; the days and the places can still be changed."""
         if obj is None or obj.status == JuryStatus.DRAFT:

@@ -96,15 +96,20 @@ class SecretaryProjectAdmin(VisibleAdmin):
         ),
     )
     readonly_fields = ("status", "light", *(day for row in DAYS for day in row))
-    inlines = (
-        *(MilestoneInline, OutcomeInline, MeasureInline),
-        *(TitleInline, ShownAtInline, CandidacyInline),
-    )
+    written = (MilestoneInline, OutcomeInline, MeasureInline)
+    inlines = (*written, TitleInline, ShownAtInline, CandidacyInline)
     actions_list = ("send", "settle")
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.with_late_count(timezone.localdate()).with_titles()
+
+    def get_inlines(self, request, obj):
+        """A new one has nothing yet that others say of it."""
+        return self.inlines if obj else self.written
+
+    def get_changeform_initial_data(self, request) -> dict:
+        return {"year": timezone.localdate().year, **super().get_changeform_initial_data(request)}
 
     def get_urls(self):
         step = self.admin_site.admin_view(partial(project_step, self))
