@@ -58,7 +58,9 @@ class DecidedForm(NoteForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         decided = Batch.objects.filter(kind=self.kind, decided_on__isnull=False)
-        cast(ChoiceOfRow, self.fields["batch"]).queryset = decided.order_by("-decided_on")
+        field = cast(ChoiceOfRow, self.fields["batch"])
+        field.queryset = decided.select_related("plan").order_by("-decided_on")
+        field.label_from_instance = _with_plan  # type: ignore[method-assign, assignment]
 
 
 class CertifyForm(DecidedForm):
@@ -86,6 +88,11 @@ class BrandsForm(VerbForm):
         field.queryset = rows.select_related("organisation")
         field.label_from_instance = _with_owner  # type: ignore[method-assign, assignment]
         field.help_text = f"只列出“{wanted.label}”的品牌"
+
+
+def _with_plan(batch: Any) -> str:
+    """Every plan has a first batch."""
+    return f"{batch}（{batch.title or batch.plan or batch.decided_on}）"
 
 
 def _with_owner(brand: Any) -> str:
