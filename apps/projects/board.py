@@ -82,7 +82,7 @@ def _first_of_each(projects: SecretaryProjectQuerySet, today: date) -> list[Any]
     numbered = projects.filter(status__in=on_way).annotate(is_late=late, place=place)
     few = SecretaryProject.objects.filter(pk__in=numbered.filter(place__lte=FEW).values("pk"))
     shown = few.annotate(stage_key=stage_of(), is_late=late).order_by(*order)
-    return list(shown.select_related("organisation__unit", "secretary", "kind").with_titles())
+    return list(shown.for_lines().with_titles())
 
 
 def count_late(projects: list[SecretaryProject], today: date) -> None:

@@ -65,6 +65,12 @@ class OfUnitQuerySet(VisibleQuerySet):
         return self.filter(within(where, self.owner))
 
 
+LINE = (
+    *("uuid", "title", "year", "status", "kind__name", "secretary__name", "organisation__name"),
+    *("organisation__unit__name", "organisation__unit__short_name"),
+)
+
+
 class SecretaryProjectQuerySet(OfUnitQuerySet):
     def of_living_bodies(self, day: date):
         """What a body was at that has been dissolved is nobody's any more."""
@@ -123,6 +129,10 @@ class SecretaryProjectQuerySet(OfUnitQuerySet):
         """With a milestone whose day has passed."""
         late = _milestones().late(day).filter(project=OuterRef("pk"))
         return self.filter(Exists(late))
+
+    def for_lines(self):
+        """What a line of a list says, without the long texts and whatever else stands beside."""
+        return self.select_related("organisation__unit", "secretary", "kind").only(*LINE)
 
     def with_late_count(self, day: date):
         """Each knows how many of its milestones are late on `day`."""

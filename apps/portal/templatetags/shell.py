@@ -1,13 +1,17 @@
 """Tags of the page frame: icons, status badges and the list of a form's problems."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+
+SELECTED = mark_safe(" selected")  # noqa: S308
 
 # Colour never stands alone: each tone has its icon, and the badge its word.
 TONES = {
@@ -105,6 +109,7 @@ class Problem(NamedTuple):
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
@@ -113,16 +118,29 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/status.html")
-def badge(label: str, tone: str = "plain") -> dict:
+# Lists show some of these in each row: they are put together without a template of their own.
+@register.simple_tag
+def badge(label: str, tone: str = "plain") -> SafeString:
     """A word with its icon; `tone` is one of TONES."""
-    return {"label": label, "tone": tone, "icon": TONES[tone]}
+    return format_html(
+        '<span class="status status-{}">{} {}</span>', tone, icon(TONES[tone]), label
+    )
 
 
-@register.inclusion_tag("components/status.html")
-def status_badge(obj) -> dict:
+@register.simple_tag
+def status_badge(obj) -> SafeString:
     """The badge of an object's `status`."""
     return badge(obj.get_status_display(), TONE_OF_STATUS.get(obj.status, "plain"))
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+    """The `<option>`s of a filter, of which `chosen` is the value asked for."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
+    )
 
 
 @register.filter

@@ -65,8 +65,8 @@ def project_list(request):
     today, user = timezone.localdate(), request.user
     visible = SecretaryProject.objects.visible_to(user).of_living_bodies(today)
     asked = listing.asked_of(request.GET)
-    rows = asked.rows(visible, today).select_related("organisation__unit", "secretary", "kind")
-    ordered = rows.with_titles().order_by("-year", "title", "pk")
+    rows = asked.rows(visible, today).for_lines().with_titles()
+    ordered = rows.order_by("-year", "title", "pk")
     page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     count_late(list(page.object_list), today)
     context = {
