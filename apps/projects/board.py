@@ -1,26 +1,14 @@
 """The board: the projects of a year in columns by stage, the first few of each."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Value,
-    When,
-    Window,
-)
-from django.db.models.functions import RowNumber
-
 from apps.projects.models import Milestone, SecretaryProject
 from apps.projects.querysets import SecretaryProjectQuerySet
-from apps.projects.stages import ALL, BESIDE, STAGES, Stage
+from apps.projects.stages import BESIDE, BY_STATUS, STAGES, Stage
 
 # A column shows so many; the list shows all.
 FEW = 6
@@ -46,48 +34,40 @@ class Board:
 
 
 def board_of(projects: SecretaryProjectQuerySet, today: date) -> Board:
-    """Of the given projects: five queries, and never more than FEW rows a column."""
-    counted = _numbers(projects)
-    shown = _first_of_each(projects, today)
-    count_late(shown, today)
-    columns = {
-        stage: Column(stage, counted[stage.key], [p for p in shown if p.stage_key == stage.key])
-        for stage in ALL
-    }
+    """Of the given projects: four queries. Of each its state is read, and of the first FEW of a
+    column what their card says: those that are late, then those that were changed last."""
+    late = _late(projects.order_by().values("pk"), today)
+    held: dict[Stage, list[int]] = defaultdict(list)
+    for key, status in projects.order_by("-updated_at", "-pk").values_list("pk", "status"):
+        held[BY_STATUS[status]].append(key)
+    first = {stage: sorted(held[stage], key=lambda key: key not in late)[:FEW] for stage in STAGES}
+    cards = _cards([key for keys in first.values() for key in keys], late)
     return Board(
-        columns=[columns[stage] for stage in STAGES],
-        beside=[columns[stage] for stage in BESIDE if columns[stage].number],
-        total=sum(counted.values()),
-        late=projects.late(today).count(),
+        columns=[
+            Column(stage, len(held[stage]), [cards[key] for key in first[stage]])
+            for stage in STAGES
+        ],
+        beside=[Column(stage, len(held[stage]), []) for stage in BESIDE if held[stage]],
+        total=sum(map(len, held.values())),
+        late=len(late),
     )
 
 
-def stage_of() -> Case:
-    whens = [When(status__in=stage.statuses, then=Value(stage.key)) for stage in ALL]
-    return Case(*whens, output_field=CharField())
+def _cards(keys: list[int], late: Counter[int]) -> dict[int, Any]:
+    found: dict[int, Any] = SecretaryProject.objects.for_lines().with_titles().in_bulk(keys)
+    for key, project in found.items():
+        project.late_count = late[key]
+    return found
 
 
-def _numbers(projects: SecretaryProjectQuerySet) -> Counter[str]:
-    rows = projects.order_by().annotate(stage_key=stage_of()).values("stage_key")
-    return Counter(dict(rows.annotate(number=Count("pk")).values_list("stage_key", "number")))
-
-
-def _first_of_each(projects: SecretaryProjectQuerySet, today: date) -> list[Any]:
-    """Of each stage those that are late, then those that were changed last."""
-    late = Exists(Milestone.objects.late(today).filter(project=OuterRef("pk")))
-    order = [F("is_late").desc(), F("updated_at").desc(), F("pk").desc()]
-    place = Window(RowNumber(), partition_by=stage_of(), order_by=order)
-    on_way = [status for stage in STAGES for status in stage.statuses]
-    # Keys alone are numbered: the long texts of a year would be sorted with them.
-    numbered = projects.filter(status__in=on_way).annotate(is_late=late, place=place)
-    few = SecretaryProject.objects.filter(pk__in=numbered.filter(place__lte=FEW).values("pk"))
-    shown = few.annotate(stage_key=stage_of(), is_late=late).order_by(*order)
-    return list(shown.for_lines().with_titles())
-
-
-def count_late(projects: list[SecretaryProject], today: date) -> None:
+def count_late(projects: Iterable[Any], today: date) -> None:
     """Each of the fetched projects knows its `late_count` from here on: one query."""
-    missed = Milestone.objects.late(today).filter(project__in=[p.pk for p in projects])
-    counted = Counter(missed.values_list("project", flat=True))
+    counted = _late([project.pk for project in projects], today)
     for project in projects:
         project.late_count = counted[project.pk]
+
+
+def _late(keys: Any, today: date) -> Counter[int]:
+    """How many milestones are late of each of the projects, listed or asked for by their keys."""
+    missed = Milestone.objects.late(today).filter(project__in=keys).order_by()
+    return Counter(missed.values_list("project", flat=True))

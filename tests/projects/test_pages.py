@@ -256,7 +256,7 @@ def test_queries_do_not_grow_with_projects(
     )
     staff = as_user(users.staff)
     for reader, address, queries in (
-        (staff, BOARD, 11),
+        (staff, BOARD, 9),
         (staff, LIST, 10),
         (staff, show.get_absolute_url(), 5),
         (staff, reverse("projects:paper_list"), 5),

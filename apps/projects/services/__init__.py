@@ -3,6 +3,7 @@
 from apps.projects.services.applications import (
     apply_for,
     create_project,
+    may_apply,
     owner_of,
     owners_for,
     possible_owners,
@@ -52,6 +53,7 @@ __all__ = [
     "hold_midterm",
     "keep_first_day",
     "leave_panel",
+    "may_apply",
     "owner_of",
     "owners_for",
     "possible_owners",

@@ -48,6 +48,12 @@ def owners_for(user, day: date | None = None):
     return owners.filter(where.condition("path") | Q(unit__in=units))
 
 
+def may_apply(user) -> bool:
+    """Whether there is an organisation for which `user` may apply; the committee need not look."""
+    where = scope(user, "projects.add_secretaryproject")
+    return where.is_everywhere or owners_for(user).exists()
+
+
 def secretary_of(organisation: Organisation, day: date) -> Person | None:
     """Who leads the owner on that day, or else the head organisation of its unit."""
     posts = Appointment.objects.valid_on(day).secretaries().select_related("person")

@@ -31,7 +31,7 @@ from apps.projects.models import (
     Title,
 )
 from apps.projects.next_steps import next_step
-from apps.projects.services import owners_for
+from apps.projects.services import may_apply
 from apps.projects.stages import ALL, places_of
 from apps.projects.views.seen import LEAD, VIEW, seen
 
@@ -53,7 +53,7 @@ def board(request):
         "year": year,
         "years": years,
         "board": board_of(projects.of_year(year), today),
-        "may_apply": owners_for(user).exists(),
+        "may_apply": may_apply(user),
         "unfinished": unfinished(user),
     }
     return render(request, "projects/board.html", context)
