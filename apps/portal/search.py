@@ -1,4 +1,5 @@
-"""One search over organisations, people and records; every group by what the user may see."""
+"""One search over organisations, people, records, projects and brands; every group by what the user
+may see."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.branches.models import Membership, Organisation, Person
+from apps.brands.models import Brand
 from apps.core.forms import CleanForm
 from apps.core.search import Typed
 from apps.meetings.models import MeetingText
+from apps.projects.models import SecretaryProject
 
 LONGEST = 50
 # On the page of all groups, on that of one group, and how far hits are counted.
@@ -107,10 +110,36 @@ def _shown_records(rows, typed: Typed) -> Iterator[Hit]:
         yield Hit(row.meeting.title, row.meeting.get_absolute_url(), facts, excerpt)
 
 
+def _projects(user, typed: Typed) -> QuerySet:
+    rows = SecretaryProject.objects.visible_to(user).of_living_bodies(timezone.localdate())
+    return rows.filter(typed.within("title")).for_lines().order_by("-year", "title", "pk")
+
+
+def _shown_projects(rows, typed: Typed) -> Iterator[Hit]:
+    for row in rows:
+        owner = row.organisation.unit or row.organisation
+        facts = f"{row.year} 年 · {owner} · {row.get_status_display()}"
+        yield Hit(row.title, row.get_absolute_url(), facts)
+
+
+def _brands(user, typed: Typed) -> QuerySet:
+    rows = Brand.objects.visible_to(user).of_living_bodies(timezone.localdate())
+    found = rows.filter(typed.within("name")).select_related("organisation")
+    return found.order_by("name", "pk")
+
+
+def _shown_brands(rows, typed: Typed) -> Iterator[Hit]:
+    for row in rows:
+        facts = f"{row.organisation} · {row.get_status_display()}"
+        yield Hit(row.name, row.get_absolute_url(), facts)
+
+
 KINDS = (
     Kind("organisations", "党组织与单位", _organisations, _shown_organisations),
     Kind("people", "人员", _people, _shown_people),
     Kind("records", "会议记录", _records, _shown_records),
+    Kind("projects", "书记项目", _projects, _shown_projects),
+    Kind("brands", "党建品牌", _brands, _shown_brands),
 )
 KIND_OF = {kind.key: kind for kind in KINDS}
 

@@ -54,7 +54,7 @@ def test_words_of_check_17_lead_to_the_right_hits(visit, users, branch, viewport
         page.keyboard.press("Enter")
     else:
         page.get_by_role("link", name="搜索").tap()
-        page.get_by_label("找党组织、人员或会议记录").fill("zgf")
+        page.get_by_label("找党组织、人员、会议记录、项目或品牌").fill("zgf")
         page.get_by_role("button", name="搜索").tap()
     page.locator(".hit").first.wait_for()
     assert page.locator(".hit-title").all_inner_texts()[:5] == ["曾国藩"]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from apps.meetings.models import Meeting, Resolution
 from tests import cast
+from tests.projects.conftest import make_project
 
 SEARCH = reverse("portal:search")
 DAY = date(2026, 3, 2)
@@ -55,6 +56,14 @@ def test_record_is_found_by_title_place_topic_resolution_and_minutes(record, use
 @pytest.mark.parametrize("typed", ["全会", "阵地", "做"])
 def test_one_or_two_characters_search_names_and_titles_only(record, users, as_user, typed):
     assert "records" not in found(as_user(users.secretary), typed)
+
+
+def test_projects_and_brands_are_found_by_their_names(city, users, as_user):
+    brand = cast.make_brand(city.branch, name="红帆先锋")
+    project = make_project(city.committee, title="红帆领航工程")
+    hits = found(as_user(users.staff), "红帆")
+    assert (hits["projects"], hits["brands"]) == ([project.title], [brand.name])
+    assert "projects" not in found(as_user(users.stranger), "红帆")
 
 
 def test_record_shows_where_the_word_stands(record, users, as_user):
@@ -163,7 +172,9 @@ def test_queries_are_the_same_for_one_hit_as_for_three(
         cast.make_organisation(f"曾国党小组{number}", "subgroup", parent=city.branch)
         meeting = cast.make_meeting(city.branch, held_on=DAY)
         Meeting.objects.filter(pk=meeting.pk).update(title="曾国书信")
+        cast.make_brand(city.branch, name=f"曾国品牌{number}")
+        make_project(city.committee, title=f"曾国项目{number}")
     client = as_user(users.secretary)
-    # Session, user, roles; organisations, people with their branches, records.
-    with django_assert_num_queries(7):
-        assert len(found(client, "曾国")) == 3
+    # Session, user, roles; organisations, people with their branches, records, projects, brands.
+    with django_assert_num_queries(9):
+        assert len(found(client, "曾国")) == 5
