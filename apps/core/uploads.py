@@ -7,8 +7,9 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
+from typing import Any
 from xml.etree.ElementTree import ParseError  # noqa: S405 - only the exception; parsing is defused
 
 from defusedxml import DefusedXmlException
@@ -70,6 +71,11 @@ class KeptFile:
     name: str
     content_type: str
     stored: files.StoredFile
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a StoredFileModel keeps of it."""
+        return {"name": self.name, "content_type": self.content_type, **asdict(self.stored)}
 
 
 class Refused(Exception):

@@ -31,11 +31,7 @@ def hang_logo(*, brand: Brand, accepted: AcceptedFile) -> BrandLogo:
     take_down_logo(brand=brand)
     return BrandLogo.objects.create(
         brand=brand,
-        name=kept.name,
-        content_type=kept.content_type,
-        path=kept.stored.path,
-        sha256=kept.stored.sha256,
-        size=kept.stored.size,
+        **kept.columns,
         small_path=files.store(small, suffix=accepted.suffix).path,
         alt=f"{brand}标识",
         width=width,

@@ -174,11 +174,7 @@ def attach(meeting: Meeting, kept: Iterable[KeptFile]) -> None:
     rows = [
         Attachment(
             meeting=meeting,
-            name=file.name,
-            content_type=file.content_type,
-            path=file.stored.path,
-            sha256=file.stored.sha256,
-            size=file.stored.size,
+            **file.columns,
         )
         for file in kept
     ]

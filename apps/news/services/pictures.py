@@ -51,11 +51,7 @@ def _stored(article: Article, accepted: AcceptedFile | None) -> Picture:
     kept = keep(accepted)
     return Picture(
         article=article,
-        name=kept.name,
-        content_type=kept.content_type,
-        path=kept.stored.path,
-        sha256=kept.stored.sha256,
-        size=kept.stored.size,
+        **kept.columns,
         small_path=files.store(small, suffix=accepted.suffix).path,
         width=width,
         height=height,
@@ -67,11 +63,7 @@ def attach(article: Article, accepted: Iterable[AcceptedFile]) -> None:
     Attachment.objects.bulk_create(
         Attachment(
             article=article,
-            name=file.name,
-            content_type=file.content_type,
-            path=file.stored.path,
-            sha256=file.stored.sha256,
-            size=file.stored.size,
+            **file.columns,
         )
         for file in kept
     )

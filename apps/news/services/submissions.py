@@ -46,9 +46,5 @@ def _rows(submission: InfoSubmission, given: Iterable[AcceptedFile]):
     for file in map(keep, given):
         yield InfoFile(
             submission=submission,
-            name=file.name,
-            content_type=file.content_type,
-            path=file.stored.path,
-            sha256=file.stored.sha256,
-            size=file.stored.size,
+            **file.columns,
         )
