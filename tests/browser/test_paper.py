@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from apps.core import jobs
 from apps.meetings.models import PaperOrder
@@ -26,8 +27,8 @@ def test_record_in_a_messenger(visit, users, meeting):
     page.get_by_role("link", name="下载 PDF").click()
     page.get_by_role("button", name="复制链接").click()
     told = page.locator("[data-copied]")
-    told.get_by_text("复制").wait_for()
-    assert told.inner_text() != "长按上面的链接也可以复制。"
+    expect(told).not_to_have_text("长按上面的链接也可以复制。")
+    expect(told).to_contain_text("复制")
     file = reverse("meetings:meeting_pdf", args=[meeting.uuid])
     assert page.input_value("#copy-address") == f"{visitor.home}{file}?file=1"
     assert "张三" in page.inner_text("article")
