@@ -21,11 +21,12 @@ FLOORS = (
     {"sixlights"},
     {"zones"},
     {"juries"},
-    {"contacts", "projects", "news"},
+    {"contacts", "projects", "news", "elections"},
     {"brands", "inspections"},
+    {"observations"},
     {"indicators"},
     {"duties"},
-    {"assessments", "reports"},
+    {"assessments", "reports", "grades"},
     {"portal"},
 )
 FLOOR_OF = {app: number for number, floor in enumerate(FLOORS) for app in floor}

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ElectionsConfig(AppConfig):
+    name = "apps.elections"
+    label = "elections"
+    verbose_name = "换届选举"
