@@ -318,6 +318,7 @@ STAFF_MODELS = (
     "branches_membership",
     "branches_appointment",
     "branches_term",
+    "branches_grade",
     "zones_zone",
     "zones_division",
     "zones_zonemembership",

@@ -115,6 +115,23 @@ class Role(models.TextChoices):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
+class GradeKind(models.TextChoices):
+    """What a body is graded by (handbook 5): local measures, each with versions of its own."""
+
+    STARS = "stars", "星级党支部"
+    FOUR_STRENGTHS = "four_strengths", "“四强”党支部"
+    CLASSES = "classes", "分类定级"
+    RED_FLAG = "red_flag", "红旗党小组"
+
+
+class Move(models.TextChoices):
+    """提档进位: a grade beside the one of the year before."""
+
+    UP = "up", "晋级"
+    SAME = "same", "保持"
+    DOWN = "down", "降级"
+
+
 class HandoverStatus(models.TextChoices):
     REQUESTED = "requested", "待确认"
     CONFIRMED = "confirmed", "已确认"

@@ -14,6 +14,7 @@ VIEW = (
     "branches.view_membership",
     "branches.view_appointment",
     "branches.view_term",
+    "branches.view_grade",
     "branches.view_placement",
     "branches.view_handover",
     "branches.view_office",
@@ -42,6 +43,7 @@ allow(
             "membership",
             "appointment",
             "term",
+            "grade",
             "office",
             "setupexception",
         )

@@ -1,11 +1,12 @@
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from apps.branches.choices import (
     BRANCH_KINDS,
     COMMITTEE_POSTS,
     GRASSROOTS_KINDS,
+    GradeKind,
     MembershipKind,
     OrganisationKind,
     Post,
@@ -172,6 +173,51 @@ class TermQuerySet(VisibleQuerySet):
     def ending_between(self, first: date, last: date):
         """Open ones that should end on one of the days from `first` to `last`."""
         return self.filter(closed_on=None, ends_on__range=(first, last))
+
+
+class GradeQuerySet(VisibleQuerySet):
+    def of(self, kind: GradeKind):
+        return self.filter(kind=kind)
+
+    def in_force(self):
+        return self.filter(revoked_on=None)
+
+    def decided_in(self, period: Period):
+        """By the day of the decision, which comes in the year after the one that is graded; what
+        was revoked later was decided all the same."""
+        return self.filter(decided_on__gte=period.start, decided_on__lt=period.end)
+
+    def standing_on(self, day: date):
+        """The latest grade of each kind that a body had on the day."""
+        had = Q(revoked_on=None) | Q(revoked_on__gt=day)
+        later = self.model._base_manager.filter(
+            had,
+            organisation=OuterRef("organisation"),
+            kind=OuterRef("kind"),
+            year__gt=OuterRef("year"),
+            decided_on__lte=day,
+        )
+        return self.filter(had, ~Exists(later), decided_on__lte=day)
+
+    def with_before(self):
+        """Each knows the `order_before`: the height of the grade of the year before, or None."""
+        before = self.model._base_manager.filter(
+            organisation=OuterRef("organisation"),
+            kind=OuterRef("kind"),
+            year=OuterRef("year") - 1,
+            revoked_on=None,
+        )
+        return self.annotate(order_before=Subquery(before.values("order")[:1]))
+
+    def moved_up(self):
+        """提档进位: higher than in the year before; a first grade is no move."""
+        return self.with_before().filter(order__gt=F("order_before"))
+
+    def moved_down(self):
+        return self.with_before().filter(order__lt=F("order_before"))
+
+    def moved_up_in(self, period: Period):
+        return self.decided_in(period).moved_up()
 
 
 class RoleGrantQuerySet(DatedQuerySet):

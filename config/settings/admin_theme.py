@@ -29,6 +29,7 @@ ADMIN_NAVIGATION = [
             ("branches.SetUpException", "verified"),
             ("branches.Appointment", "badge"),
             ("branches.Term", "how_to_vote"),
+            ("branches.Grade", "star"),
             ("branches.Handover", "swap_horiz"),
         ],
     ),

@@ -1,6 +1,7 @@
-"""Units, organisations, people, posts, terms and grants."""
+"""Units, organisations, people, posts, terms, grades and grants."""
 
 from apps.branches.models.dated import PINYIN_ORDER, DatedModel, DaySpan, no_overlap
+from apps.branches.models.grades import Grade
 from apps.branches.models.grants import RoleGrant
 from apps.branches.models.handovers import Handover
 from apps.branches.models.offices import Office, SetUpException
@@ -13,6 +14,7 @@ __all__ = [
     "Appointment",
     "DatedModel",
     "DaySpan",
+    "Grade",
     "Handover",
     "Membership",
     "MembershipRequest",

@@ -1,6 +1,7 @@
 """Verbs on units, organisations, posts and memberships; each keeps what was true before."""
 
 from apps.branches.services.appointments import appoint, end_appointment
+from apps.branches.services.grades import confirm_grade, record_grade, revoke_grade
 from apps.branches.services.grants import end_grant, grant_role
 from apps.branches.services.handovers import request_handover, secretary_of
 from apps.branches.services.memberships import (
@@ -34,6 +35,7 @@ __all__ = [
     "change_unit",
     "close_term",
     "confirm_full_member",
+    "confirm_grade",
     "dissolve_organisation",
     "end_appointment",
     "end_grant",
@@ -42,10 +44,12 @@ __all__ = [
     "found_organisations",
     "grant_role",
     "move_organisation",
+    "record_grade",
     "rename_organisation",
     "reorganise",
     "request_handover",
     "reschedule_term",
+    "revoke_grade",
     "secretary_of",
     "suspend_vote",
     "transfer_membership",
