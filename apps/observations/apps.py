@@ -5,3 +5,7 @@ class ObservationsConfig(AppConfig):
     name = "apps.observations"
     label = "observations"
     verbose_name = "列席旁听"
+
+    def ready(self) -> None:
+        # Rights and steps register themselves when they are imported.
+        from apps.observations import permissions  # noqa: F401

@@ -1,0 +1,139 @@
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Now, TruncDate
+
+from apps.branches.querysets import DatedQuerySet
+from apps.branches.scope import Scope, VisibleQuerySet
+from apps.core.periods import Period
+from apps.observations.choices import AHEAD, DONE, WRITING, WRITTEN, ObservationStatus
+
+
+class CitywideQuerySet(VisibleQuerySet):
+    """Rows of the committee's plan: for whoever keeps or reads the whole city."""
+
+    def in_scope(self, where: Scope):
+        return self if where.is_everywhere else self.none()
+
+
+class StudyGroupQuerySet(DatedQuerySet):
+    pass
+
+
+class GroupSessionQuerySet(VisibleQuerySet):
+    scope_lookup = "group__organisation__path"
+
+    def held_in(self, period: Period):
+        """By the day on which the group sits."""
+        return self.filter(held_on__gte=period.start, held_on__lt=period.end)
+
+
+class ObservationFormQuerySet(CitywideQuerySet):
+    def valid_on(self, day: date):
+        """The version of each form that holds on the day: the last one that has begun."""
+        newer = self.model._base_manager.filter(
+            name=OuterRef("name"), valid_from__lte=day, number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(newer), valid_from__lte=day)
+
+    def get_by_natural_key(self, name: str, number: int):
+        return self.get(name=name, number=number)
+
+
+class ObservationItemQuerySet(CitywideQuerySet):
+    def get_by_natural_key(self, name: str, number: int, order: int):
+        return self.get(form__name=name, form__number=number, order=order)
+
+
+class ObservationCycleQuerySet(CitywideQuerySet):
+    def running_on(self, day: date):
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+    def with_progress(self):
+        """Each knows how many units have a place in its plan, and how many were sat in on."""
+        standing = ~Q(observations__status=ObservationStatus.CALLED_OFF)
+        return self.annotate(
+            planned_count=Count("observations", filter=standing, distinct=True),
+            done_count=Count(
+                "observations", filter=Q(observations__status__in=DONE), distinct=True
+            ),
+        )
+
+
+class CycleObserverQuerySet(CitywideQuerySet):
+    pass
+
+
+class ObservationQuerySet(VisibleQuerySet):
+    scope_lookup = "group__organisation__path"
+
+    def sat_in_on_by(self, user):
+        """Those to which the user is sent: all that an observer sees."""
+        return self.standing().filter(observers__person__user=user)
+
+    def standing(self):
+        """Those that were not called off."""
+        return self.exclude(status=ObservationStatus.CALLED_OFF)
+
+    def ahead(self):
+        return self.filter(status__in=AHEAD)
+
+    def done(self):
+        """Those at which a sitting was heard: what covers a unit."""
+        return self.filter(status__in=DONE)
+
+    def done_in(self, period: Period):
+        """By the day of the sitting, not of the form."""
+        return self.done().filter(scheduled_on__gte=period.start, scheduled_on__lt=period.end)
+
+    def planned_in(self, period: Period):
+        """By the day that was agreed; until then by the month of the plan."""
+        agreed = Q(scheduled_on__gte=period.start, scheduled_on__lt=period.end)
+        month = Q(scheduled_on=None, planned_month__gte=period.start, planned_month__lt=period.end)
+        return self.standing().filter(agreed | month)
+
+    def form_due_in(self, period: Period):
+        """Those whose form had, or has, its last day in the period."""
+        asked = self.filter(status__in=(*WRITING, *WRITTEN))
+        return asked.filter(form_due_on__gte=period.start, form_due_on__lt=period.end)
+
+    def returned_in_time(self):
+        return self.filter(status__in=WRITTEN, returned_on__lte=F("form_due_on"))
+
+    def form_overdue(self, day: date):
+        """The form is still missing after its last day."""
+        return self.filter(status__in=WRITING, form_due_on__lt=day)
+
+    def form_late_in(self, period: Period):
+        """Whose last day passed inside the period without the form; none passes tomorrow.
+
+        The clock is the database's: the statement is kept and run again on other days.
+        """
+        inside = self.form_due_in(period).filter(form_due_on__lt=TruncDate(Now()))
+        return inside.filter(Q(returned_on=None) | Q(returned_on__gt=F("form_due_on")))
+
+    def notice_due(self, day: date):
+        """Agreed, not yet told, and the last day for telling is here or past."""
+        return self.filter(status=ObservationStatus.PLANNED, notice_due_on__lte=day)
+
+    def without_day(self, day: date):
+        """The month of the plan has come and no day is agreed."""
+        return self.ahead().filter(session=None, planned_month__lte=day)
+
+
+class _PartQuerySet(VisibleQuerySet):
+    scope_lookup = "observation__group__organisation__path"
+
+
+class ObserverQuerySet(_PartQuerySet):
+    pass
+
+
+class ItemFindingQuerySet(_PartQuerySet):
+    pass
+
+
+class ObservedProblemQuerySet(_PartQuerySet):
+    def unraised(self):
+        """Those that are not yet in the rectification loop."""
+        return self.filter(issue=None)
