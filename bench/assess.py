@@ -70,7 +70,7 @@ STATEMENTS = (
             AND (m.done_on > m.due_on OR m.done_on IS NULL AND m.due_on < current_date
                 AND p.status IN ('in_progress', 'midterm')) GROUP BY 1""",
     """SELECT organisation_id, count(*), array_agg(id) FROM inspections_issue
-        WHERE due_on >= %(start)s AND due_on < %(end)s
+        WHERE due_on >= %(start)s AND due_on < %(end)s AND status <> 'void'
             AND (closed_on IS NULL OR closed_on > due_on) GROUP BY 1""",
     """SELECT organisation_id, count(*), array_agg(id) FROM branches_term
         WHERE starts_on < %(end)s AND (closed_on IS NULL OR closed_on >= %(end)s)

@@ -10,4 +10,4 @@ class IssueAdmin(VisibleAdmin):
     list_select_related = ("organisation",)
     search_fields = ("text", "organisation__name")
     autocomplete_fields = ("organisation",)
-    fields = ("organisation", "text", "found_on", "due_on", "closed_on")
+    fields = ("organisation", "text", "found_on", "due_on")

@@ -7,5 +7,5 @@ class InspectionsConfig(AppConfig):
     verbose_name = "督查整改"
 
     def ready(self) -> None:
-        # Rights register themselves when they are imported.
-        from apps.inspections import permissions  # noqa: F401
+        # Rights, steps, parts of the history and files in use register themselves when imported.
+        from apps.inspections import history, lifecycle, permissions, services  # noqa: F401

@@ -15,6 +15,7 @@ from apps.branches.models import Sector, Unit
 from apps.contacts.models import HolderRule
 from apps.core.models import CalendarDay, PolicyNumber
 from apps.duties.models import DutyRule, ReminderRule
+from apps.inspections.models import Checklist, Focus
 from apps.juries.models import JuryScheme
 from apps.meetings.models import ReturnReason
 from apps.news.models import Audience
@@ -40,6 +41,8 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("holder_rules", HolderRule),
     ("project_kinds", ProjectKind),
     ("jury_schemes", JuryScheme),
+    ("inspection_foci", Focus),
+    ("checklists", Checklist),
 )
 
 

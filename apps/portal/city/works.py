@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from apps.inspections.choices import IssueStatus
 from apps.inspections.models import Issue
 from apps.portal.city.actions import Actions
 from apps.portal.city.bodies import Body, Tree
@@ -72,10 +73,12 @@ class Works:
         is_late = self.rng.random() < 0.08 + conduct.missing / 2
         days = self.rng.randint(5, 70) if is_late else -self.rng.randint(0, 12)
         closed = due + timedelta(days=days)
+        is_closed = closed <= self.plan.until
         self.tables[Issue].add(
             organisation_id=body.pk,
             text=self.rng.choice(ISSUE_TEXTS),
             found_on=found,
             due_on=due,
-            closed_on=closed if closed <= self.plan.until else None,
+            status=IssueStatus.CLOSED if is_closed else IssueStatus.IN_CORRECTION,
+            closed_on=closed if is_closed else None,
         )
