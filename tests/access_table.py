@@ -295,6 +295,7 @@ READ_ONLY_MODELS = (
     "juries_resultlist",
     "juries_objection",
     "brands_recheck",
+    *("inspections_visit", "inspections_extension"),
 )
 # What libraries bring along; only the sealed break-glass account opens it.
 LIBRARY_MODELS = (
@@ -359,7 +360,8 @@ STAFF_MODELS = (
     "brands_batch",
     "brands_brandplan",
     "brands_adoption",
-    "inspections_issue",
+    *("inspections_issue", "inspections_inspection"),
+    *("inspections_checklist", "inspections_focus"),
     "reports_quarterlyreport",
     "duties_dutyrule",
     "duties_waiver",
@@ -377,6 +379,7 @@ MODELS = {
     **{model: desk(STAFF) for model in STAFF_MODELS},
     **{model: desk(STAFF, NOBODY) for model in READ_ONLY_MODELS},
     **{model: desk(NOBODY) for model in LIBRARY_MODELS},
+    "inspections_commonissue": desk(STAFF, STAFF, NOBODY),  # begun from the ledger
     "core_calendarday": desk(STAFF),
     "core_policynumber": desk(STAFF),
     "notices_groupchannel": desk(STAFF),
@@ -422,6 +425,14 @@ ADMIN = {
             *("brand_apply", "brand_take_back", "brand_send_back", "brand_shortlist"),
             *("brand_certify", "brand_demonstrate", "brand_open_recheck", "brand_withdraw"),
             *("batch_send", "batch_settle", "batch_enter", "batch_recheck", "recheck_hold"),
+        )
+    },
+    **{
+        f"admin:inspections_{verb}": page(STAFF, BOTH)
+        for verb in (
+            *("inspection_open", "inspection_close", "inspection_cancel", "checklist_copy"),
+            *("issue_recheck", "issue_close", "issue_void", "issue_reconcile", "issue_group"),
+            *("extension_approve", "extension_refuse"),
         )
     },
     "admin:contacts_promise_keep": page(STAFF, BOTH),

@@ -123,6 +123,9 @@ def _inspections_of(user):
 
 
 class CommonIssueQuerySet(OfCommitteeQuerySet):
+    def of_year(self, year: int):
+        return self.filter(year=year)
+
     def with_counts(self):
         """Each knows its children, the units that they lie in, those that are open, and the latest
         deadline."""

@@ -77,7 +77,18 @@ ADMIN_NAVIGATION = [
             ("assessments.BallotTotal", "ballot"),
             ("assessments.ManualEntry", "edit_note"),
             ("assessments.Result", "grading"),
+        ],
+    ),
+    (
+        "督查整改",
+        [
             ("inspections.Issue", "report"),
+            ("inspections.Extension", "more_time"),
+            ("inspections.CommonIssue", "hub"),
+            ("inspections.Inspection", "search_check"),
+            ("inspections.Visit", "pin_drop"),
+            ("inspections.Checklist", "checklist"),
+            ("inspections.Focus", "center_focus_strong"),
         ],
     ),
     (

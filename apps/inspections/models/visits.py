@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from apps.branches.models import Organisation, Unit
+from apps.branches.models import Grade, Organisation, Unit
 from apps.core.history import tracked
 from apps.core.models import EditableModel, PublicModel
 from apps.inspections.models.inspections import Inspection, Inspector
@@ -35,6 +35,15 @@ class Visit(EditableModel):
     place = models.CharField("地点", max_length=100, blank=True)
     inspectors = models.ManyToManyField(
         Inspector, verbose_name="督查人员", through="VisitInspector", related_name="visits"
+    )
+    grade = models.ForeignKey(
+        Grade,
+        verbose_name="复审的等级",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="review_visits",
+        help_text="督导复审星级党支部等的填写",
     )
     talked_with = models.CharField(
         "谈话人员", max_length=200, blank=True, help_text="如 支部书记、党员代表 3 人"

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apps.branches.models import Organisation, Unit
+from apps.branches.services import confirm_grade
 from apps.core.lifecycle import StepRefused
 from apps.core.versions import claim_version
 from apps.inspections.choices import IssueSource
@@ -28,6 +29,8 @@ from apps.sixlights.models import Activity
 
 ADD = "inspections.add_visit"
 CHANGE = "inspections.change_visit"
+# As much of the summary as stands beside a confirmed grade.
+CONFIRMATION = 200
 # A record of the portal, or the name of a paper that stands nowhere in it.
 Seen = Meeting | Activity | str
 
@@ -51,9 +54,13 @@ def record_visit(
     by,
     seen: Iterable[Seen] = (),
     findings: Iterable[Finding] = (),
+    keeps_grade: bool = False,
     **fields: Any,
 ) -> Visit:
-    """`fields`: organisation, place, talked_with, summary. Each finding begins the loop."""
+    """`fields`: organisation, grade, place, talked_with, summary. Each finding begins the loop.
+
+    With `keeps_grade` the grade that was inspected again is confirmed on the day.
+    """
     stored = _open(inspection)
     require_seat(by, ADD, stored)
     visit = Visit(inspection=stored, unit=unit, held_on=held_on, created_by=by, **fields)
@@ -65,6 +72,9 @@ def record_visit(
     _write_seen(visit, seen)
     for finding in findings:
         add_finding(visit=visit, finding=finding, by=by)
+    if visit.grade and keeps_grade:
+        # The portal's own step: an inspector keeps no grades.
+        confirm_grade(grade=visit.grade, on=held_on, findings=visit.summary[:CONFIRMATION], by=None)
     return visit
 
 
@@ -138,6 +148,8 @@ def _check(visit: Visit, inspectors: list[Inspector]) -> None:
         raise ValidationError(
             {"organisation": f"{visit.organisation}不属于{visit.unit}，请重新选择"}
         )
+    if visit.grade and visit.grade.organisation.unit_id != visit.unit_id:
+        raise ValidationError({"grade": f"{visit.grade}不是{visit.unit}的党组织，请重新选择"})
     if not inspectors:
         raise ValidationError({"inspectors": "请选择到场的督查人员"})
     if any(seat.inspection_id != inspection.pk for seat in inspectors):
