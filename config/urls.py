@@ -21,6 +21,7 @@ urlpatterns = [
     path("contacts/", include("apps.contacts.urls")),
     path("projects/", include("apps.projects.urls")),
     path("brands/", include("apps.brands.urls")),
+    path("elections/", include("apps.elections.urls")),
     path("assessments/", include("apps.assessments.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("notices/", include("apps.notices.urls")),

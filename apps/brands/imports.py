@@ -15,7 +15,7 @@ from apps.branches.imports.shared import (
 )
 from apps.brands.choices import HONOURED, BatchKind, BrandLayer
 from apps.brands.models import Batch, Brand, LayerSpan
-from apps.brands.rules import RECHECK_MONTHS, months_after
+from apps.brands.rules import RECHECK_MONTHS
 from apps.brands.services.brands import TEXTS
 from apps.core import policy
 from apps.core.imports import (
@@ -31,6 +31,7 @@ from apps.core.imports import (
 )
 from apps.core.imports.sheets import twice
 from apps.core.lifecycle import begin
+from apps.core.periods import months_after
 
 KEY = ("organisation", "name")
 # The columns with the day of each layer, in the order in which a brand goes through them.

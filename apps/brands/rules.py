@@ -1,22 +1,15 @@
 """What the committee's rules say about brands; the numbers are rows of `core.PolicyNumber`."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from apps.core import policy
-from apps.core.periods import add_months
+from apps.core.periods import months_after
 
 RECHECK_MONTHS = "brand_recheck_months"
 RECHECK_LEAD = "brand_recheck_lead_days"
 IMPROVE_MONTHS = "brand_improve_months"
 SIMILARITY = "brand_name_similarity"
 NAME_LEAST, NAME_MOST = "brand_name_least", "brand_name_most"
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or the last one of a month that is too short."""
-    first = add_months(day, months)
-    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 
 
 def next_recheck(day: date) -> date:

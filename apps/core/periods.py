@@ -1,6 +1,7 @@
 """Half-open calendar periods: the only place that knows where a month, quarter or year begins."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,6 +34,12 @@ def add_months(day: date, months: int) -> date:
     """The first day of the month that lies `months` after the month of `day`."""
     index = day.year * 12 + day.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or the last one of a month that is too short."""
+    first = add_months(day, months)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 
 
 @dataclass(frozen=True, order=True)

@@ -5,3 +5,13 @@ class ElectionsConfig(AppConfig):
     name = "apps.elections"
     label = "elections"
     verbose_name = "换届选举"
+
+    def ready(self) -> None:
+        # Rights, steps, files, papers and queues register themselves when imported.
+        from apps.elections import (  # noqa: F401
+            history,
+            letters,
+            lifecycle,
+            permissions,
+            services,
+        )

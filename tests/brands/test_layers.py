@@ -12,10 +12,9 @@ from apps.brands.aftermath import brands_without_body
 from apps.brands.choices import BatchKind, BrandLayer, RecheckOutcome
 from apps.brands.lifecycle import BRAND
 from apps.brands.models import Batch, Brand, LayerSpan, Recheck
-from apps.brands.rules import months_after
 from apps.brands.services import certify, demonstrate, open_rechecks, report_recheck
 from apps.core.lifecycle import StepRefused, advance
-from apps.core.periods import Period
+from apps.core.periods import Period, months_after
 from apps.notices.models import Notice
 from tests import cast
 from tests.brands.conftest import brand_in, make_batch, recheck

@@ -17,8 +17,9 @@ from apps.brands.models import (
     PlanStage,
     Recheck,
 )
-from apps.brands.rules import IMPROVE_MONTHS, RECHECK_MONTHS, months_after
+from apps.brands.rules import IMPROVE_MONTHS, RECHECK_MONTHS
 from apps.core import policy
+from apps.core.periods import months_after
 from apps.juries.choices import Subject
 from apps.portal.city import brand_words as words
 from apps.portal.city.accounts import Office

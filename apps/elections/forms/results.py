@@ -1,0 +1,108 @@
+"""The result of an election: who could vote, who did, the seats and the candidates."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+
+from apps.branches.choices import Post
+from apps.branches.models import Person
+from apps.core.forms import CleanForm
+from apps.elections.choices import DUTY_CHOICES, POST_CHOICES, ElectionBody
+from apps.elections.entries import CandidateEntry, ResultEntry, SeatEntry
+from apps.elections.forms.papers import day, whole
+from apps.meetings.forms.rows import PersonField, RowSet, row_set, styled
+from apps.meetings.models import Meeting
+from apps.zones.forms.rows import KeyedChoice
+from apps.zones.forms.sections import SectionedForm
+
+READY = {"seats": 3, "candidates": 7}
+POSTS = [("", "请选择"), *POST_CHOICES]
+
+
+def post_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label="职务", choices=POSTS, error_messages={"required": "请选择职务"})
+
+
+class SeatRow(CleanForm):
+    post = post_field()
+    seats = whole("应选名额")
+    by_committee = forms.BooleanField(label="由新一届委员会选举", required=False)
+    present = whole("到会委员", required=False)
+
+    def __init__(self, *args, people: list[Person], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        styled(self)
+        self.fields["by_committee"].widget.attrs["class"] = "form-check-input"
+
+    def entry(self) -> SeatEntry:
+        given = self.cleaned_data
+        return SeatEntry(
+            post=Post(given["post"]),
+            seats=given["seats"],
+            by_committee=given["by_committee"],
+            present=given["present"] if given["by_committee"] else None,
+        )
+
+
+class CandidateRow(CleanForm):
+    person = PersonField(label="候选人")
+    post = post_field()
+    ayes = whole("赞成票")
+    is_elected = forms.BooleanField(label="当选", required=False)
+    duty = forms.ChoiceField(label="分工", choices=[("", "没有"), *DUTY_CHOICES], required=False)
+
+    def __init__(self, *args, people: list[Person], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        cast(PersonField, self.fields["person"]).offer(lambda: people)
+        styled(self)
+        self.fields["is_elected"].widget.attrs["class"] = "form-check-input"
+
+    def clean_person(self) -> Person:
+        if not self.cleaned_data["person"]:
+            raise forms.ValidationError("请选择候选人")
+        return self.cleaned_data["person"]
+
+    def entry(self) -> CandidateEntry:
+        return CandidateEntry(**{**self.cleaned_data, "post": Post(self.cleaned_data["post"])})
+
+
+class ResultForm(SectionedForm):
+    held_on = day("选举日期")
+    body = forms.ChoiceField(label="大会形式", choices=ElectionBody.choices)
+    meeting = KeyedChoice(label="会议记录", blank="没有", help_text="系统里有记录的直接选")
+    entitled = whole("有选举权的人数", help_text="党员大会按正式党员计，代表大会按代表计")
+    present = whole("实到人数", help_text="有选举权的到会人数")
+    ballots = whole("收回选票")
+
+    def __init__(
+        self, data=None, *, people: list[Person], meetings: Iterable[Meeting], **kwargs
+    ) -> None:
+        rows = kwargs.pop("rows", {})
+        super().__init__(data, **kwargs)
+        cast(KeyedChoice, self.fields["meeting"]).offer(meetings)
+        styled(self)
+        for name, row, title in (
+            ("seats", SeatRow, "应选名额"),
+            ("candidates", CandidateRow, "候选人"),
+        ):
+            section = row_set(
+                name,
+                row,
+                READY[name],
+                data=data,
+                initial=rows.get(name, []),
+                row_kwargs={"people": people},
+            )
+            section.title = title
+            self.sections[name] = section
+
+    def entry(self) -> ResultEntry:
+        names = ("held_on", "entitled", "present", "ballots", "meeting")
+        given: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
+        return ResultEntry(
+            body=ElectionBody(self.cleaned_data["body"]),
+            seats=cast(RowSet, self.sections["seats"]).entries(),
+            candidates=cast(RowSet, self.sections["candidates"]).entries(),
+            **given,
+        )

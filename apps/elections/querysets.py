@@ -1,0 +1,82 @@
+"""Conditions on renewals, elections and extensions, under the names of the field."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from apps.branches.scope import VisibleQuerySet
+from apps.core.periods import Period
+from apps.elections.choices import (
+    OPEN,
+    TO_BE_DECIDED,
+    UNASKED,
+    ElectionKind,
+    ElectionStatus,
+    ExtensionStatus,
+    RenewalStatus,
+)
+
+
+class RenewalQuerySet(VisibleQuerySet):
+    scope_lookup = "term__organisation__path"
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def unasked(self):
+        """Reminded or not, nothing has been sent to the higher body yet."""
+        return self.filter(status__in=UNASKED)
+
+    def to_be_noticed(self):
+        return self.filter(status=RenewalStatus.DUE)
+
+    def to_be_decided(self):
+        """What waits for the higher body."""
+        return self.filter(status__in=TO_BE_DECIDED)
+
+    def overdue(self, day: date):
+        """The term is over, and no new one has begun: derived, never stored."""
+        return self.open().filter(term__closed_on=None, term__ends_on__lt=day)
+
+    def ending_between(self, first: date, last: date):
+        return self.open().filter(term__ends_on__range=(first, last))
+
+    def confirmed_in(self, period: Period):
+        """New terms that began, by the day of the election."""
+        confirmed = self.filter(status=RenewalStatus.CONFIRMED)
+        return confirmed.filter(held_on__gte=period.start, held_on__lt=period.end)
+
+
+class OfRenewalQuerySet(VisibleQuerySet):
+    scope_lookup = "renewal__term__organisation__path"
+
+
+class ExtensionQuerySet(VisibleQuerySet):
+    scope_lookup = "term__organisation__path"
+
+    def waiting(self):
+        return self.filter(status=ExtensionStatus.ASKED)
+
+    def approved(self):
+        return self.filter(status=ExtensionStatus.APPROVED)
+
+
+class ElectionQuerySet(VisibleQuerySet):
+    scope_lookup = "term__organisation__path"
+
+    def standing(self):
+        """All but those that were declared void."""
+        return self.exclude(status=ElectionStatus.VOID)
+
+    def waiting(self):
+        return self.filter(status=ElectionStatus.RECORDED)
+
+    def by_elections(self):
+        return self.filter(kind=ElectionKind.BY_ELECTION)
+
+    def held_in(self, period: Period):
+        return self.filter(Q(held_on__gte=period.start) & Q(held_on__lt=period.end))
+
+
+class OfElectionQuerySet(VisibleQuerySet):
+    scope_lookup = "election__term__organisation__path"

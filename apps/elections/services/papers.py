@@ -1,0 +1,80 @@
+"""The papers of a renewal: what the portal printed is linked, what exists on paper is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from apps.core.files import register_of_paths
+from apps.core.models import Document
+from apps.core.uploads import AcceptedFile, keep
+from apps.elections.choices import OF_HIGHER_BODY, OPEN, PaperKind
+from apps.elections.models import Renewal, RenewalPaper
+
+PREPARE, DECIDE = "elections.prepare_renewal", "elections.decide_renewal"
+
+
+@dataclass(frozen=True)
+class PaperEntry:
+    dated_on: date
+    title: str = ""
+    doc_no: str = ""
+    file: AcceptedFile | None = None
+    document: Document | None = None
+
+
+@transaction.atomic
+def add_paper(*, renewal: Renewal, kind: PaperKind, entry: PaperEntry, by) -> RenewalPaper:
+    """Whoever writes such papers enters them, while the renewal goes on."""
+    stored = locked(renewal, by, DECIDE if kind in OF_HIGHER_BODY else PREPARE)
+    return write_paper(stored, kind, entry, by)
+
+
+@transaction.atomic
+def remove_paper(*, paper: RenewalPaper, by) -> None:
+    """Its row stays in the history."""
+    locked(paper.renewal, by, DECIDE if paper.kind in OF_HIGHER_BODY else PREPARE)
+    paper.delete()
+
+
+def write_paper(renewal: Renewal, kind: PaperKind, entry: PaperEntry, by) -> RenewalPaper:
+    if entry.dated_on > timezone.localdate():
+        raise ValidationError({"dated_on": f"成文日期{entry.dated_on}还没有到，请核对"})
+    paper = RenewalPaper(
+        renewal=renewal,
+        kind=kind,
+        title=entry.title,
+        doc_no=entry.doc_no,
+        dated_on=entry.dated_on,
+        document=entry.document,
+        created_by=by,
+    )
+    if entry.file:
+        kept = keep(entry.file)
+        paper.file_name, paper.content_type = kept.name, kept.content_type
+        paper.path, paper.sha256 = kept.stored.path, kept.stored.sha256
+        paper.size = kept.stored.size
+    paper.full_clean()
+    paper.save(force_insert=True)
+    return paper
+
+
+def locked(renewal: Renewal, by, permission: str) -> Renewal:
+    """The stored row, for whoever may do this to it; None is the portal itself."""
+    rows = Renewal.objects.select_for_update(of=("self",)).select_related("term__organisation")
+    stored = rows.get(pk=renewal.pk)
+    if by is not None and not by.has_perm(permission, stored):
+        raise PermissionDenied("您没有办理这次换届的权限")
+    if stored.status not in OPEN:
+        raise ValidationError(
+            f"“{stored}”现在是“{stored.get_status_display()}”，材料和结果不能再改"
+        )
+    return stored
+
+
+@register_of_paths
+def paths_of_papers() -> Iterable[str]:
+    return RenewalPaper.objects.exclude(path="").values_list("path", flat=True)

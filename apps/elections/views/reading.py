@@ -1,0 +1,176 @@
+"""The calendar of expiries, one renewal, one election, and what can be taken along."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.branches.choices import Post
+from apps.branches.models import Term
+from apps.core import access, audit, word
+from apps.core.lifecycle import history_of, lifecycle_of
+from apps.core.models import AuditEvent
+from apps.core.periods import Period
+from apps.core.sending import is_in_messenger, send_bytes, send_stored
+from apps.core.views import open_elsewhere
+from apps.elections import calendar, letters
+from apps.elections.checking import advice_of, findings_of, vacancies_of
+from apps.elections.choices import PaperKind, RenewalStatus
+from apps.elections.models import Election, Renewal, RenewalPaper
+from apps.elections.next_steps import next_step
+from apps.elections.views.seen import DECIDE, GUIDE, PREPARE, VIEW, kinds_for, seen, seen_election
+
+YEARS_AHEAD = 5
+# Which page each step of the table is taken on, where it asks for something.
+PAGES = {
+    "notify": (GUIDE, "elections:renewal_notify"),
+    "ask": (PREPARE, "elections:renewal_ask"),
+    "approve": (DECIDE, "elections:renewal_approve"),
+    "hold": (PREPARE, "elections:election_create"),
+    "confirm": (DECIDE, "elections:renewal_confirm"),
+}
+
+
+@access.permission(VIEW)
+@require_safe
+def renewal_list(request):
+    """届满日历: what is overdue, then a year month by month."""
+    today = timezone.localdate()
+    years = list(range(today.year, today.year + YEARS_AHEAD))
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked in map(str, years) else today.year
+    terms = Term.objects.visible_to(request.user)
+    rows = calendar.ending_in(terms, Period.year(year))
+    if year == today.year:
+        rows = rows | calendar.overdue(terms, today)
+    context = {
+        "months": calendar.months_of(rows, today),
+        "years": years,
+        "year": year,
+        "waiting": Renewal.objects.visible_to(request.user, "decide").to_be_decided().count(),
+    }
+    return render(request, "elections/renewal_list.html", context)
+
+
+@access.permission(VIEW)
+@require_safe
+def renewal_detail(request, uuid: UUID):
+    renewal, user = seen(request, uuid), request.user
+    table = lifecycle_of(renewal)
+    labels = {t.step: t.label for t in table.transitions}
+    pages = [
+        (labels[step], name)
+        for step, (permission, name) in PAGES.items()
+        if renewal.status in table.by_step[step].sources and user.has_perm(permission, renewal)
+    ]
+    elections = list(renewal.elections.prefetch_related("seat_rows", "candidates__person"))
+    context = {
+        "renewal": renewal,
+        "pages": pages,
+        "steps": table.open_steps(renewal, user),
+        "papers": renewal.papers.select_related("created_by"),
+        "can_add": renewal.is_open and bool(kinds_for(user, renewal)),
+        "elections": elections,
+        "advice": advice_of(renewal) if renewal.is_open else [],
+        "next_step": next_step(renewal, timezone.localdate()),
+        "is_overdue": renewal.is_overdue(timezone.localdate()),
+        "extensions": renewal.term.extensions.all(),
+        "can_extend": renewal.is_open and user.has_perm("elections.add_termextension", renewal),
+        "history": [(c, labels[c.step]) for c in history_of(renewal).reverse()],
+        "places": _places(renewal),
+        "printed": set(letters.MAKERS),
+    }
+    return render(request, "elections/renewal_detail.html", context)
+
+
+def _places(renewal: Renewal) -> list[dict]:
+    """The way from the reminder to the new term, with where it stands."""
+    if renewal.status == RenewalStatus.CANCELLED:
+        return []
+    states = [state for state in RenewalStatus if state != RenewalStatus.CANCELLED]
+    at = states.index(RenewalStatus(renewal.status))
+    return [
+        {
+            "label": state.label,
+            "state": "passed" if number < at else "current" if number == at else "ahead",
+            "is_current": number == at,
+        }
+        for number, state in enumerate(states)
+    ]
+
+
+@access.permission("elections.view_election")
+@require_safe
+def election_detail(request, uuid: UUID):
+    election, user = seen_election(request, uuid), request.user
+    context = {
+        "election": election,
+        "ballots": _ballots(election),
+        "findings": findings_of(election),
+        "vacancies": vacancies_of(election.organisation) if election.renewal_id is None else [],
+        "can_confirm": election.status == "recorded"
+        and election.renewal_id is None
+        and user.has_perm("elections.confirm_election", election),
+    }
+    return render(request, "elections/election_detail.html", context)
+
+
+def _ballots(election: Election) -> list[dict]:
+    candidates = list(election.candidates.select_related("person"))
+    return [
+        {
+            "seat": row,
+            "post": Post(row.post).label,
+            "candidates": [c for c in candidates if c.post == row.post],
+        }
+        for row in election.seat_rows.all()
+    ]
+
+
+@access.permission("elections.view_renewalpaper")
+@require_safe
+def paper_file(request, uuid: UUID):
+    paper = get_object_or_404(RenewalPaper.objects.visible_to(request.user), uuid=uuid)
+    if not paper.path:
+        raise Http404
+    if is_in_messenger(request):
+        return open_elsewhere(request, paper.file_name)
+    audit.record(AuditEvent.Kind.DOWNLOADED, request=request, subject=paper.file_name)
+    return send_stored(paper.path, name=paper.file_name, content_type=paper.content_type)
+
+
+@require_POST
+@access.permission(VIEW)
+def letter_paper(request, uuid: UUID, kind: str):
+    """提醒函 or 批复 as a PDF, kept with its code."""
+    renewal, wanted = _letter(request, uuid, kind)
+    try:
+        document = letters.print_letter(renewal, wanted)
+    except ValidationError:
+        raise Http404 from None
+    return redirect("core:document_download", document.uuid)
+
+
+@access.permission(VIEW)
+@require_safe
+def letter_word(request, uuid: UUID, kind: str):
+    renewal, wanted = _letter(request, uuid, kind)
+    name = f"{wanted.label}_{renewal.organisation}.docx"
+    if is_in_messenger(request):
+        return open_elsewhere(request, name)
+    try:
+        content = letters.write_letter(renewal, wanted)
+    except ValidationError:
+        raise Http404 from None
+    audit.record(AuditEvent.Kind.DOWNLOADED, request=request, subject=name)
+    return send_bytes(content, name=name, content_type=word.CONTENT_TYPE)
+
+
+def _letter(request, uuid: UUID, kind: str) -> tuple[Renewal, PaperKind]:
+    renewal = seen(request, uuid)
+    if kind not in {one.value for one in letters.MAKERS}:
+        raise Http404
+    return renewal, PaperKind(kind)

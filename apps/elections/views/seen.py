@@ -1,0 +1,81 @@
+"""Which renewal a page is about: 404 where it is not seen, 403 where it may only be read."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from apps.branches.models import Membership, Person, Term
+from apps.core.files import StorageFull
+from apps.core.idempotency import once
+from apps.elections.choices import OF_HIGHER_BODY, PaperKind
+from apps.elections.models import Election, Renewal
+from apps.zones.forms.sections import SectionedForm
+
+VIEW = "elections.view_renewal"
+PREPARE, GUIDE, DECIDE = (
+    *("elections.prepare_renewal", "elections.guide_renewal"),
+    "elections.decide_renewal",
+)
+
+
+def seen(request, uuid: UUID, permission: str = "") -> Renewal:
+    rows = Renewal.objects.visible_to(request.user).select_related(
+        "term__organisation__unit", "term__organisation__parent", "next_term"
+    )
+    renewal = get_object_or_404(rows, uuid=uuid)
+    if permission and not request.user.has_perm(permission, renewal):
+        raise PermissionDenied("这次换届的这一步不由您办理，您可以查看")
+    return renewal
+
+
+def seen_election(request, uuid: UUID) -> Election:
+    rows = Election.objects.visible_to(request.user).select_related(
+        "term__organisation__unit", "renewal", "meeting"
+    )
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def seen_term(request, uuid: UUID, permission: str) -> Term:
+    rows = Term.objects.visible_to(request.user).select_related("organisation__unit")
+    term = get_object_or_404(rows, uuid=uuid)
+    if not request.user.has_perm(permission, term):
+        raise PermissionDenied("这个党组织的选举由它自己登记，您可以查看")
+    return term
+
+
+def kinds_for(user, renewal: Renewal) -> list[PaperKind]:
+    """The kinds of papers that the user may enter."""
+    may = {
+        True: user.has_perm(DECIDE, renewal),
+        False: user.has_perm(PREPARE, renewal),
+    }
+    return [kind for kind in PaperKind if may[kind in OF_HIGHER_BODY]]
+
+
+def people_of(term: Term) -> list[Person]:
+    """Who may stand: members at and below the body today."""
+    members = Membership.objects.valid_on(timezone.localdate()).filter(
+        organisation__path__startswith=term.organisation.path
+    )
+    return list(Person.objects.filter(pk__in=members.order_by().values("person")))
+
+
+def saved(request, form: SectionedForm, create: Callable[[], models.Model]) -> Any:
+    """What `create` made, once; None where a service refused, told at the field that it names."""
+    try:
+        return once(user=request.user, key=form.cleaned_data["form_key"], create=create)[0]
+    except StorageFull as full:
+        form.add_error(None, str(full))
+    except ValidationError as refusal:
+        form.add_refusal(refusal)
+    return None
+
+
+def form_page(request, template: str, form: SectionedForm, **context: Any):
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"form": form, **context}, status=status)
