@@ -14,6 +14,7 @@ from apps.accounts.models import User
 from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.assessments.models import Result, Run, Scheme
 from apps.branches.secretaries import secretaries_of
+from apps.branches.services import begin_term
 from apps.brands.choices import BrandLayer
 from apps.brands.models import Adoption, Batch, Brand, BrandLogo
 from apps.contacts.models import ContactPoint, ContactVisit, Promise
@@ -22,6 +23,9 @@ from apps.core.exports import order_export
 from apps.core.imports import batches
 from apps.core.models import Document, ImportBatch, JobItem, SavedView
 from apps.duties.models import CalendarFeed
+from apps.elections.choices import ElectionBody, ElectionKind, RenewalStatus
+from apps.elections.choices import PaperKind as ElectionPaper
+from apps.elections.models import Election, Renewal, RenewalPaper, TermExtension
 from apps.juries.models import Candidate, Juror, Jury, JuryScheme, ResultLine, ResultList
 from apps.meetings.models import Attachment
 from apps.meetings.printing.orders import order_minute_book
@@ -50,6 +54,7 @@ from tests.news.conftest import make_article
 from tests.sixlights.conftest import make_base
 
 HELD_ON = date(2026, 3, 2)
+TERM_BEGAN = date(2023, 1, 4)
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,7 @@ def make_rows(organisation) -> dict[str, object]:
         **rows_of_jury(organisation, secretary),
         **rows_of_project(organisation, stored, document),
         **rows_of_brand(organisation, stored),
+        **rows_of_election(organisation, stored),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -196,6 +202,26 @@ def rows_of_brand(organisation, stored) -> dict[str, object]:
         "logo": BrandLogo.objects.create(brand=brand, **file, **shown),
         "adoption": Adoption.objects.create(
             brand=brand, organisation=organisation, since=HELD_ON, what="做法"
+        ),
+    }
+
+
+def rows_of_election(organisation, stored) -> dict[str, object]:
+    """A renewal with its letter, a by-election and an extension that wait for the higher body."""
+    term = begin_term(organisation=organisation, starts_on=TERM_BEGAN, term_years=3)
+    renewal = Renewal.objects.create(term=term, status=RenewalStatus.NOTIFIED)
+    kept = {"file_name": "提醒函.jpg", "content_type": "image/jpeg", "path": stored.path}
+    counted = {"entitled": 5, "present": 5, "ballots": 5}
+    held = {"kind": ElectionKind.BY_ELECTION, "body": ElectionBody.MEETING, "held_on": HELD_ON}
+    return {
+        "term": term,
+        "renewal": renewal,
+        "renewal_paper": RenewalPaper.objects.create(
+            renewal=renewal, kind=ElectionPaper.NOTICE, dated_on=HELD_ON, **kept
+        ),
+        "election": Election.objects.create(term=term, **held, **counted),
+        "term_extension": TermExtension.objects.create(
+            term=term, ended_on=term.ends_on, asked_until=HELD_ON, reason="班子调整"
         ),
     }
 
@@ -318,6 +344,7 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "code": lambda route, rows: some_campaign()[0].code,
     "number": lambda route, rows: 1,
     "section": lambda route, rows: "work",
+    "kind": lambda route, rows: "notice",
     "size": lambda route, rows: "small",
     "rest": lambda route, rows: "nowhere",
     "object_id": lambda route, rows: stored_key(route, rows),
@@ -388,6 +415,13 @@ ROW_OF = {
     "brands:logo": "logo",
     "brands:batch_paper": "batch",
     "brands:adoption_update": "adoption",
+    "elections:election_detail": "election",
+    "elections:by_election_confirm": "election",
+    "elections:paper_file": "renewal_paper",
+    "elections:paper_remove": "renewal_paper",
+    "elections:extension_approve": "term_extension",
+    "elections:by_election_create": "term",
+    "elections:extension_create": "term",
     "news:picture": "picture",
     "news:draft_picture": "picture",
     "news:attachment": "article_file",
@@ -404,6 +438,7 @@ ROW_OF_APP = {
     "juries": "jury",
     "projects": "project",
     "brands": "brand",
+    "elections": "renewal",
 }
 
 

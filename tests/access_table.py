@@ -11,6 +11,7 @@ DISABLED = "disabled"
 SECRETARIES = {"secretary", "subtree_secretary", "stranger"}
 OWNERS = {"secretary", "stranger"}
 STAFF, SYSTEM, SECURITY, AUDIT = {"staff"}, {"system_admin"}, {"security_admin"}, {"audit_admin"}
+HIGHER = {"subtree_secretary"} | STAFF
 DESK = STAFF | SYSTEM | SECURITY | AUDIT
 CONVENOR = {"convenor"}
 READERS = SECRETARIES | STAFF | {"leader"}
@@ -252,6 +253,28 @@ PORTAL = {
     "news:attachment": page(EVERYBODY),
     "news:nowhere": page(EVERYBODY, absent=True),
     "news:draft_list": page(READERS),
+    "elections:renewal_list": page(READERS),
+    "elections:renewal_detail": page(READERS, rows=True),
+    "elections:election_detail": page(READERS, rows=True),
+    "elections:paper_file": page(READERS, rows=True),
+    "elections:letter_paper": page(READERS, WRITE, rows=True),
+    "elections:letter_word": page(READERS, rows=True),
+    **{
+        f"elections:{name}": page(SECRETARIES | STAFF, BOTH, rows=True)
+        for name in (
+            *("renewal_ask", "paper_create", "election_create", "by_election_create"),
+            "extension_create",
+        )
+    },
+    "elections:paper_remove": page(SECRETARIES | STAFF, WRITE, rows=True),
+    # The higher body decides, never the body that elects.
+    **{
+        f"elections:{name}": page(HIGHER, BOTH, rows=True)
+        for name in (
+            *("renewal_notify", "renewal_approve", "renewal_confirm", "by_election_confirm"),
+            "extension_approve",
+        )
+    },
     "news:draft_detail": page(READERS, rows=True),
     "news:draft_create": page(SECRETARIES | STAFF, BOTH),
     "news:draft_update": page(SECRETARIES | STAFF, BOTH, rows=True),
@@ -296,6 +319,7 @@ READ_ONLY_MODELS = (
     "juries_objection",
     "brands_recheck",
     *("inspections_visit", "inspections_extension"),
+    *("elections_election", "elections_termextension"),
 )
 # What libraries bring along; only the sealed break-glass account opens it.
 LIBRARY_MODELS = (
@@ -362,6 +386,7 @@ STAFF_MODELS = (
     "brands_adoption",
     *("inspections_issue", "inspections_inspection"),
     *("inspections_checklist", "inspections_focus"),
+    "elections_renewal",
     "reports_quarterlyreport",
     "duties_dutyrule",
     "duties_waiver",
@@ -433,6 +458,15 @@ ADMIN = {
             *("inspection_open", "inspection_close", "inspection_cancel", "checklist_copy"),
             *("issue_recheck", "issue_close", "issue_void", "issue_reconcile", "issue_group"),
             *("extension_approve", "extension_refuse"),
+        )
+    },
+    **{
+        f"admin:elections_{verb}": page(STAFF, BOTH)
+        for verb in (
+            *("renewal_notify", "renewal_approve", "renewal_send_back", "renewal_approve_list"),
+            *("renewal_confirm", "renewal_repeat", "renewal_cancel"),
+            *("election_confirm", "election_void"),
+            *("termextension_approve", "termextension_refuse"),
         )
     },
     "admin:contacts_promise_keep": page(STAFF, BOTH),

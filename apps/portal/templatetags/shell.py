@@ -98,6 +98,11 @@ TONE_OF_STATUS = {
     "shortlisted": "wait",
     "under_recheck": "wait",
     "improving": "warn",
+    "due": "warn",
+    "notified": "warn",
+    "list_approved": "wait",
+    "asked": "wait",
+    "void": "bad",
 }
 
 
