@@ -38,6 +38,14 @@ class Workdays:
             day = self.on_or_after(day + DAY)
         return day
 
+    def before(self, day: date, number: int) -> date:
+        """The `number`-th working day before `day`."""
+        for _ in range(number):
+            day -= DAY
+            while not self.is_working(day):
+                day -= DAY
+        return day
+
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and including `end`."""
         days = (start + DAY * n for n in range(1, (end - start).days + 1))

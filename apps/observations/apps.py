@@ -7,5 +7,11 @@ class ObservationsConfig(AppConfig):
     verbose_name = "列席旁听"
 
     def ready(self) -> None:
-        # Rights and steps register themselves when they are imported.
-        from apps.observations import permissions  # noqa: F401
+        # Rights, steps, drafts, papers and parts register themselves when they are imported.
+        from apps.observations import (  # noqa: F401
+            drafts,
+            history,
+            letter,
+            lifecycle,
+            permissions,
+        )

@@ -18,7 +18,8 @@ allow(
     Role.COMMITTEE_STAFF,
     *(f"observations.view_{name}" for name in (*GROUPS, *PLAN, *OBSERVED, *FOUND)),
     *(f"observations.{action}_{name}" for action in ("add", "change") for name in (*GROUPS, *PLAN)),
-    "observations.change_observation",
     "observations.plan_observationcycle",
     "observations.conduct_observation",
+    # A sitting that is noted at the desk, and a form that came on paper.
+    "observations.return_observation",
 )

@@ -71,6 +71,16 @@ class ObservationQuerySet(VisibleQuerySet):
         """Those to which the user is sent: all that an observer sees."""
         return self.standing().filter(observers__person__user=user)
 
+    def read_by(self, user):
+        """Seen by whoever reads the unit or the city, and by those who are sent."""
+        seen, own = self.visible_to(user), self.sat_in_on_by(user)
+        return self.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=own.values("pk")))
+
+    def answered_by(self, user):
+        """Whose form the user may hand in: his own, and at the desk those that came on paper."""
+        kept, own = self.visible_to(user, "return"), self.sat_in_on_by(user)
+        return self.filter(Q(pk__in=kept.values("pk")) | Q(pk__in=own.values("pk")))
+
     def standing(self):
         """Those that were not called off."""
         return self.exclude(status=ObservationStatus.CALLED_OFF)

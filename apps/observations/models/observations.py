@@ -31,6 +31,14 @@ from apps.observations.querysets import (
     ObserverQuerySet,
 )
 
+TONES: dict[str, str] = {
+    ObservationStatus.PLANNED: "plain",
+    ObservationStatus.NOTIFIED: "wait",
+    ObservationStatus.HELD: "warn",
+    ObservationStatus.RETURNED: "wait",
+    ObservationStatus.FED_BACK: "good",
+    ObservationStatus.CALLED_OFF: "plain",
+}
 OVERALL = [(grade.value, grade.label) for grade in GRADES]
 
 
@@ -136,6 +144,15 @@ class Observation(EditableModel):
         return self.status in DONE
 
     @property
+    def state(self) -> tuple[str, str]:
+        """Words and tone of the badge."""
+        return self.get_status_display(), TONES[self.status]
+
+    @property
+    def is_form_asked(self) -> bool:
+        return self.status in WRITING
+
+    @property
     def is_written(self) -> bool:
         """Whether there is a form that has been handed in."""
         return self.status in WRITTEN
@@ -153,7 +170,7 @@ class Observation(EditableModel):
         """Whether the form came, or is still missing, after its last day."""
         if self.form_due_on is None:
             return False
-        is_asked = self.is_written or self.status in WRITING
+        is_asked = self.is_written or self.is_form_asked
         return is_asked and (self.returned_on or day) > self.form_due_on
 
 

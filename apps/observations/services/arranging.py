@@ -1,0 +1,85 @@
+"""Who goes and when: observers and a session are agreed before the unit is told."""
+
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from apps.branches.models import Person
+from apps.core import policy
+from apps.core.lifecycle import StepRefused
+from apps.core.workdays import workdays
+from apps.observations.choices import ObservationStatus
+from apps.observations.conflicts import at_home
+from apps.observations.models import GroupSession, Observation, Observer
+
+NOTICE_DAYS, FORM_DAYS = "observation_notice_days", "observation_form_days"
+
+
+@transaction.atomic
+def agree(*, observation: Observation, session: GroupSession) -> Observation:
+    """Both sides agreed on a session; the days for notice and form follow from it."""
+    stored = _locked(observation)
+    if stored.status != ObservationStatus.PLANNED:
+        raise StepRefused(
+            f"“{stored}”现在是“{stored.get_status_display()}”，不能另定学习。"
+            "已通知单位的，请先办“改期”"
+        )
+    if session.group_id != stored.group_id:
+        raise ValidationError({"session": f"“{session}”不是{stored.group}的学习，请另选"})
+    if not stored.cycle.runs_on(session.held_on):
+        raise ValidationError(
+            {
+                "session": f"学习日期 {session.held_on} 不在“{stored.cycle}”里"
+                f"（{stored.cycle.starts_on} 至 {stored.cycle.ends_on}），请另选一次学习"
+            }
+        )
+    fix_days(stored, session)
+    stored.version += 1
+    stored.save()
+    return stored
+
+
+def fix_days(observation: Observation, session: GroupSession) -> None:
+    """Notice and form have their last days by working days before and after the sitting."""
+    rules = policy.rules([NOTICE_DAYS, FORM_DAYS], session.held_on)
+    calendar, day = workdays(), session.held_on
+    observation.session, observation.scheduled_on = session, day
+    observation.notice_due_on = calendar.before(day, int(rules[NOTICE_DAYS].value))
+    observation.form_due_on = calendar.after(day, int(rules[FORM_DAYS].value))
+
+
+@transaction.atomic
+def assign(*, observation: Observation, head: Person, others: Iterable[Person]) -> Observation:
+    """Send these people, and nobody to the own unit; who was sent before is released."""
+    stored = _locked(observation)
+    if not stored.is_ahead:
+        raise StepRefused(
+            f"“{stored}”现在是“{stored.get_status_display()}”，旁听组不能再改；听的人以当时的为准"
+        )
+    team = [head, *(person for person in others if person != head)]
+    refuse_own_unit(stored, team)
+    stored.observers.exclude(person__in=team).delete()
+    stored.observers.update(is_head=False)
+    for person in team:
+        Observer.objects.update_or_create(
+            observation=stored, person=person, defaults={"is_head": person == head}
+        )
+    stored.version += 1
+    stored.save(update_fields=["version", "updated_at"])
+    return stored
+
+
+def refuse_own_unit(observation: Observation, team: Sequence[Person]) -> None:
+    home = at_home(observation, [person.pk for person in team], timezone.localdate())
+    names = "、".join(str(person) for person in team if person.pk in home)
+    if names:
+        raise StepRefused(
+            f"{names}是“{observation.unit}”的人，不能旁听本单位的学习，请改派其他单位的同志"
+        )
+
+
+def _locked(observation: Observation) -> Observation:
+    rows = Observation.objects.select_for_update(of=("self",))
+    return rows.select_related("cycle", "group__unit").get(pk=observation.pk)
