@@ -95,6 +95,16 @@ ADMIN_NAVIGATION = [
         ],
     ),
     (
+        "列席旁听",
+        [
+            ("observations.Observation", "hearing"),
+            ("observations.ObservationCycle", "event_repeat"),
+            ("observations.StudyGroup", "groups"),
+            ("observations.GroupSession", "menu_book"),
+            ("observations.ObservationForm", "checklist"),
+        ],
+    ),
+    (
         "主题行动",
         [
             ("sixlights.Campaign", "campaign"),

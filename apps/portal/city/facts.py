@@ -19,6 +19,7 @@ from apps.inspections.models import Checklist, Focus
 from apps.juries.models import JuryScheme
 from apps.meetings.models import ReturnReason
 from apps.news.models import Audience
+from apps.observations.models import ObservationForm
 from apps.projects.models import ProjectKind
 from apps.sixlights.models import BaseCategory, Campaign, Metric
 from apps.zones.models import Zone
@@ -43,6 +44,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("jury_schemes", JuryScheme),
     ("inspection_foci", Focus),
     ("checklists", Checklist),
+    ("observation_forms", ObservationForm),
 )
 
 
