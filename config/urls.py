@@ -20,6 +20,7 @@ urlpatterns = [
     path("zones/", include("apps.zones.urls")),
     path("contacts/", include("apps.contacts.urls")),
     path("projects/", include("apps.projects.urls")),
+    path("observations/", include("apps.observations.urls")),
     path("brands/", include("apps.brands.urls")),
     path("elections/", include("apps.elections.urls")),
     path("assessments/", include("apps.assessments.urls")),

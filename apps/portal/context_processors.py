@@ -49,6 +49,13 @@ PLACES = (
     ),
     Place("品牌", "award", "brands:own_list", "brands.view_brand", wide_only=True),
     Place("换届", "clock", "elections:renewal_list", "elections.view_renewal", wide_only=True),
+    Place(
+        "旁听",
+        "building",
+        "observations:observation_list",
+        "observations.view_observation",
+        wide_only=True,
+    ),
     Place("文章", "newspaper", "news:draft_list", "news.view_article", wide_only=True),
     Place(
         "考核",

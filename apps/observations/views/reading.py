@@ -1,0 +1,64 @@
+"""What an observer is sent to, and what a unit is told; whoever sees the city sees all."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from apps.core import access
+from apps.observations.choices import WRITING
+from apps.observations.models import Observation, ObservedProblem, Observer
+
+PAGE_SIZE = 30
+
+
+@access.signed_in
+@require_safe
+def observation_list(request):
+    own = Observation.objects.sat_in_on_by(request.user)
+    others = Observation.objects.visible_to(request.user).exclude(pk__in=own.values("pk"))
+    page = Paginator(_told(others), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "own": _told(own).order_by("scheduled_on", "planned_month", "pk"),
+        "page": page,
+        "others": page.object_list,
+        "today": timezone.localdate(),
+    }
+    return render(request, "observations/observation_list.html", context)
+
+
+@access.signed_in
+@require_safe
+def observation_detail(request, uuid: UUID):
+    """The unit reads what was found once it has been given its feedback, not before."""
+    user = request.user
+    observation = get_object_or_404(_told(Observation.objects.read_by(user)), uuid=uuid)
+    is_sent = any(row.person.user_id == user.pk for row in observation.team)
+    shows_form = observation.is_fed_back or (
+        observation.is_written and (is_sent or _may(user, observation))
+    )
+    problems = ObservedProblem.objects.filter(observation=observation).select_related("issue")
+    context = {
+        "observation": observation,
+        "is_sent": is_sent,
+        "today": timezone.localdate(),
+        "shows_form": shows_form,
+        "may_write": observation.status in WRITING and (is_sent or _may(user, observation)),
+        "findings": observation.findings.select_related("item") if shows_form else [],
+        "problems": problems if shows_form else [],
+    }
+    return render(request, "observations/observation_detail.html", context)
+
+
+def _may(user, observation: Observation) -> bool:
+    return user.has_perm("observations.conduct_observation", observation)
+
+
+def _told(rows):
+    """With what the pages name: the unit, the session and the team, in the order of the head."""
+    team = Observer.objects.select_related("person")
+    related = rows.select_related("group__unit", "group__organisation", "session", "cycle")
+    return related.prefetch_related(Prefetch("observers", team, to_attr="team"))
