@@ -33,6 +33,8 @@ from apps.meetings.record_list import RECORDS
 from apps.news.models import Attachment as ArticleFile
 from apps.news.models import InfoFile, InfoSubmission, Picture
 from apps.notices.models import Notice
+from apps.observations.choices import ObservationStatus
+from apps.observations.models import Observation, ObservationCycle, ObservationForm, StudyGroup
 from apps.projects.choices import PaperKind, ProjectStatus
 from apps.projects.models import (
     Milestone,
@@ -157,6 +159,7 @@ def make_rows(organisation) -> dict[str, object]:
         **rows_of_project(organisation, stored, document),
         **rows_of_brand(organisation, stored),
         **rows_of_election(organisation, stored),
+        "observation": observation_of(organisation),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -224,6 +227,24 @@ def rows_of_election(organisation, stored) -> dict[str, object]:
             term=term, ended_on=term.ends_on, asked_until=HELD_ON, reason="班子调整"
         ),
     }
+
+
+def observation_of(organisation) -> Observation:
+    """One that was fed back to the organisation, which has sent nobody."""
+    form, _ = ObservationForm.objects.get_or_create(name="反馈表", valid_from=HELD_ON)
+    cycle, _ = ObservationCycle.objects.get_or_create(
+        name="周期", starts_on=HELD_ON, ends_on=date(2027, 3, 1), form=form
+    )
+    group = StudyGroup.objects.create(
+        unit=organisation.unit, organisation=organisation, valid_from=HELD_ON
+    )
+    return Observation.objects.create(
+        cycle=cycle,
+        group=group,
+        planned_month=HELD_ON.replace(day=1),
+        status=ObservationStatus.FED_BACK,
+        fed_back_on=HELD_ON,
+    )
 
 
 def rows_of_zone(organisation) -> dict[str, object]:
@@ -439,6 +460,7 @@ ROW_OF_APP = {
     "projects": "project",
     "brands": "brand",
     "elections": "renewal",
+    "observations": "observation",
 }
 
 

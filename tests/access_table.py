@@ -48,8 +48,11 @@ class Page:
     rows: bool = False
     absent: bool = False
     personal: bool = False
+    readers: frozenset[str] | None = None
 
     def sees(self, role: str) -> set[str]:
+        if self.readers is not None and role not in self.readers:
+            return set()
         return (ADDRESSED if self.personal else SEES).get(role, set())
 
 
@@ -60,10 +63,13 @@ def page(
     rows: bool = False,
     absent: bool = False,
     personal: bool = False,
+    readers: set[str] | None = None,
 ) -> Page:
     """`absent` pages do not exist for the cast: nobody in it has a second factor. Rows of a
-    `personal` page are addressed to one secretary, and nobody else sees them."""
-    return Page(callers, frozenset(methods), rows or personal, absent, personal)
+    `personal` page are addressed to one secretary, and nobody else sees them. Where the door is open
+    to everybody who may have been sent, `readers` are the roles that see rows without being sent."""
+    seen = None if readers is None else frozenset(readers)
+    return Page(callers, frozenset(methods), rows or personal, absent, personal, seen)
 
 
 PORTAL = {
@@ -175,6 +181,12 @@ PORTAL = {
     "juries:dossier_file": page(SIGNED_IN, absent=True),
     "juries:line_detail": page(READERS, rows=True),
     "juries:objection_create": page(SECRETARIES | STAFF, WRITE, rows=True),
+    # An observer has no role: he sees what he is sent to (tests/observations/test_pages.py).
+    "observations:observation_list": page(SIGNED_IN),
+    "observations:observation_detail": page(SIGNED_IN, rows=True, readers=READERS),
+    "observations:observation_return": page(SIGNED_IN, BOTH, rows=True, readers=STAFF),
+    "observations:letter_pdf": page(SIGNED_IN, WRITE, rows=True, readers=READERS),
+    "observations:letter_word": page(SIGNED_IN, rows=True, readers=READERS),
     "zones:zone_list": page(READERS | CONVENOR),
     "zones:activity_create": page(STAFF | CONVENOR, BOTH),
     "zones:activity_detail": page(READERS | CONVENOR, rows=True),
@@ -320,6 +332,7 @@ READ_ONLY_MODELS = (
     "brands_recheck",
     *("inspections_visit", "inspections_extension"),
     *("elections_election", "elections_termextension"),
+    "observations_observation",
 )
 # What libraries bring along; only the sealed break-glass account opens it.
 LIBRARY_MODELS = (
@@ -387,6 +400,8 @@ STAFF_MODELS = (
     *("inspections_issue", "inspections_inspection"),
     *("inspections_checklist", "inspections_focus"),
     "elections_renewal",
+    *("observations_studygroup", "observations_groupsession"),
+    *("observations_observationform", "observations_observationcycle"),
     "reports_quarterlyreport",
     "duties_dutyrule",
     "duties_waiver",
@@ -467,6 +482,13 @@ ADMIN = {
             *("renewal_confirm", "renewal_repeat", "renewal_cancel"),
             *("election_confirm", "election_void"),
             *("termextension_approve", "termextension_refuse"),
+        )
+    },
+    **{
+        f"admin:observations_observation_{verb}": page(STAFF, BOTH)
+        for verb in (
+            *("agree", "assign", "notify", "postpone", "hear", "send_back", "feed_back"),
+            "call_off",
         )
     },
     "admin:contacts_promise_keep": page(STAFF, BOTH),

@@ -1,0 +1,193 @@
+"""An observer's pages, what the unit is told and when, and the letter on paper."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import docx
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from apps.core import documents
+from apps.core.drafts import standing_of
+from apps.core.lifecycle import advance
+from apps.core.models import Document
+from apps.observations.drafts import form_of
+from apps.observations.letter import letter_of, print_letter
+from apps.observations.models import Observation
+from apps.observations.services import SessionEntry, assign, plan_session
+from tests import cast
+
+LIST = "/observations/"
+
+
+@pytest.fixture
+def sent(study, as_user):
+    """The client of the head of the team."""
+    return as_user(cast.make_user("observer", person=study.people[0]))
+
+
+def answers(observation, page: str, **changed) -> dict:
+    hidden = dict(re.findall(r'name="(form_key|version)" value="([^"]*)"', page))
+    plan, speeches, archive = observation.cycle.form.items.all()
+    return {
+        **hidden,
+        f"answer-{plan.pk}": "yes",
+        f"answer-{speeches.pk}": "good",
+        f"points-{archive.pk}": "9",
+        "overall": "good",
+        "summary": "组织有序",
+        "problems": "没有年度计划\n\n课题没有报告",
+        "present_count": "",
+        **changed,
+    }
+
+
+def test_observer_hands_his_form_in(study, sent):
+    observation = study.observe()
+    address = observation.get_absolute_url()
+    listed = sent.get(LIST).content.decode()
+    assert "派我去的 1 次" in listed
+    assert "市财政局" in listed
+    assert "填反馈表" in sent.get(address).content.decode()
+    page = sent.get(f"{address}form/").content.decode()
+    speeches = observation.cycle.form.items.get(name="研讨发言")
+    bad = answers(observation, page, **{f"answer-{speeches.pk}": "poor", "summary": ""})
+    answer = sent.post(f"{address}form/", bad)
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“研讨发言”评为“差”的，请在说明里写明差在哪里" in said
+    assert "请填写总体情况" in said
+    assert "没有年度计划" in said  # nothing typed is lost
+    full = answers(observation, page)
+    assert sent.post(f"{address}form/", full).url == address
+    stored = Observation.objects.get()
+    assert (stored.status, stored.returned_by.username) == ("returned", "observer")
+    assert [p.text for p in stored.problems.all()] == ["没有年度计划", "课题没有报告"]
+    assert "组织有序" in sent.get(address).content.decode()
+    # A second click changes nothing.
+    assert sent.post(f"{address}form/", full).url == address
+    assert "不用填反馈表" in sent.get(address).content.decode()
+    assert Observation.objects.get().version == stored.version
+
+
+def test_observer_sees_only_what_he_is_sent_to(study, sent, users, as_user):
+    mine, other = study.observe(), study.observe(1)
+    assign(observation=other, head=study.people[1], others=[study.people[2]])
+    assert other.get_absolute_url() not in sent.get(LIST).content.decode()
+    for address in ("", "form/", "letter/word/"):
+        assert sent.get(f"{other.get_absolute_url()}{address}").status_code == 404
+    assert sent.post(f"{other.get_absolute_url()}letter/").status_code == 404
+    assert sent.get("/admin/observations/observation/").status_code == 302
+    assert standing_of(user=study.people[0].user, form=form_of(mine)).version == mine.version
+    assert standing_of(user=study.people[0].user, form=form_of(other)) is None
+    nobody = as_user(users.nobody)
+    assert nobody.get(mine.get_absolute_url()).status_code == 404
+    assert "没有派您去的旁听" in nobody.get(LIST).content.decode()
+    advance(mine, "call_off", by=None, note="单位合并")
+    assert sent.get(mine.get_absolute_url()).status_code == 404
+
+
+def test_unit_reads_its_feedback_and_not_before(study, users, as_user):
+    unit, observation = as_user(users.subtree_secretary), study.returned()
+    address = observation.get_absolute_url()
+    page = unit.get(address).content.decode()
+    assert "工委反馈以后在这里看" in page
+    assert "组织有序" not in page
+    assert unit.get(f"{address}form/").status_code == 404
+    assert unit.post(f"{address}letter/").status_code == 404
+    assert unit.get(f"{address}letter/word/").status_code == 404
+    assert "组织有序" in as_user(users.staff).get(address).content.decode()
+    advance(observation, "feed_back", by=users.staff)
+    page = unit.get(address).content.decode()
+    assert "组织有序" in page
+    assert "成员课题没有报告" in page
+    assert as_user(users.stranger).get(address).status_code == 404
+
+
+def test_form_waits_for_the_day(study, sent):
+    observation = study.observe(on=timezone.localdate() + timedelta(days=2))
+    address = observation.get_absolute_url()
+    assert "去旁听：只听，不发言" in sent.get(address).content.decode()
+    assert sent.get(f"{address}form/").url == address
+    assert "还没有到" in sent.get(address).content.decode()
+
+
+def test_letter_has_the_same_words_on_pdf_and_in_word(study, users, as_user):
+    observation = advance(study.returned(), "feed_back", by=users.staff)
+    unit, address = as_user(users.subtree_secretary), observation.get_absolute_url()
+    got = unit.post(f"{address}letter/", follow=True)
+    assert b"".join(got).startswith(b"%PDF-")
+    word = docx.Document(BytesIO(unit.get(f"{address}letter/word/").content))
+    text = "\n".join(p.text for p in word.paragraphs)
+    letter = letter_of(Observation.objects.get())
+    assert letter["title"] == "关于市财政局中心组学习列席旁听情况的反馈"
+    for words in (letter["addressee"], letter["opening"], letter["closing"], "三、存在的问题"):
+        assert words in text
+    assert "1．成员课题没有报告" in text
+    cells = [cell.text for row in word.tables[0].rows for cell in row.cells]
+    assert {"研讨发言", "较好", "8分", "缺一份发言稿"} <= set(cells)
+    document = Document.objects.get(kind__startswith="observations.letter")
+    assert print_letter(Observation.objects.get()) == document
+    assert documents.is_readable_by(document, users.subtree_secretary)
+    assert not documents.is_readable_by(document, users.stranger)
+    checked = unit.get("/verify/", {"code": document.code}).content.decode()
+    assert "与系统中这次旁听的反馈一致" in checked
+
+
+def count(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    return len(caught)
+
+
+def test_list_asks_as_often_for_one_as_for_three(study, users, as_user, city):
+    client = as_user(users.staff)
+    study.observe()
+    client.get(LIST)
+    assert count(client, LIST) == 9
+    study.observe(1)
+    unit = cast.make_unit("市统计局")
+    home = cast.make_organisation("市统计局机关党委", "organ_committee", unit=unit)
+    group = type(study.groups[0]).objects.create(
+        unit=unit, organisation=home, valid_from=cast.FOUNDED
+    )
+    study.groups.append(group)
+    study.observe(2)
+    assert count(client, LIST) == 9
+
+
+def test_detail_asks_a_fixed_number_of_times(study, users, as_user):
+    client = as_user(users.subtree_secretary)
+    observation = advance(study.returned(), "feed_back", by=users.staff)
+    client.get(observation.get_absolute_url())
+    assert count(client, observation.get_absolute_url()) == 12
+
+
+def test_desk_plans_agrees_and_feeds_back(study, users, as_user):
+    desk = as_user(users.staff)
+    cycle = f"/admin/observations/observationcycle/{study.cycle.pk}/"
+    page = desk.get(f"{cycle}plan/").content.decode()
+    assert "最多与最少相差 1 次" in page
+    assert "旁听2号" in page
+    assert desk.post(f"{cycle}plan/").status_code == 302
+    observation = Observation.objects.get(group=study.groups[0])
+    address = f"/admin/observations/observation/{observation.pk}/"
+    session = plan_session(
+        group=study.groups[0], entry=SessionEntry(timezone.localdate(), "学习重要讲话")
+    )
+    assert "请选择一次学习" in desk.post(f"{address}agree/").content.decode()
+    assert desk.post(f"{address}agree/", {"session": session.pk}).status_code == 302
+    assert (
+        "市财政局" in desk.get("/admin/observations/observation/?waiting=notice").content.decode()
+    )
+    head = study.people[1]
+    team = {"head": head.pk, "others": [study.people[2].pk]}
+    assert desk.post(f"{address}assign/", team).status_code == 302
+    for step in ("notify", "hear"):
+        assert desk.post(f"{address}{step}/", {"note": ""}).status_code == 302
+    observation.refresh_from_db()
+    assert observation.status == "held"
+    assert observation.observers.get(is_head=True).person == head
