@@ -23,6 +23,7 @@ urlpatterns = [
     path("observations/", include("apps.observations.urls")),
     path("brands/", include("apps.brands.urls")),
     path("elections/", include("apps.elections.urls")),
+    path("inspections/", include("apps.inspections.urls")),
     path("assessments/", include("apps.assessments.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("notices/", include("apps.notices.urls")),

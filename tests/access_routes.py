@@ -13,6 +13,7 @@ from django.urls.resolvers import RegexPattern
 from apps.accounts.models import User
 from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.assessments.models import Result, Run, Scheme
+from apps.branches.models import Person
 from apps.branches.secretaries import secretaries_of
 from apps.branches.services import begin_term
 from apps.brands.choices import BrandLayer
@@ -26,6 +27,16 @@ from apps.duties.models import CalendarFeed
 from apps.elections.choices import ElectionBody, ElectionKind, RenewalStatus
 from apps.elections.choices import PaperKind as ElectionPaper
 from apps.elections.models import Election, Renewal, RenewalPaper, TermExtension
+from apps.inspections.models import (
+    CommonIssue,
+    Evidence,
+    InspectedUnit,
+    Inspection,
+    Inspector,
+    Issue,
+    Measure,
+)
+from apps.inspections.models import Visit as InspectionVisit
 from apps.juries.models import Candidate, Juror, Jury, JuryScheme, ResultLine, ResultList
 from apps.meetings.models import Attachment
 from apps.meetings.printing.orders import order_minute_book
@@ -160,6 +171,7 @@ def make_rows(organisation) -> dict[str, object]:
         **rows_of_brand(organisation, stored),
         **rows_of_election(organisation, stored),
         "observation": observation_of(organisation),
+        **rows_of_inspection(organisation, stored, secretary),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -245,6 +257,43 @@ def observation_of(organisation) -> Observation:
         status=ObservationStatus.FED_BACK,
         fed_back_on=HELD_ON,
     )
+
+
+def rows_of_inspection(organisation, stored, secretary) -> dict[str, object]:
+    """An inspection under way with a visit and an issue that is being corrected; the one of the
+    own unit has the inspector of the cast in its team."""
+    inspection = Inspection.objects.create(
+        title=f"督查{organisation}", year=2026, starts_on=HELD_ON, ends_on=HELD_ON, status="open"
+    )
+    InspectedUnit.objects.create(inspection=inspection, unit=organisation.unit)
+    inspector = Person.objects.filter(user__username="inspector", inspector_seats=None).first()
+    if inspector:
+        Inspector.objects.create(inspection=inspection, person=inspector)
+    visit = InspectionVisit.objects.create(
+        inspection=inspection, unit=organisation.unit, held_on=HELD_ON
+    )
+    common = CommonIssue.objects.create(text=f"共性{organisation}", year=2026)
+    issue = Issue.objects.create(
+        organisation=organisation,
+        visit=visit,
+        parent=common,
+        kind="common",
+        text="记录不全",
+        found_on=HELD_ON,
+        due_on=HELD_ON,
+        status="in_correction",
+    )
+    file = {"file_name": "照片.jpg", "content_type": "image/jpeg", "path": stored.path}
+    return {
+        "inspection": inspection,
+        "inspection_visit": visit,
+        "common_issue": common,
+        "issue": issue,
+        "measure": Measure.objects.create(
+            issue=issue, text="措施", owner=secretary.person, due_on=HELD_ON
+        ),
+        "issue_evidence": Evidence.objects.create(issue=issue, **file),
+    }
 
 
 def rows_of_zone(organisation) -> dict[str, object]:
@@ -433,6 +482,15 @@ ROW_OF = {
     "branches:import_save": "import_batch",
     "branches:import_marked": "import_batch",
     "branches:import_withdraw": "import_batch",
+    "inspections:inspection_detail": "inspection",
+    "inspections:visit_create": "inspection",
+    "inspections:visit_detail": "inspection_visit",
+    "inspections:visit_update": "inspection_visit",
+    "inspections:finding_create": "inspection_visit",
+    "inspections:common_detail": "common_issue",
+    "inspections:measure_update": "measure",
+    "inspections:evidence_file": "issue_evidence",
+    "inspections:evidence_remove": "issue_evidence",
     "brands:logo": "logo",
     "brands:batch_paper": "batch",
     "brands:adoption_update": "adoption",
@@ -461,6 +519,7 @@ ROW_OF_APP = {
     "brands": "brand",
     "elections": "renewal",
     "observations": "observation",
+    "inspections": "issue",
 }
 
 

@@ -18,7 +18,9 @@ READERS = SECRETARIES | STAFF | {"leader"}
 # A leader reads the branch that he contacts, without being anything else.
 CONTACTING = {"contact_leader"}
 OF_RECORDS = READERS | CONTACTING
-SIGNED_IN = READERS | DESK | CONTACTING | {"convenor", "nobody"}
+# Whoever is in the team of the inspection of the own unit, and nothing else.
+INSPECTOR = {"inspector"}
+SIGNED_IN = READERS | DESK | CONTACTING | INSPECTOR | {"convenor", "nobody"}
 EVERYBODY = SIGNED_IN | {ANONYMOUS, DISABLED}
 NOBODY: set[str] = set()
 
@@ -29,6 +31,7 @@ SEES = {
     "stranger": {"other"},
     "convenor": {"own"},
     "contact_leader": {"own"},
+    "inspector": {"own"},
     "leader": {"own", "other"},
     "staff": {"own", "other"},
 }
@@ -241,6 +244,23 @@ PORTAL = {
     "meetings:talk_list": page(READERS),
     "meetings:talk_create": page(SECRETARIES, BOTH),
     # The sample is certified; what is not is 404 for all but its house (tests/brands).
+    "inspections:issue_list": page(SIGNED_IN),
+    "inspections:issue_detail": page(OF_RECORDS | INSPECTOR, rows=True),
+    "inspections:measure_create": page(SECRETARIES | STAFF, BOTH, rows=True),
+    "inspections:measure_update": page(SECRETARIES | STAFF, BOTH, rows=True),
+    "inspections:evidence_create": page(SECRETARIES | STAFF, BOTH, rows=True),
+    "inspections:evidence_file": page(OF_RECORDS | INSPECTOR, rows=True),
+    "inspections:evidence_remove": page(SECRETARIES | STAFF, WRITE, rows=True),
+    "inspections:issue_answer": page(SECRETARIES | STAFF, BOTH, rows=True),
+    "inspections:extension_create": page(SECRETARIES | STAFF, BOTH, rows=True),
+    "inspections:issue_recheck": page(STAFF | INSPECTOR, BOTH, rows=True),
+    "inspections:issue_close": page(STAFF | INSPECTOR, WRITE, rows=True),
+    "inspections:common_detail": page(STAFF | {"leader"}, rows=True),
+    "inspections:inspection_detail": page(STAFF | INSPECTOR | {"leader"}, rows=True),
+    "inspections:visit_create": page(STAFF | INSPECTOR, BOTH, rows=True),
+    "inspections:visit_detail": page(STAFF | INSPECTOR | {"leader"}, rows=True),
+    "inspections:visit_update": page(STAFF | INSPECTOR, BOTH, rows=True),
+    "inspections:finding_create": page(STAFF | INSPECTOR, BOTH, rows=True),
     "brands:brand_list": page(EVERYBODY),
     "brands:brand_detail": page(EVERYBODY),
     "brands:logo": page(EVERYBODY),

@@ -77,6 +77,7 @@ def make_world() -> World:
     people = people_of(city).named() | {
         DISABLED: cast.make_user("disabled"),
         "contact_leader": leader_of(city.branch),
+        "inspector": cast.make_user("inspector", person=cast.make_person("督查组员")),
     }
     clients = {name: sign_in(user) for name, user in people.items()} | {ANONYMOUS: Client()}
     people[DISABLED].is_active = False

@@ -167,8 +167,14 @@ class IssueQuerySet(VisibleQuerySet):
         """Found in the period although an earlier one of the kind had been closed."""
         return self.found_in(period).filter(relapse_of__isnull=False)
 
+    def found_by(self, inspection):
+        return self.standing().filter(visit__inspection=inspection)
+
     def unsettled(self):
         return self.filter(status__in=UNSETTLED)
+
+    def settled(self):
+        return self.filter(status=IssueStatus.CLOSED)
 
     def overdue(self, day: date):
         return self.unsettled().filter(due_on__lt=day)

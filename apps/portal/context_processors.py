@@ -56,6 +56,9 @@ PLACES = (
         "observations.view_observation",
         wide_only=True,
     ),
+    Place(
+        "整改", "check-circle", "inspections:issue_list", "inspections.view_issue", wide_only=True
+    ),
     Place("文章", "newspaper", "news:draft_list", "news.view_article", wide_only=True),
     Place(
         "考核",

@@ -20,11 +20,12 @@ from apps.inspections.services.issues import (
     update_issue,
 )
 from apps.inspections.services.rechecks import recheck
-from apps.inspections.services.visits import Finding, record_visit, update_visit
+from apps.inspections.services.visits import Finding, add_finding, record_visit, update_visit
 
 __all__ = [
     "Finding",
     "add_evidence",
+    "add_finding",
     "answer_with_meetings",
     "ask_extension",
     "earlier_like",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from apps.branches.models import Organisation
 from apps.core.lifecycle import StepRefused, begin
 from apps.core.versions import claim_version
-from apps.inspections.choices import UNSETTLED, IssueLevel, IssueSource, IssueStatus
+from apps.inspections.choices import UNSETTLED, IssueKind, IssueLevel, IssueSource, IssueStatus
 from apps.inspections.models import Issue, Visit
 from apps.inspections.rules import default_due_on, refuse_future
 from apps.inspections.services.rights import require
@@ -44,6 +44,8 @@ def raise_issue(
     item = fields.get("item")
     if item is not None:
         fields.setdefault("level", item.level)
+        if item.is_common_hint:
+            fields.setdefault("kind", IssueKind.COMMON)
         fields["meeting_kind"] = fields.get("meeting_kind") or item.meeting_kind
     refuse_future(found_on, field="found_on", name="发现日期")
     issue = Issue(

@@ -103,6 +103,10 @@ TONE_OF_STATUS = {
     "list_approved": "wait",
     "asked": "wait",
     "void": "bad",
+    "reopened": "bad",
+    "acknowledged": "wait",
+    "in_correction": "wait",
+    "rechecked": "wait",
 }
 
 

@@ -1,0 +1,165 @@
+"""现场督查, filled in on a phone in the room: what was seen, what was found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+
+from apps.branches.models import Grade, Organisation
+from apps.core.forms import CleanForm
+from apps.inspections.choices import IssueLevel
+from apps.inspections.forms.correction import day, words
+from apps.inspections.models import ChecklistItem, Inspector, Visit
+from apps.inspections.services.visits import Finding, Seen
+from apps.meetings.forms.rows import DayInput, RowSet, row_set, styled
+from apps.meetings.models import Meeting
+from apps.sixlights.models import Activity
+from apps.zones.forms.rows import KeyedChoice
+from apps.zones.forms.sections import SectionedForm
+
+READY = 3
+FIELDS = ("held_on", "organisation", "grade", "place", "talked_with", "summary")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What there is to choose from in one unit."""
+
+    inspectors: list[Inspector]
+    bodies: list[Organisation]
+    items: list[ChecklistItem] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    grades: list[Grade] = field(default_factory=list)
+
+
+class FindingFields(CleanForm):
+    """One issue. Its level, deadline and kind are taken from the list and the rules if left out."""
+
+    item = KeyedChoice(label="清单条目", blank="不在清单里")
+    organisation = KeyedChoice(
+        label="党组织",
+        required=True,
+        error_messages={"required": "请选择哪个党组织的问题"},
+    )
+    text = words(
+        "问题", rows=2, most=300, error_messages={"required": "请写明问题：看到了什么，差在哪里"}
+    )
+    level = forms.ChoiceField(
+        label="程度", choices=[("", "按清单"), *IssueLevel.choices], required=False
+    )
+    due_on = forms.DateField(
+        label="整改时限", widget=DayInput, required=False, help_text="不填的，按程度的规定天数"
+    )
+
+    def __init__(self, *args, offered: Offered, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        cast(KeyedChoice, self.fields["item"]).offer(offered.items)
+        bodies = cast(KeyedChoice, self.fields["organisation"])
+        bodies.offer(offered.bodies)
+        bodies.widget.attrs["data-picker"] = ""
+        styled(self)
+
+    def entry(self) -> Finding:
+        given = {name: self.cleaned_data[name] for name in ("item", "level", "due_on")}
+        fields = {name: value for name, value in given.items() if value}
+        return Finding(self.cleaned_data["organisation"], self.cleaned_data["text"], fields)
+
+
+class FindingForm(FindingFields, SectionedForm):
+    """One more issue, after the visit was written down."""
+
+
+class VisitForm(SectionedForm):
+    held_on = day("督查日期")
+    place = forms.CharField(label="地点", max_length=100, required=False)
+    organisation = KeyedChoice(label="党组织", blank="全单位")
+    grade = KeyedChoice(label="复审的等级", blank="不是督导复审")
+    keeps_grade = forms.BooleanField(label="复审认为保持这个等级", required=False)
+    inspectors = forms.MultipleChoiceField(
+        label="到场的督查人员",
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        error_messages={"required": "请选择到场的督查人员"},
+    )
+    talked_with = forms.CharField(
+        label="谈话人员", max_length=200, required=False, help_text="如 支部书记、党员代表 3 人"
+    )
+    records = forms.MultipleChoiceField(
+        label="查阅的记录",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+    )
+    papers = words(
+        "其他材料", rows=2, most=600, required=False, help_text="系统里没有的，一行写一样"
+    )
+    summary = words("督查情况", rows=4, most=4000, required=False)
+
+    def __init__(
+        self, data=None, *, offered: Offered, visit: Visit | None = None, **kwargs
+    ) -> None:
+        initial = {**_initial_of(visit), **kwargs.pop("initial", {})}
+        super().__init__(data, initial=initial, **kwargs)
+        self.inspectors = {str(seat.uuid): seat for seat in offered.inspectors}
+        records: Iterable[Meeting | Activity] = [*offered.meetings, *offered.activities]
+        self.records = {str(row.uuid): row for row in records}
+        self._offer(offered)
+        if visit is None:
+            rows = row_set(
+                "findings",
+                FindingFields,
+                READY,
+                data=data,
+                initial=[],
+                row_kwargs={"offered": offered},
+            )
+            rows.title = "问题"
+            self.sections = {"findings": rows}
+        styled(self)
+        self.fields["keeps_grade"].widget.attrs["class"] = "form-check-input"
+
+    def _offer(self, offered: Offered) -> None:
+        cast(KeyedChoice, self.fields["organisation"]).offer(offered.bodies)
+        cast(KeyedChoice, self.fields["grade"]).offer(offered.grades)
+        seats = cast(forms.MultipleChoiceField, self.fields["inspectors"])
+        seats.choices = [(key, str(seat)) for key, seat in self.inspectors.items()]
+        records = cast(forms.MultipleChoiceField, self.fields["records"])
+        records.choices = [(key, _in_words(row)) for key, row in self.records.items()]
+
+    def clean_inspectors(self) -> list[Inspector]:
+        return [self.inspectors[key] for key in self.cleaned_data["inspectors"]]
+
+    @property
+    def seen(self) -> list[Seen]:
+        named = [self.records[key] for key in self.cleaned_data["records"]]
+        papers = [line.strip() for line in self.cleaned_data["papers"].splitlines()]
+        return [*named, *(line for line in papers if line)]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return cast(RowSet, self.sections["findings"]).entries()
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FIELDS}
+
+
+def _in_words(row: Meeting | Activity) -> str:
+    held_on = row.held_on if isinstance(row, Meeting) else row.starts_on
+    return f"{held_on} {row}（{row.organisation}）"
+
+
+def _initial_of(visit: Visit | None) -> dict[str, Any]:
+    if visit is None:
+        return {"held_on": timezone.localdate()}
+    seen = list(visit.records_seen.select_related("meeting", "activity"))
+    return {
+        **{name: getattr(visit, name) for name in ("held_on", "place", "talked_with", "summary")},
+        "organisation": str(visit.organisation.uuid) if visit.organisation else "",
+        "grade": str(visit.grade.uuid) if visit.grade else "",
+        "inspectors": [str(seat.uuid) for seat in visit.inspectors.all()],
+        "records": [str((r.meeting or r.activity).uuid) for r in seen if r.meeting or r.activity],
+        "papers": "\n".join(row.text for row in seen if row.text),
+        "version": visit.version,
+    }

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from apps.inspections.views import correcting, ledger, rechecking, visiting
+
+app_name = "inspections"
+urlpatterns = [
+    path("", ledger.issue_list, name="issue_list"),
+    path("issues/<uuid:uuid>/", ledger.issue_detail, name="issue_detail"),
+    path("issues/<uuid:uuid>/measures/", correcting.measure_create, name="measure_create"),
+    path("issues/<uuid:uuid>/evidence/", correcting.evidence_create, name="evidence_create"),
+    path("issues/<uuid:uuid>/answer/", correcting.issue_answer, name="issue_answer"),
+    path("issues/<uuid:uuid>/extension/", correcting.extension_create, name="extension_create"),
+    path("issues/<uuid:uuid>/recheck/", rechecking.issue_recheck, name="issue_recheck"),
+    path("issues/<uuid:uuid>/close/", rechecking.issue_close, name="issue_close"),
+    path("measures/<uuid:uuid>/", correcting.measure_update, name="measure_update"),
+    path("evidence/<uuid:uuid>/", ledger.evidence_file, name="evidence_file"),
+    path("evidence/<uuid:uuid>/remove/", correcting.evidence_remove, name="evidence_remove"),
+    path("common/<uuid:uuid>/", ledger.common_detail, name="common_detail"),
+    path("visits/<uuid:uuid>/", visiting.visit_detail, name="visit_detail"),
+    path("visits/<uuid:uuid>/edit/", visiting.visit_update, name="visit_update"),
+    path("visits/<uuid:uuid>/finding/", visiting.finding_create, name="finding_create"),
+    path("<uuid:uuid>/", visiting.inspection_detail, name="inspection_detail"),
+    path("<uuid:uuid>/units/<uuid:unit>/", visiting.visit_create, name="visit_create"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the portal: the ledger, one issue and its correction, the recheck, the visits."""

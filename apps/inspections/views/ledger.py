@@ -1,0 +1,115 @@
+"""整改台账 on screen, one issue, one common issue."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from apps.core import access, audit
+from apps.core.lifecycle import history_of
+from apps.core.models import AuditEvent
+from apps.core.sending import send_stored
+from apps.inspections.choices import (
+    AWAITING_RECHECK,
+    ExtensionStatus,
+    IssueLevel,
+    IssueSource,
+    IssueStatus,
+)
+from apps.inspections.lifecycle import CORRECT, ISSUE
+from apps.inspections.listing import STATES, asked_of
+from apps.inspections.models import CommonIssue, Evidence, Inspection, Issue
+from apps.inspections.next_steps import next_step
+from apps.inspections.rules import is_seated
+from apps.inspections.services import later_records
+from apps.inspections.views.seen import seen_issue
+
+PAGE_SIZE = 30
+RECHECK = "inspections.recheck_issue"
+# The recheck has a page of its own, where what passed is closed, too; voiding is the desk's.
+ELSEWHERE = ("close", "void")
+
+
+@access.signed_in
+@require_safe
+def issue_list(request):
+    """What one sees by right, and what the inspections found in whose team one is."""
+    today, user = timezone.localdate(), request.user
+    asked = asked_of(request.GET)
+    rows = asked.rows(Issue.objects.seen_by(user), today)
+    page = Paginator(rows.select_related("organisation__unit"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "asked": asked,
+        "states": STATES.items(),
+        "levels": IssueLevel.choices,
+        "sources": IssueSource.choices,
+        "inspections": Inspection.objects.assigned_to(user).with_counts(),
+        "late": {issue.pk for issue in page.object_list if issue.is_overdue(today)},
+        "address": urlencode(asked.address()),
+    }
+    return render(request, "inspections/issue_list.html", context)
+
+
+@access.signed_in
+@require_safe
+def issue_detail(request, uuid: UUID):
+    issue, user, today = seen_issue(request, uuid), request.user, timezone.localdate()
+    corrects = user.has_perm(CORRECT, issue)
+    may_recheck = user.has_perm(RECHECK, issue) or is_seated(issue, user)
+    measures = list(issue.measures.select_related("owner"))
+    extensions = list(issue.extensions.all())
+    context = {
+        "issue": issue,
+        "is_late": issue.is_overdue(today),
+        "corrects": corrects and issue.is_in_hand,
+        "next_step": next_step(issue, measures, corrects=corrects, rechecks=may_recheck),
+        "steps": [s for s in ISSUE.open_steps(issue, user) if s.step not in ELSEWHERE],
+        "may_recheck": may_recheck and issue.status in AWAITING_RECHECK,
+        "may_answer": corrects and issue.is_in_hand and later_records(issue).exists(),
+        "measures": measures,
+        "evidence": issue.evidence.select_related("meeting", "activity"),
+        "rechecks": issue.rechecks.select_related("by"),
+        "extensions": extensions,
+        "asked": next((e for e in extensions if e.status == ExtensionStatus.ASKED), None),
+        "relapses": issue.relapses.exclude(status=IssueStatus.VOID),
+        "sees_visit": is_seated(issue, user) or user.has_perm("inspections.view_visit"),
+        "history": [
+            (change, ISSUE.by_step[change.step].label) for change in history_of(issue).reverse()
+        ],
+        "desk_url": _desk_url(issue, user),
+    }
+    return render(request, "inspections/issue_detail.html", context)
+
+
+def _desk_url(issue: Issue, user) -> str:
+    if not user.is_staff or not user.has_perm("inspections.change_issue", issue):
+        return ""
+    return reverse("admin:inspections_issue_change", args=[issue.pk])
+
+
+@access.permission("inspections.view_commonissue")
+@require_safe
+def common_detail(request, uuid: UUID):
+    rows = CommonIssue.objects.visible_to(request.user).with_counts()
+    common = get_object_or_404(rows.select_related("item"), uuid=uuid)
+    children = common.children.standing().select_related("organisation__unit")
+    context = {"common": common, "children": children}
+    return render(request, "inspections/common_detail.html", context)
+
+
+@access.signed_in
+@require_safe
+def evidence_file(request, uuid: UUID):
+    issues = Issue.objects.seen_by(request.user).order_by()
+    rows = Evidence.objects.filter(issue__in=issues.values("pk")).exclude(path="")
+    evidence = get_object_or_404(rows, uuid=uuid)
+    audit.record(AuditEvent.Kind.DOWNLOADED, request=request, subject=evidence.file_name)
+    name, content_type = evidence.file_name, evidence.content_type
+    return send_stored(evidence.path, name=name, content_type=content_type)
