@@ -7,5 +7,11 @@ class InspectionsConfig(AppConfig):
     verbose_name = "督查整改"
 
     def ready(self) -> None:
-        # Rights, steps, parts of the history and files in use register themselves when imported.
-        from apps.inspections import history, lifecycle, permissions, services  # noqa: F401
+        # Rights, steps, parts of the history, papers and files in use register themselves when imported.
+        from apps.inspections import (  # noqa: F401
+            history,
+            letter,
+            lifecycle,
+            permissions,
+            services,
+        )

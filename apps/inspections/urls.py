@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.inspections.views import correcting, ledger, rechecking, visiting
+from apps.inspections.views import correcting, ledger, papers, rechecking, visiting
 
 app_name = "inspections"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("common/<uuid:uuid>/", ledger.common_detail, name="common_detail"),
     path("visits/<uuid:uuid>/", visiting.visit_detail, name="visit_detail"),
     path("visits/<uuid:uuid>/edit/", visiting.visit_update, name="visit_update"),
+    path("visits/<uuid:uuid>/letter/", papers.letter_pdf, name="letter_pdf"),
+    path("visits/<uuid:uuid>/letter/word/", papers.letter_word, name="letter_word"),
     path("visits/<uuid:uuid>/finding/", visiting.finding_create, name="finding_create"),
     path("<uuid:uuid>/", visiting.inspection_detail, name="inspection_detail"),
     path("<uuid:uuid>/units/<uuid:unit>/", visiting.visit_create, name="visit_create"),

@@ -108,7 +108,7 @@ def _paragraphs(text: str) -> list[str]:
 def _closing(observation: Observation) -> str:
     """Deadlines are those of the issues: the letter asks for nothing else."""
     issues = [problem.issue for problem in observation.problems.select_related("issue")]
-    days = [issue.first_due_on for issue in issues if issue]
+    days = [issue.deadline_at_first for issue in issues if issue]
     if not days:
         return ""
     return (

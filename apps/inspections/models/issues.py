@@ -225,5 +225,10 @@ class Issue(EditableModel):
     def was_extended(self) -> bool:
         return self.first_due_on is not None
 
+    @property
+    def deadline_at_first(self) -> date:
+        """What the body was told when the issue was raised."""
+        return self.first_due_on or self.due_on
+
     def is_overdue(self, day: date) -> bool:
         return self.status in UNSETTLED and self.due_on < day

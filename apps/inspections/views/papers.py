@@ -1,0 +1,29 @@
+"""The notice of rectification as a file."""
+
+from uuid import UUID
+
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.core import access
+from apps.core.sending import is_in_messenger, send_bytes
+from apps.core.views import open_elsewhere
+from apps.inspections.letter import CONTENT_TYPE, print_letter, write_letter
+from apps.inspections.views.seen import seen_visit
+
+
+@require_POST
+@access.signed_in
+def letter_pdf(request, uuid: UUID):
+    """Printed when it is asked for; the same issues lead to the same document."""
+    return redirect(print_letter(seen_visit(request, uuid)))
+
+
+@access.signed_in
+@require_safe
+def letter_word(request, uuid: UUID):
+    visit = seen_visit(request, uuid)
+    name = f"{visit.unit}督查整改通知"
+    if is_in_messenger(request):
+        return open_elsewhere(request, name)
+    return send_bytes(write_letter(visit), name=f"{name}.docx", content_type=CONTENT_TYPE)
