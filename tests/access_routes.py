@@ -486,6 +486,7 @@ ROW_OF = {
     "inspections:visit_create": "inspection",
     "inspections:visit_detail": "inspection_visit",
     "inspections:visit_update": "inspection_visit",
+    "inspections:ledger_pdf": "inspection",
     "inspections:letter_pdf": "inspection_visit",
     "inspections:letter_word": "inspection_visit",
     "inspections:finding_create": "inspection_visit",

@@ -259,6 +259,7 @@ PORTAL = {
     "inspections:inspection_detail": page(STAFF | INSPECTOR | {"leader"}, rows=True),
     "inspections:visit_create": page(STAFF | INSPECTOR, BOTH, rows=True),
     "inspections:visit_detail": page(STAFF | INSPECTOR | {"leader"}, rows=True),
+    "inspections:ledger_pdf": page(STAFF | INSPECTOR | {"leader"}, WRITE, rows=True),
     "inspections:letter_pdf": page(STAFF | INSPECTOR | {"leader"}, WRITE, rows=True),
     "inspections:letter_word": page(STAFF | INSPECTOR | {"leader"}, rows=True),
     "inspections:visit_update": page(STAFF | INSPECTOR, BOTH, rows=True),

@@ -10,6 +10,7 @@ class InspectionsConfig(AppConfig):
         # Rights, steps, parts of the history, papers and files in use register themselves when imported.
         from apps.inspections import (  # noqa: F401
             history,
+            ledger_paper,
             letter,
             lifecycle,
             permissions,

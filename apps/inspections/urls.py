@@ -22,5 +22,6 @@ urlpatterns = [
     path("visits/<uuid:uuid>/letter/word/", papers.letter_word, name="letter_word"),
     path("visits/<uuid:uuid>/finding/", visiting.finding_create, name="finding_create"),
     path("<uuid:uuid>/", visiting.inspection_detail, name="inspection_detail"),
+    path("<uuid:uuid>/ledger/", papers.ledger_pdf, name="ledger_pdf"),
     path("<uuid:uuid>/units/<uuid:unit>/", visiting.visit_create, name="visit_create"),
 ]

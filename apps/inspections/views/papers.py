@@ -1,15 +1,17 @@
-"""The notice of rectification as a file."""
+"""The notice of rectification and the ledger as files."""
 
 from uuid import UUID
 
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core import access
 from apps.core.sending import is_in_messenger, send_bytes
 from apps.core.views import open_elsewhere
+from apps.inspections.ledger_paper import print_ledger
 from apps.inspections.letter import CONTENT_TYPE, print_letter, write_letter
-from apps.inspections.views.seen import seen_visit
+from apps.inspections.views.seen import seen_inspection, seen_visit
 
 
 @require_POST
@@ -17,6 +19,12 @@ from apps.inspections.views.seen import seen_visit
 def letter_pdf(request, uuid: UUID):
     """Printed when it is asked for; the same issues lead to the same document."""
     return redirect(print_letter(seen_visit(request, uuid)))
+
+
+@require_POST
+@access.signed_in
+def ledger_pdf(request, uuid: UUID):
+    return redirect(print_ledger(seen_inspection(request, uuid), timezone.localdate()))
 
 
 @access.signed_in
