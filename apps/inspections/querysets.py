@@ -185,6 +185,10 @@ class IssueQuerySet(VisibleQuerySet):
     def awaiting_acknowledgement(self):
         return self.filter(status__in=AWAITING_ACKNOWLEDGEMENT)
 
+    def awaiting_its_body(self):
+        """To be acknowledged or corrected: the body has the next word."""
+        return self.filter(status__in=(*AWAITING_ACKNOWLEDGEMENT, *IN_HAND))
+
     def awaiting_recheck(self):
         return self.filter(status=IssueStatus.SUBMITTED)
 

@@ -137,6 +137,8 @@ def _beside(user, found: dict[str, list[Matter]]) -> dict:
         "asked": found.get(matters.ASKED, [])[:SHOWN],
         "milestones": found.get(matters.MILESTONE, [])[:SHOWN],
         "milestone_count": len(found.get(matters.MILESTONE, [])),
+        "issues": found.get(matters.ISSUE, [])[:SHOWN],
+        "issue_count": len(found.get(matters.ISSUE, [])),
     }
 
 

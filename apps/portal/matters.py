@@ -32,6 +32,7 @@ from apps.core.statements import Given, Statement
 from apps.duties.todo import DAYS_AFTER
 from apps.indicators.sources import among, holders
 from apps.indicators.statements import KEYS
+from apps.inspections.models import Issue
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
 from apps.notices.models import Notice
@@ -43,6 +44,7 @@ RETURNED, NOTES, OVERDUE, TOPIC = "returned", "notes", "overdue", "topic"
 DRAFT, NEW_NOTICES = "draft", "new_notices"
 ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
 MILESTONE = "milestone"
+ISSUE = "issue"
 COLUMNS = ("what", "of", "words", "day", "at", "body", "as_kind")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
 MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
@@ -76,8 +78,8 @@ class Matter(NamedTuple):
 def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     """Of the organisations: returned records, records without notes, overdue resolutions, the
     topics of the month, what their zones are called to, what their units suggested or are asked to
-    answer. Of the user: the forms of his drafts, the milestones that he is late with and how many
-    new notices he has."""
+    answer, what they have to put right. Of the user: the forms of his drafts, the milestones that
+    he is late with and how many new notices he has."""
     given = {
         "keys": list(led),
         "user": user.pk,
@@ -114,6 +116,7 @@ def _statement() -> Statement:
             (ANSWERED, _answered()),
             (ASKED, _asked()),
             (MILESTONE, _late_milestones()),
+            (ISSUE, _issues()),
         )
     ]
     return Statement.of(first.union(*others, all=True))
@@ -187,6 +190,12 @@ def _late_milestones():
     rows = Milestone.objects.late(TODAY).filter(owner__user=USER)
     words = Concat("project__title", Value("："), "name")
     return _named(rows, "project__uuid", words, "due_on")
+
+
+def _issues():
+    """What the organisation has to acknowledge or is correcting, by its deadline."""
+    rows = Issue.objects.awaiting_its_body().filter(among("organisation", KEYS))
+    return _named(rows, "uuid", "text", "due_on")
 
 
 def _topics():
