@@ -1,7 +1,9 @@
 """Pages of the portal: the ledger, the correction, the recheck, the visits, and who sees them."""
 
+import io
 import uuid
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -264,6 +266,22 @@ def test_ledger_is_narrowed(city, round_, secretary, query, shown):
     put(find_issue(round_, city.branch, "销号的"), IssueStatus.CLOSED)
     rows = secretary.get(f"{reverse(LEDGER)}?{query}").context["page"].object_list
     assert {issue.text for issue in rows} == shown
+
+
+def test_ledger_is_taken_along_as_on_the_screen(city, users, round_, secretary):
+    issue = hand_in(find_issue(round_, city.branch), users.secretary)
+    find_issue(round_, city.sibling, "别的支部的")
+    answered = secretary.post(
+        reverse("core:list_export"),
+        {"listing": "inspections:issue_list", "query": "state=recheck"},
+    )
+    content = b"".join(answered) if answered.streaming else answered.content
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    _, headings, row, *others = list(sheet.iter_rows(values_only=True))
+    assert [line[0] for line in others if line[0] == "别的支部的"] == []
+    assert headings[:2] == ("问题", "党组织")
+    assert row[0] == issue.text
+    assert row[headings.index("责任人")] == "责任人"
 
 
 def furnish(city, users, round_, number: int) -> Issue:

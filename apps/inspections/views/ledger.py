@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from apps.core import access, audit
+from apps.core import access, audit, saved_views
 from apps.core.lifecycle import history_of
 from apps.core.models import AuditEvent
 from apps.core.sending import send_stored
@@ -20,6 +20,7 @@ from apps.inspections.choices import (
     IssueSource,
     IssueStatus,
 )
+from apps.inspections.ledger import LEDGER
 from apps.inspections.lifecycle import CORRECT, ISSUE
 from apps.inspections.listing import STATES, asked_of
 from apps.inspections.models import CommonIssue, Evidence, Inspection, Issue
@@ -39,6 +40,10 @@ ELSEWHERE = ("close", "void")
 def issue_list(request):
     """What one sees by right, and what the inspections found in whose team one is."""
     today, user = timezone.localdate(), request.user
+    views = saved_views.views_of(LEDGER, user)
+    default = saved_views.default_of(views, user)
+    if default and not request.GET:
+        return redirect(saved_views.address(default, LEDGER))
     asked = asked_of(request.GET)
     rows = asked.rows(Issue.objects.seen_by(user), today)
     page = Paginator(rows.select_related("organisation__unit"), PAGE_SIZE).get_page(
@@ -53,6 +58,7 @@ def issue_list(request):
         "inspections": Inspection.objects.assigned_to(user).with_counts(),
         "late": {issue.pk for issue in page.object_list if issue.is_overdue(today)},
         "address": urlencode(asked.address()),
+        "view_bar": saved_views.bar(LEDGER, user, views, request.GET),
     }
     return render(request, "inspections/issue_list.html", context)
 
