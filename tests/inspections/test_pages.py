@@ -229,6 +229,7 @@ def test_inspector_sees_the_assignment_alone(city, users, round_, issue, as_user
         organisation=city.branch, text="别处发现", source="higher", found_on=TODAY, by=users.staff
     )
     client = as_user(round_.inspector)
+    assert "我参加的督查（1）" in client.get(reverse("accounts:profile")).text
     page = client.get(reverse(LEDGER)).text
     assert "年度督查" in page
     assert "别的督查" not in page
