@@ -20,6 +20,7 @@ HONOUR_GIVERS = {
     HonourLevel.UNIT: "本单位党组",
 }
 HONOUR_WEIGHTS = (1, 6, 45, 48)
+ACKNOWLEDGED_AFTER = timedelta(days=3)
 ISSUE_TEXTS = (
     "支委会记录过于简单，缺少发言要点",
     "主题党日与业务结合不紧",
@@ -74,11 +75,18 @@ class Works:
         days = self.rng.randint(5, 70) if is_late else -self.rng.randint(0, 12)
         closed = due + timedelta(days=days)
         is_closed = closed <= self.plan.until
+        # What was found in the last days has not been acknowledged yet.
+        acknowledged = found + ACKNOWLEDGED_AFTER
+        status = IssueStatus.IN_CORRECTION
+        if acknowledged > self.plan.until:
+            status = IssueStatus.OPEN
         self.tables[Issue].add(
             organisation_id=body.pk,
             text=self.rng.choice(ISSUE_TEXTS),
             found_on=found,
             due_on=due,
-            status=IssueStatus.CLOSED if is_closed else IssueStatus.IN_CORRECTION,
+            unit_id=body.own_unit.pk,
+            status=IssueStatus.CLOSED.value if is_closed else status.value,
+            acknowledged_on=None if status == IssueStatus.OPEN else acknowledged,
             closed_on=closed if is_closed else None,
         )
