@@ -14,6 +14,7 @@ from apps.core import access, drafts
 from apps.core.idempotency import changed, once, sent_before
 from apps.inspections import services
 from apps.inspections.choices import Purpose
+from apps.inspections.drafts import form_of, form_of_new
 from apps.inspections.forms import FindingForm, VisitForm
 from apps.inspections.forms.visits import Offered
 from apps.inspections.models import Inspection, Issue, Visit
@@ -28,7 +29,6 @@ from apps.inspections.views.seen import (
 from apps.meetings.models import Meeting
 from apps.sixlights.models import Activity
 
-DRAFT = "inspections.visit"
 ADD = "inspections.add_visit"
 
 
@@ -72,11 +72,10 @@ def visit_create(request, uuid: UUID, unit: UUID):
             said = "现场督查已登记" if is_new else "这次督查已保存过，没有重复保存"
             messages.success(request, said)
             return redirect(visit)
-    name = f"{DRAFT}:{inspection.uuid}:{inspected.uuid}"
     context = {
         "inspection": inspection,
         "unit": inspected,
-        **drafts.page_of(request.user, name),
+        **drafts.page_of(request.user, form_of_new(inspection, inspected)),
     }
     return page(request, "inspections/visit_form.html", form, context)
 
@@ -105,16 +104,16 @@ def visit_update(request, uuid: UUID):
     inspection = visit.inspection
     _require_write(request, inspection)
     offered = _offered(inspection, visit.unit)
+    _keep_offered(offered, visit)
     form = VisitForm(request.POST or None, offered=offered, visit=visit)
     if request.method == "POST" and form.is_valid() and _rewritten(request, visit, form):
         messages.success(request, "现场督查已修改")
         return redirect(visit)
-    name = f"{DRAFT}:{inspection.uuid}:{visit.unit.uuid}:{visit.uuid}"
     context = {
         "inspection": inspection,
         "unit": visit.unit,
         "visit": visit,
-        **drafts.page_of(request.user, name, record=visit),
+        **drafts.page_of(request.user, form_of(visit), record=visit),
     }
     return page(request, "inspections/visit_form.html", form, context)
 
@@ -196,6 +195,17 @@ def _offered(inspection: Inspection, unit: Unit) -> Offered:
         activities=list(activities.order_by("-starts_on", "-pk")[:OFFERED]),
         grades=list(grades.select_related("organisation")) if is_review else [],
     )
+
+
+def _keep_offered(offered: Offered, visit: Visit) -> None:
+    """What was read then stays among the records, however many have come since."""
+    for seen in visit.records_seen.select_related(
+        "meeting__organisation", "activity__organisation"
+    ):
+        if seen.meeting and seen.meeting not in offered.meetings:
+            offered.meetings.append(seen.meeting)
+        if seen.activity and seen.activity not in offered.activities:
+            offered.activities.append(seen.activity)
 
 
 def _present(request, offered: Offered) -> dict:
