@@ -40,7 +40,7 @@ class Scope:
 
     @property
     def is_everywhere(self) -> bool:
-        return EVERYWHERE in self.paths
+        return EVERYWHERE in self.paths and not self.without
 
     @property
     def action(self) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from apps.accounts.models import User
 from apps.branches.choices import Post
 from apps.branches.models import Grade
 from apps.core import policy
@@ -89,14 +90,14 @@ def test_owner_of_a_measure_does_not_recheck(users, round_, issue):
     assert passed(submitted, round_.head).status == IssueStatus.RECHECKED
 
 
-def test_officer_does_not_recheck_the_body_that_he_leads(city, users, issue):
+def test_officer_does_not_recheck_the_body_that_he_leads(city, users, round_):
     person = cast.make_person("兼职书记")
-    cast.appoint(person, city.branch, Post.SECRETARY)
+    cast.appoint(person, city.sibling, Post.SECRETARY)
     person.user = users.staff
     person.save()
-    submitted = hand_in(issue, users.secretary)
+    submitted = hand_in(find_issue(round_, city.sibling), users.subtree_secretary)
     with pytest.raises(PermissionDenied):
-        passed(submitted, users.staff)
+        passed(submitted, User.objects.get(pk=users.staff.pk))
 
 
 def test_secretary_does_not_recheck(users, issue):

@@ -154,6 +154,8 @@ def issue_answer(request, uuid: UUID):
     issue = corrected_issue(request, uuid)
     if early := _refused_early(request, issue):
         return early
+    if _was_sent(request):
+        return redirect(issue)  # what was chosen then is no longer offered
     form = AnswerForm(request.POST or None, offered=services.later_records(issue))
     if (
         request.method == "POST"
@@ -191,6 +193,14 @@ def extension_create(request, uuid: UUID):
         return redirect(issue)
     context = {"issue": issue, "today": timezone.localdate()}
     return page(request, "inspections/extension_form.html", form, context)
+
+
+def _was_sent(request) -> bool:
+    try:
+        key = UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return False
+    return sent_before(user=request.user, key=key) is not None
 
 
 def _made(request, form, create) -> bool:
