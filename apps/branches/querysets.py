@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Now, TruncDate
 
 from apps.branches.choices import (
     BRANCH_KINDS,
@@ -173,6 +174,20 @@ class TermQuerySet(VisibleQuerySet):
     def ending_between(self, first: date, last: date):
         """Open ones that should end on one of the days from `first` to `last`."""
         return self.filter(closed_on=None, ends_on__range=(first, last))
+
+    def due_in(self, period: Period):
+        """That should end in the period, as approved; not of bodies that were gone before."""
+        living = Q(organisation__dissolved_on=None) | Q(organisation__dissolved_on__gt=F("ends_on"))
+        return self.filter(living, ends_on__gte=period.start, ends_on__lt=period.end)
+
+    def late_in(self, period: Period):
+        """Whose last day passed inside the period without an election; none passes tomorrow.
+
+        The clock is the database's: the statement is kept and run again on other days.
+        """
+        return self.due_in(period).filter(
+            Q(closed_on=None) | Q(closed_on__gt=F("ends_on")), ends_on__lt=TruncDate(Now())
+        )
 
 
 class GradeQuerySet(VisibleQuerySet):

@@ -41,6 +41,10 @@ class RenewalQuerySet(VisibleQuerySet):
     def ending_between(self, first: date, last: date):
         return self.open().filter(term__ends_on__range=(first, last))
 
+    def noticed_in(self, period: Period):
+        """By the day of the letter that reminded of it."""
+        return self.filter(noticed_on__gte=period.start, noticed_on__lt=period.end)
+
     def confirmed_in(self, period: Period):
         """New terms that began, by the day of the election."""
         confirmed = self.filter(status=RenewalStatus.CONFIRMED)
@@ -59,6 +63,9 @@ class ExtensionQuerySet(VisibleQuerySet):
 
     def approved(self):
         return self.filter(status=ExtensionStatus.APPROVED)
+
+    def approved_in(self, period: Period):
+        return self.approved().filter(decided_on__gte=period.start, decided_on__lt=period.end)
 
 
 class ElectionQuerySet(VisibleQuerySet):

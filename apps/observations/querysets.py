@@ -97,10 +97,13 @@ class ObservationQuerySet(VisibleQuerySet):
         return self.done().filter(scheduled_on__gte=period.start, scheduled_on__lt=period.end)
 
     def planned_in(self, period: Period):
-        """By the day that was agreed; until then by the month of the plan."""
-        agreed = Q(scheduled_on__gte=period.start, scheduled_on__lt=period.end)
-        month = Q(scheduled_on=None, planned_month__gte=period.start, planned_month__lt=period.end)
-        return self.standing().filter(agreed | month)
+        """By the month of the plan, also where another day was agreed on afterwards."""
+        return self.standing().filter(planned_month__gte=period.start, planned_month__lt=period.end)
+
+    def covering_on(self, day: date):
+        """Heard by the day, in a cycle that runs on it."""
+        running = self.done().filter(cycle__starts_on__lte=day, cycle__ends_on__gte=day)
+        return running.filter(scheduled_on__lte=day)
 
     def form_due_in(self, period: Period):
         """Those whose form had, or has, its last day in the period."""

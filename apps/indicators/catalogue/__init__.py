@@ -13,10 +13,12 @@ from apps.indicators.catalogue.definitions import (
     SpansDiffer,
     refuse_other_spans,
 )
-from apps.indicators.catalogue.inspections import INSPECTIONS
+from apps.indicators.catalogue.elections import ELECTION_RATIOS, ELECTIONS
+from apps.indicators.catalogue.inspections import INSPECTION_RATIOS, INSPECTIONS
 from apps.indicators.catalogue.meetings import LEADERS, MEETINGS, TALKS
 from apps.indicators.catalogue.meetings import RATIOS as MEETING_RATIOS
 from apps.indicators.catalogue.news import NEWS
+from apps.indicators.catalogue.observations import OBSERVATION_RATIOS, OBSERVATIONS
 from apps.indicators.catalogue.projects import PROJECT_FAMILIES, PROJECTS
 from apps.indicators.catalogue.registers import REGISTERS
 from apps.indicators.catalogue.sixlights import CAMPAIGN_FAMILIES, CAMPAIGNS
@@ -36,11 +38,15 @@ GROUPS = (
         REGISTERS,
         INSPECTIONS,
     ),
+    ELECTIONS,
+    OBSERVATIONS,
     NEWS,
     ZONES,
 )
 ALL: dict[str, Indicator] = {i.key: i for i in chain.from_iterable(GROUPS)}
-RATIOS: dict[str, Ratio] = {r.key: r for r in MEETING_RATIOS}
+RATIOS: dict[str, Ratio] = {
+    r.key: r for r in (*MEETING_RATIOS, *ELECTION_RATIOS, *INSPECTION_RATIOS, *OBSERVATION_RATIOS)
+}
 FAMILIES: dict[str, Family] = {**CAMPAIGN_FAMILIES, **PROJECT_FAMILIES}
 
 
