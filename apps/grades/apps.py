@@ -5,3 +5,7 @@ class GradesConfig(AppConfig):
     name = "apps.grades"
     label = "grades"
     verbose_name = "评星定级"
+
+    def ready(self) -> None:
+        # Rights, the lifecycle and what belongs to a rating register themselves when imported.
+        from apps.grades import history, lifecycle, permissions  # noqa: F401

@@ -15,6 +15,7 @@ from apps.branches.models import Sector, Unit
 from apps.contacts.models import HolderRule
 from apps.core.models import CalendarDay, PolicyNumber
 from apps.duties.models import DutyRule, ReminderRule
+from apps.grades.models import GradeScheme
 from apps.inspections.models import Checklist, Focus
 from apps.juries.models import JuryScheme
 from apps.meetings.models import ReturnReason
@@ -45,6 +46,7 @@ FIXTURES: tuple[tuple[str, type[models.Model]], ...] = (
     ("inspection_foci", Focus),
     ("checklists", Checklist),
     ("observation_forms", ObservationForm),
+    ("grade_schemes", GradeScheme),
 )
 
 

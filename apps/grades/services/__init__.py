@@ -1,0 +1,18 @@
+"""Verbs on measures and ratings."""
+
+from apps.grades.services.deciding import choose_level, enter_veto, lift_veto
+from apps.grades.services.marking import Said, read_again, save_marks
+from apps.grades.services.opening import eligible, open_ratings
+from apps.grades.services.schemes import new_version
+
+__all__ = [
+    "Said",
+    "choose_level",
+    "eligible",
+    "enter_veto",
+    "lift_veto",
+    "new_version",
+    "open_ratings",
+    "read_again",
+    "save_marks",
+]

@@ -1,0 +1,32 @@
+"""What a body is told of the steps that others take with its rating."""
+
+from django.utils import timezone
+
+from apps.branches.secretaries import secretaries_of
+from apps.core.lifecycle import history_of
+from apps.grades.models import Rating
+from apps.notices.choices import NoticeKind
+from apps.notices.telling import tell
+
+# By the step that was taken.
+WORDS = {
+    "send_back": "{rating}的自评被党委退回，请修改后再提交。原因：{note}",
+    "return": "{rating}的自评被工委退回，请修改后再提交。原因：{note}",
+    "announce": "{rating}拟定为“{level}”，现予公示",
+    "decide": "{rating}已定为“{level}”",
+    "reopen": "{rating}的定级已撤销，重新评定。原因：{note}",
+}
+RETURNS = ("send_back", "return")
+
+
+def tell_body(rating: Rating, by) -> None:
+    """The secretaries of the body that is rated."""
+    step = history_of(rating)[0]
+    text = WORDS[step.step].format(rating=rating, note=step.note, level=rating.level or "")
+    known = secretaries_of([rating.organisation_id], timezone.localdate())
+    tell(
+        users=[user for user in known.get(rating.organisation_id, []) if user != by],
+        kind=NoticeKind.RETURNED if step.step in RETURNS else NoticeKind.OTHER,
+        text=text,
+        link=rating.get_absolute_url(),
+    )
