@@ -13,6 +13,7 @@ from django.urls.resolvers import RegexPattern
 from apps.accounts.models import User
 from apps.assessments.choices import RunStatus, SchemeStatus
 from apps.assessments.models import Result, Run, Scheme
+from apps.branches.choices import GradeKind
 from apps.branches.models import Person
 from apps.branches.secretaries import secretaries_of
 from apps.branches.services import begin_term
@@ -27,6 +28,7 @@ from apps.duties.models import CalendarFeed
 from apps.elections.choices import ElectionBody, ElectionKind, RenewalStatus
 from apps.elections.choices import PaperKind as ElectionPaper
 from apps.elections.models import Election, Renewal, RenewalPaper, TermExtension
+from apps.grades.models import GradeScheme, Rating
 from apps.inspections.models import (
     CommonIssue,
     Evidence,
@@ -172,6 +174,9 @@ def make_rows(organisation) -> dict[str, object]:
         **rows_of_election(organisation, stored),
         "observation": observation_of(organisation),
         **rows_of_inspection(organisation, stored, secretary),
+        "rating": Rating.objects.create(
+            scheme=star_scheme(), organisation=organisation, year=HELD_ON.year
+        ),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -396,6 +401,14 @@ def some_campaign() -> tuple[Campaign, CampaignItem]:
     return campaign, item
 
 
+def star_scheme() -> GradeScheme:
+    """The same for everybody; nothing is marked by it."""
+    return GradeScheme.objects.get_or_create(
+        name="星级办法",
+        defaults={"kind": GradeKind.STARS, "kinds": ["branch"], "valid_from": HELD_ON},
+    )[0]
+
+
 def issued_run() -> Run:
     scheme, _ = Scheme.objects.get_or_create(
         name="年度考核", kinds=["branch"], status=SchemeStatus.FROZEN
@@ -427,6 +440,7 @@ KEYS = {"portal:figure_rule": "four_helps"}
 QUERY = {
     "indicators:rows": "?period=2026",
     "admin:projects_secretaryproject_step": "?step=stop",
+    "admin:grades_rating_step": "?step=cancel",
 }
 ROW_OF = {
     "core:lifecycle_step": "meeting",
@@ -523,6 +537,7 @@ ROW_OF_APP = {
     "elections": "renewal",
     "observations": "observation",
     "inspections": "issue",
+    "grades": "rating",
 }
 
 

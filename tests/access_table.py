@@ -276,6 +276,10 @@ PORTAL = {
     "brands:batch_paper": page(READERS, WRITE),
     "brands:adoption_create": page(SECRETARIES | STAFF, BOTH),
     "brands:adoption_update": page(SECRETARIES | STAFF, BOTH, rows=True),
+    "grades:rating_list": page(READERS),
+    "grades:rating_detail": page(READERS, rows=True),
+    "grades:rating_update": page(SECRETARIES | STAFF, BOTH, rows=True),
+    "grades:rating_read": page(SECRETARIES | STAFF, WRITE, rows=True),
     "news:home": page(EVERYBODY),
     "news:search": page(EVERYBODY),
     "news:accessibility": page(EVERYBODY),
@@ -437,6 +441,7 @@ STAFF_MODELS = (
     "assessments_manualentry",
     "assessments_panelscore",
     "assessments_ballottotal",
+    "grades_gradescheme",
 )
 MODELS = {
     **{model: desk(STAFF) for model in STAFF_MODELS},
@@ -450,6 +455,8 @@ MODELS = {
     "core_auditevent": desk(AUDIT, NOBODY),
     "accounts_user": desk(SYSTEM),
     "branches_rolegrant": desk(SECURITY),
+    # A round begins from its measure.
+    "grades_rating": desk(STAFF, add=NOBODY),
 }
 # Pages of the admin that belong to no model.
 ADMIN = {

@@ -7,5 +7,5 @@ class GradesConfig(AppConfig):
     verbose_name = "评星定级"
 
     def ready(self) -> None:
-        # Rights, the lifecycle and what belongs to a rating register themselves when imported.
-        from apps.grades import history, lifecycle, permissions  # noqa: F401
+        # Rights, the lifecycle, drafts and what belongs to a rating register themselves when imported.
+        from apps.grades import drafts, history, lifecycle, permissions  # noqa: F401

@@ -1,12 +1,14 @@
 """What a body is told of the steps that others take with its rating."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from apps.branches.secretaries import secretaries_of
 from apps.core.lifecycle import history_of
 from apps.grades.models import Rating
 from apps.notices.choices import NoticeKind
-from apps.notices.telling import tell
+from apps.notices.telling import Said, tell, tell_each
 
 # By the step that was taken.
 WORDS = {
@@ -29,4 +31,20 @@ def tell_body(rating: Rating, by) -> None:
         kind=NoticeKind.RETURNED if step.step in RETURNS else NoticeKind.OTHER,
         text=text,
         link=rating.get_absolute_url(),
+    )
+
+
+def tell_of_opening(ratings: Iterable[Rating]) -> None:
+    """A round has begun: to the secretaries of every body in it, for three queries."""
+    opened = list(ratings)
+    known = secretaries_of([one.organisation_id for one in opened], timezone.localdate())
+    tell_each(
+        said=[
+            Said(
+                user, f"{one}开始自评，门户已有的数据都已填好，请补齐后提交", one.get_absolute_url()
+            )
+            for one in opened
+            for user in known.get(one.organisation_id, [])
+        ],
+        kind=NoticeKind.OTHER,
     )

@@ -74,6 +74,7 @@ USER_LINKS = (
     ("消息", "notices:notice_list"),
     ("党员之家", "news:home"),
     ("文章和信息报送", "news:draft_list"),
+    ("评星定级", "grades:rating_list"),
     ("我的账号", "accounts:profile"),
     ("我的导出", "core:export_list"),
     ("修改密码", "account_change_password"),
@@ -121,6 +122,7 @@ def _user_links(user):
     closed = {
         "admin:index": not user.is_staff,
         "news:draft_list": not user.has_perm("news.view_article"),
+        "grades:rating_list": not user.has_perm("grades.view_rating"),
     }
     for label, url_name in USER_LINKS:
         if not closed.get(url_name):

@@ -80,6 +80,9 @@ ADMIN_NAVIGATION = [
             ("assessments.BallotTotal", "ballot"),
             ("assessments.ManualEntry", "edit_note"),
             ("assessments.Result", "grading"),
+            ("grades.GradeScheme", "rule"),
+            ("grades.Rating", "star_rate"),
+            ("branches.Grade", "stars"),
         ],
     ),
     (

@@ -260,7 +260,9 @@ class GradeVeto(PublicModel):
     def natural_key(self) -> tuple[str, int, int]:
         return *self.scheme.natural_key(), self.order
 
-    natural_key.dependencies = ["grades.gradescheme"]  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        *("grades.gradescheme", "grades.gradeitem", "grades.gradelevel"),
+    ]
 
     def clean(self) -> None:
         if self.level_id and self.level.scheme_id != self.scheme_id:

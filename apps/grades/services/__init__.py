@@ -3,10 +3,12 @@
 from apps.grades.services.deciding import choose_level, enter_veto, lift_veto
 from apps.grades.services.marking import Said, read_again, save_marks
 from apps.grades.services.opening import eligible, open_ratings
+from apps.grades.services.rounds import Settled, settle
 from apps.grades.services.schemes import new_version
 
 __all__ = [
     "Said",
+    "Settled",
     "choose_level",
     "eligible",
     "enter_veto",
@@ -15,4 +17,5 @@ __all__ = [
     "open_ratings",
     "read_again",
     "save_marks",
+    "settle",
 ]

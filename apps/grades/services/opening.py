@@ -13,6 +13,7 @@ from apps.grades.models import GradeScheme, Rating, RatingLine
 from apps.grades.rules import faults, rules_of
 from apps.grades.services.outcomes import WRITTEN, put
 from apps.grades.services.reading import fill
+from apps.grades.telling import tell_of_opening
 
 ADD = "grades.add_rating"
 
@@ -46,6 +47,7 @@ def open_ratings(*, scheme: GradeScheme, year: int, by, organisations=None) -> l
         )
     fill(held, year, ratings)
     _state(held, ratings)
+    tell_of_opening(ratings)
     return ratings
 
 

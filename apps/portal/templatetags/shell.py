@@ -107,6 +107,11 @@ TONE_OF_STATUS = {
     "acknowledged": "wait",
     "in_correction": "wait",
     "rechecked": "wait",
+    "self_rating": "warn",
+    "committee": "wait",
+    "staff": "wait",
+    "notice": "wait",
+    "decided": "good",
 }
 
 

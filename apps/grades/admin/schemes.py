@@ -1,0 +1,157 @@
+"""Measures: written until somebody is rated by one, then copied; from here a round begins."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from apps.core.admin import (
+    ChoiceField,
+    TabularInline,
+    VerbForm,
+    VisibleAdmin,
+    action,
+    register,
+    verb_page,
+)
+from apps.core.forms import CleanModelForm
+from apps.duties.models import DutyRule
+from apps.grades import services
+from apps.grades.models import GradeItem, GradeLevel, GradeScheme, GradeVeto
+from apps.grades.rules import faults
+from apps.indicators import catalogue
+
+NOTHING = ("", "—")
+# A round is about this year or one of those before.
+YEARS_BACK = 3
+
+
+def duties() -> list[tuple[str, str]]:
+    rules = DutyRule.objects.filter(valid_to=None).order_by("code", "key")
+    return [NOTHING, *rules.values_list("key", "name")]
+
+
+def indicators() -> list[tuple[str, str]]:
+    return [NOTHING, *((i.key, i.label) for i in catalogue.offered())]
+
+
+class FedForm(CleanModelForm):
+    """Keys are chosen by their names, not typed."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offer in (("duty_key", duties), ("indicator", indicators)):
+            if name in self.fields:
+                label = self.fields[name].label or ""
+                self.fields[name] = ChoiceField(label=label, choices=offer, required=False)
+
+
+class OfSchemeInline(TabularInline):
+    def has_add_permission(self, request, obj=None) -> bool:
+        return super().has_add_permission(request, obj) and may_edit(obj)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return super().has_change_permission(request, obj) and may_edit(obj)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Rows of this measure only; one that is not stored yet has none to choose from."""
+        own = request.resolver_match.kwargs.get("object_id")
+        if db_field.name in ("parent", "item", "level"):
+            model = db_field.remote_field.model
+            kwargs["queryset"] = model.objects.filter(scheme=own) if own else model.objects.none()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def may_edit(scheme: GradeScheme | None) -> bool:
+    return scheme is None or scheme.is_editable
+
+
+class ItemInline(OfSchemeInline):
+    model = GradeItem
+    form = FedForm
+    fields = (
+        *("order", "parent", "name", "most", "is_extra"),
+        *("feed", "duty_key", "indicator", "target", "meaning"),
+    )
+
+
+class LevelInline(OfSchemeInline):
+    model = GradeLevel
+    fields = ("order", "name", "minimum", "quota")
+
+
+class VetoInline(OfSchemeInline):
+    model = GradeVeto
+    form = FedForm
+    fields = ("order", "name", "test", "item", "indicator", "limit", "effect", "level")
+
+
+class RoundForm(VerbForm):
+    year = ChoiceField(label="评定年度", choices=lambda: _years())
+
+    def clean_year(self) -> int:
+        return int(self.cleaned_data["year"])
+
+
+def _years() -> list[tuple[str, str]]:
+    this = timezone.localdate().year
+    return [(str(year), f"{year}年") for year in range(this - 1, this - YEARS_BACK, -1)] + [
+        (str(this), f"{this}年")
+    ]
+
+
+@register(GradeScheme)
+class GradeSchemeAdmin(VisibleAdmin):
+    list_display = ("name", "number", "kind", "total", "valid_from")
+    list_filter = ("kind",)
+    search_fields = ("name", "source")
+    readonly_fields = ("number",)
+    fieldsets = (
+        (None, {"fields": (("name", "number"), ("kind", "valid_from"), "kinds", "source")}),
+        ("评定", {"fields": (("total", "notice_days"), "has_binding_quotas")}),
+    )
+    inlines = (ItemInline, LevelInline, VetoInline)
+    actions_detail = ("open_round", "copy")
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Whoever is rated is rated by what it began with."""
+        return super().has_change_permission(request, obj) and may_edit(obj)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        scheme = self.get_object(request, object_id)
+        if scheme and request.method == "GET" and (found := faults(scheme)):
+            messages.warning(request, f"还不能开始评定：{'；'.join(found)}")
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    @action(description="开始评定", url_path="round", icon="play_arrow", permissions=["act"])
+    def open_round(self, request, object_id):
+        def run(scheme, given):
+            opened = services.open_ratings(scheme=scheme, by=request.user, **given)
+            messages.info(request, f"{len(opened)} 个党组织开始自评，门户已有的数据都已填好")
+
+        return verb_page(
+            self,
+            request,
+            object_id,
+            title="开始评定",
+            form_class=RoundForm,
+            permission="view",
+            run=run,
+            done="评定已开始",
+        )
+
+    @action(description="另建新版", url_path="copy", icon="content_copy", permissions=["act"])
+    def copy(self, request, object_id):
+        made: list[Any] = []
+        response = verb_page(
+            self,
+            request,
+            object_id,
+            title="另建新版",
+            form_class=VerbForm,
+            permission="add",
+            run=lambda scheme, _: made.append(services.new_version(scheme=scheme)),
+            done="已建新版，请修改；以后的评定选用新版",
+        )
+        return redirect("admin:grades_gradescheme_change", made[0].pk) if made else response

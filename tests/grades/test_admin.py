@@ -1,0 +1,129 @@
+"""The desk: a measure opens a round, the staff's points, quotas before the decision, a whole round at once."""
+
+import pytest
+from django.urls import reverse
+
+from apps.branches.models import Grade
+from apps.grades.choices import RatingStatus
+from apps.grades.models import GradeLevel, GradeScheme, Rating
+from tests.grades.conftest import YEAR, make_veto, open_for, put, rated
+
+
+@pytest.fixture
+def desk(users, as_user):
+    return as_user(users.staff)
+
+
+def change(rating: Rating) -> str:
+    return reverse("admin:grades_rating_change", args=[rating.pk])
+
+
+def test_round_is_opened_from_its_measure(city, desk, scheme):
+    url = reverse("admin:grades_gradescheme_open_round", args=[scheme.pk])
+    assert "评定年度" in desk.get(url).content.decode()
+    text = desk.post(url, {"year": str(YEAR)}, follow=True).content.decode()
+    assert "3 个党组织开始自评" in text
+    assert Rating.objects.count() == 3
+    refused = desk.post(url, {"year": str(YEAR)})
+    assert "没有需要参评的党组织" in refused.content.decode()
+
+
+def test_measure_in_use_is_read_only_and_copied(desk, rating):
+    url = reverse("admin:grades_gradescheme_change", args=[rating.scheme_id])
+    assert 'name="_save"' not in desk.get(url).content.decode()
+    copied = reverse("admin:grades_gradescheme_copy", args=[rating.scheme_id])
+    assert desk.post(copied).status_code == 302
+    assert GradeScheme.objects.get(number=2).items.count() == 2
+
+
+def test_measure_with_faults_says_so_on_its_page(desk, scheme):
+    GradeScheme.objects.update(total=90)
+    text = desk.get(reverse("admin:grades_gradescheme_change", args=[scheme.pk])).content.decode()
+    assert "还不能开始评定" in text
+
+
+def test_points_of_the_staff_are_saved_with_the_page(desk, rating):
+    rated(rating, 60)
+    stored = put(rating, RatingStatus.STAFF)
+    lines = list(stored.lines.order_by("item__order"))
+    given = {
+        "opened_version": str(stored.version),
+        "lines-TOTAL_FORMS": "2",
+        "lines-INITIAL_FORMS": "2",
+        "lines-0-id": str(lines[0].pk),
+        "lines-0-rating": str(stored.pk),
+        "lines-0-staff_points": "50",
+        "lines-0-staff_remark": "材料不全",
+        "lines-1-id": str(lines[1].pk),
+        "lines-1-rating": str(stored.pk),
+        "lines-1-staff_points": "40",
+        "lines-1-staff_remark": "",
+    }
+    assert "现得分" in desk.get(change(stored)).content.decode()
+    assert desk.post(change(stored), given).status_code == 302
+    stored = Rating.objects.get()
+    assert (stored.points, str(stored.level)) == (90, "三星")
+    assert stored.lines.get(pk=lines[0].pk).staff_remark == "材料不全"
+    stale = desk.post(change(stored), given)
+    assert "已被别人改过" in stale.content.decode()
+
+
+def test_rating_in_another_state_is_only_read(desk, rating):
+    assert 'name="_save"' not in desk.get(change(rating)).content.decode()
+
+
+def test_steps_stand_above_the_page_with_the_quotas_beside_the_decision(desk, rating):
+    GradeLevel.objects.filter(order=2).update(quota=10)
+    rated(rating, 60)
+    stored = put(rating, RatingStatus.STAFF)
+    step = reverse("admin:grades_rating_step", args=[stored.pk])
+    assert f"{step}?step=announce" in desk.get(change(stored)).content.decode()
+    text = desk.get(f"{step}?step=announce").content.decode()
+    assert "各等级名额（参评 1 个）" in text
+    assert "超过名额" in text
+    assert desk.post(f"{step}?step=announce", {"note": ""}).status_code == 302
+    assert desk.post(f"{step}?step=decide", {"note": ""}).status_code == 302
+    assert Grade.objects.get().level == "二星"
+    assert desk.get(f"{step}?step=nothing").status_code == 404
+
+
+def test_level_and_veto_have_pages_of_their_own(desk, rating):
+    veto = make_veto(rating.scheme)
+    rated(rating, 60)
+    stored = put(rating, RatingStatus.STAFF)
+    url = reverse("admin:grades_rating_veto", args=[stored.pk])
+    assert desk.post(url, {"veto": veto.pk, "reason": "通报"}).status_code == 302
+    assert str(Rating.objects.get().level) == "一星"
+    url = reverse("admin:grades_rating_choose", args=[stored.pk])
+    three = rating.scheme.levels.get(order=3)
+    assert "请写明为什么定这个等级" in desk.post(url, {"level": three.pk}).content.decode()
+    assert desk.post(url, {"level": three.pk, "reason": "会议确定"}).status_code == 302
+    assert str(Rating.objects.get().level) == "三星"
+
+
+def test_whole_round_is_announced_and_decided_at_once(city, desk, scheme):
+    for rating in open_for(scheme, city.branch, city.sibling):
+        rated(rating, 60)
+    Rating.objects.update(status=RatingStatus.STAFF)
+    url = reverse("admin:grades_rating_round")
+    assert f"{YEAR}年 星级办法" in desk.get(url).content.decode()
+    query = f"{url}?scheme={scheme.pk}&year={YEAR}"
+    text = desk.get(query).content.decode()
+    assert "市财政局第一党支部：60.00 分 二星" in text
+    for step in ("announce", "decide"):
+        chosen = [str(pk) for pk in Rating.objects.values_list("pk", flat=True)]
+        assert desk.post(f"{query}&step={step}", {"ratings": chosen}).status_code == 302
+    assert Grade.objects.count() == 2
+    assert "没有等待定级的党组织" in desk.get(f"{query}&step=decide").content.decode()
+    assert desk.get(f"{url}?scheme=0&year={YEAR}").status_code == 404
+
+
+def test_list_asks_as_often_for_one_as_for_three(city, desk, scheme, django_assert_num_queries):
+    url = reverse("admin:grades_rating_changelist")
+    open_for(scheme, city.branch)
+    desk.get(url)
+    with django_assert_num_queries(14):
+        desk.get(url)
+    open_for(scheme, city.sibling, city.other_branch)
+    with django_assert_num_queries(14):
+        desk.get(url)
