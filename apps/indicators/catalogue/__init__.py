@@ -14,6 +14,7 @@ from apps.indicators.catalogue.definitions import (
     refuse_other_spans,
 )
 from apps.indicators.catalogue.elections import ELECTION_RATIOS, ELECTIONS
+from apps.indicators.catalogue.grades import GRADES
 from apps.indicators.catalogue.inspections import INSPECTION_RATIOS, INSPECTIONS
 from apps.indicators.catalogue.meetings import LEADERS, MEETINGS, TALKS
 from apps.indicators.catalogue.meetings import RATIOS as MEETING_RATIOS
@@ -31,6 +32,7 @@ GROUPS = (
         TALKS,
         LEADERS,
         STOCK,
+        GRADES,
         CONTACTS,
         BRANDS,
         PROJECTS,

@@ -1,9 +1,10 @@
-"""Organisations, offices, members and posts on a day."""
+"""Organisations, offices, members, posts and grades on a day; what was adjusted and decided."""
 
 from django.db.models import QuerySet
 
 from apps.branches.models import (
     Appointment,
+    Grade,
     Membership,
     Office,
     Organisation,
@@ -66,4 +67,28 @@ APPOINTED = Source(
     day="valid_from",
     record="organisation",
     shown_with=OF_A_PERSON,
+)
+# A grade is decided in the year after the one that it is about.
+GRADES_DECIDED = Source(
+    Grade,
+    lambda period: Grade.objects.decided_in(period).in_force(),
+    day="decided_on",
+    record="organisation",
+)
+GRADES_MOVED_UP = Source(
+    Grade,
+    lambda period: Grade.objects.moved_up_in(period).in_force(),
+    day="decided_on",
+    record="organisation",
+)
+GRADES_MOVED_DOWN = Source(
+    Grade,
+    lambda period: Grade.objects.decided_in(period).moved_down().in_force(),
+    day="decided_on",
+    record="organisation",
+)
+GRADES = Source(
+    Grade,
+    lambda period: Grade.objects.standing_on(stock_day(period)),
+    record="organisation",
 )
