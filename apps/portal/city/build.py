@@ -9,6 +9,7 @@ from apps.meetings.models import Attendance, Meeting
 from apps.portal.city import (
     conduct,
     contacts,
+    grades,
     load,
     publicity,
     registers,
@@ -100,6 +101,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     registers.write(plan, tree, tables)
     contacts.Contacts(plan, tree, office, tables).write()
     Appraisals(plan, tree, tables, office.staff).write(conducts)
+    grades.write(plan, tree, tables, conducts)
 
 
 def _conducts(plan: Plan, tree: Tree) -> dict[int, Conduct]:
