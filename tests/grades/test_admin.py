@@ -48,6 +48,8 @@ def test_points_of_the_staff_are_saved_with_the_page(desk, rating):
     lines = list(stored.lines.order_by("item__order"))
     given = {
         "opened_version": str(stored.version),
+        "found_vetoes-TOTAL_FORMS": "0",
+        "found_vetoes-INITIAL_FORMS": "0",
         "lines-TOTAL_FORMS": "2",
         "lines-INITIAL_FORMS": "2",
         "lines-0-id": str(lines[0].pk),

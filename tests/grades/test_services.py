@@ -81,13 +81,13 @@ def test_round_opens_for_every_body_of_the_measure_once(city, users, scheme):
 
 
 def test_round_asks_as_often_for_one_body_as_for_three(city, scheme, django_assert_num_queries):
-    make_veto(scheme, LimitTest.INDICATOR_REACHES, indicator="terms_overdue", limit=1)
+    other = make_scheme(name="另一办法", kind=GradeKind.CLASSES)
+    for one in (scheme, other):
+        make_veto(one, LimitTest.INDICATOR_REACHES, indicator="terms_overdue", limit=1)
     with django_assert_num_queries(29):
         open_for(scheme, city.branch)
     with django_assert_num_queries(29):
-        open_ratings(
-            scheme=make_scheme(name="另一办法", kind=GradeKind.CLASSES), year=YEAR, by=None
-        )
+        open_for(other, city.branch, city.sibling, city.other_branch)
 
 
 def test_round_is_the_committees_and_not_of_a_year_to_come(users, scheme):
