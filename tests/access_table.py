@@ -277,6 +277,7 @@ PORTAL = {
     "brands:adoption_create": page(SECRETARIES | STAFF, BOTH),
     "brands:adoption_update": page(SECRETARIES | STAFF, BOTH, rows=True),
     "grades:rating_list": page(READERS),
+    "grades:notice_list": page(READERS),
     "grades:rating_detail": page(READERS, rows=True),
     "grades:rating_update": page(SECRETARIES | STAFF, BOTH, rows=True),
     "grades:rating_read": page(SECRETARIES | STAFF, WRITE, rows=True),

@@ -1,6 +1,7 @@
 """A body's own ratings and grades, one rating with its evidence, and the form of whose turn it is."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.branches.models import Grade
@@ -16,6 +18,7 @@ from apps.core.exact import half_up, shown
 from apps.core.idempotency import changed, sent_before
 from apps.core.lifecycle import history_of, lifecycle_of
 from apps.core.versions import StaleVersion
+from apps.core.workdays import Workdays, workdays
 from apps.grades.drafts import form_of
 from apps.grades.forms import MarksForm
 from apps.grades.lifecycle import RATE, REVIEW
@@ -52,6 +55,7 @@ def rating_list(request):
     context = {
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "grades": grades.select_related("organisation")[:PAGE_SIZE],
+        "announced": Rating.objects.in_notice().count(),
         "desk_url": _desk(request.user),
     }
     return render(request, "grades/rating_list.html", context)
@@ -61,6 +65,29 @@ def _desk(user) -> str:
     if not user.is_staff or not user.has_perm(REVIEW):
         return ""
     return reverse("admin:grades_rating_changelist")
+
+
+@access.permission(VIEW)
+@require_safe
+def notice_list(request):
+    """公示: what is meant to be decided, for everybody in the house and of every body."""
+    rows = Rating.objects.in_notice().select_related("organisation", "scheme", "level")
+    calendar = workdays()
+    notices = [Announced.of(one, calendar) for one in rows.order_by("scheme", "-level__order")]
+    return render(request, "grades/notice_list.html", {"notices": notices})
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A rating in its notice, and the last day of it."""
+
+    rating: Rating
+    until: date
+
+    @classmethod
+    def of(cls, rating: Rating, calendar: Workdays) -> "Announced":
+        begun = rating.noticed_on or timezone.localdate()
+        return cls(rating, calendar.after(begun, rating.scheme.notice_days))
 
 
 @dataclass(frozen=True)

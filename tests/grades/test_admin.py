@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from apps.branches.models import Grade
+from apps.core.desk import waiting_for
 from apps.grades.choices import RatingStatus
 from apps.grades.models import GradeLevel, GradeScheme, Rating
 from tests.grades.conftest import YEAR, make_veto, open_for, put, rated
@@ -129,3 +130,11 @@ def test_list_asks_as_often_for_one_as_for_three(city, desk, scheme, django_asse
     open_for(scheme, city.sibling, city.other_branch)
     with django_assert_num_queries(14):
         desk.get(url)
+
+
+def test_desk_counts_what_waits_for_the_staff(city, users, desk, scheme):
+    open_for(scheme, city.branch, city.sibling)
+    rating = put(Rating.objects.order_by("pk")[0], RatingStatus.STAFF)
+    entry = next(e for e in waiting_for(users.staff) if e["label"] == "待评定的参评党组织")
+    assert entry["count"] == 1
+    assert list(desk.get(entry["link"]).context["cl"].result_list) == [rating]

@@ -169,3 +169,22 @@ def test_foreign_rating_is_not_there(city, users, rating, as_user):
     for url in (foreign.get_absolute_url(), marks_url(foreign)):
         assert client.get(url).status_code == 404
     assert as_user(users.leader).get(marks_url(rating)).status_code == 403
+
+
+def test_notice_is_read_in_the_whole_house(city, users, scheme, as_user, django_assert_num_queries):
+    for one in open_for(scheme, city.branch, city.other_branch):
+        rated(one, 60)
+    Rating.objects.update(status=RatingStatus.NOTICE, noticed_on=date(YEAR, 3, 2))
+    client = as_user(users.secretary)
+    with django_assert_num_queries(4):
+        text = client.get(reverse("grades:notice_list")).content.decode()
+    assert "市审计局第一党支部" in text
+    assert "二星" in text
+    assert "60" not in text
+    assert "正在公示 2 个" in client.get(reverse("grades:rating_list")).content.decode()
+    assert (
+        client.get(
+            Rating.objects.get(organisation=city.other_branch).get_absolute_url()
+        ).status_code
+        == 404
+    )
