@@ -180,7 +180,7 @@ def test_notice_is_read_in_the_whole_house(city, users, scheme, as_user, django_
         text = client.get(reverse("grades:notice_list")).content.decode()
     assert "市审计局第一党支部" in text
     assert "二星" in text
-    assert "60" not in text
+    assert "60.00" not in text
     assert "正在公示 2 个" in client.get(reverse("grades:rating_list")).content.decode()
     assert (
         client.get(
