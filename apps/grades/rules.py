@@ -85,7 +85,7 @@ def _faults_of_levels(scheme: GradeScheme, has_points: bool) -> Iterator[str]:
 
 
 def _faults_of_vetoes(scheme: GradeScheme, items: list[GradeItem]) -> Iterator[str]:
-    divided = {item.parent_id for item in items}
+    divided = {item.parent_id for item in items if item.parent_id}
     for veto in scheme.vetoes.select_related("item"):
         if veto.item_id in divided:
             yield f"“{veto}”：请选择具体打分的一条，不要选分成各条的“{veto.item}”"

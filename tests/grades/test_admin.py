@@ -125,10 +125,10 @@ def test_list_asks_as_often_for_one_as_for_three(city, desk, scheme, django_asse
     url = reverse("admin:grades_rating_changelist")
     open_for(scheme, city.branch)
     desk.get(url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         desk.get(url)
     open_for(scheme, city.sibling, city.other_branch)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         desk.get(url)
 
 

@@ -84,9 +84,9 @@ def test_round_asks_as_often_for_one_body_as_for_three(city, scheme, django_asse
     other = make_scheme(name="另一办法", kind=GradeKind.CLASSES)
     for one in (scheme, other):
         make_veto(one, LimitTest.INDICATOR_REACHES, indicator="terms_overdue", limit=1)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(26):
         open_for(scheme, city.branch)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(26):
         open_for(other, city.branch, city.sibling, city.other_branch)
 
 

@@ -90,6 +90,7 @@ class LineInline(TabularInline):
 class FoundVetoInline(ViewInline):
     model = RatingVeto
     fields = ("veto", "number", "reason", "entered_by")
+    readonly_fields = ("number", "entered_by")
     show_change_link = False
 
     def get_queryset(self, request):
@@ -160,9 +161,9 @@ class RatingAdmin(VisibleAdmin):
         """What is saved are the lines, by the service; see save_formset."""
 
     def save_formset(self, request, form, formset, change) -> None:
+        formset.save(commit=False)
         if formset.model is not RatingLine:
             return
-        formset.save(commit=False)
         said = [
             services.Said(
                 row.instance, row.cleaned_data["staff_points"], row.cleaned_data["staff_remark"]
