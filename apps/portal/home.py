@@ -44,7 +44,9 @@ FIGURES = (
     "milestones_overdue",
     "brands_certified",
     "terms_overdue",
+    "issues_open",
     "issues_overdue",
+    "units_observed",
 )
 SHOWN = 5
 ANSWERS_SHOWN = 3

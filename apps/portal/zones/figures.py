@@ -37,8 +37,12 @@ OF_A_ZONE = (
     "brands_certified",
     "brands_demonstration",
     "campaign_activities",
+    "elections_held",
     "terms_overdue",
+    "issues_found",
+    "issues_found_closed",
     "issues_overdue",
+    "units_observed",
 )
 SIDE_BY_SIDE = (
     "zone_units",
