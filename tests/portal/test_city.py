@@ -21,6 +21,7 @@ from apps.branches.models import (
 )
 from apps.brands.models import Brand, LayerSpan
 from apps.contacts.models import ContactPoint
+from apps.elections.models import Renewal, RenewalPaper
 from apps.juries.models import Jury, ResultLine, Sheet
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
 from apps.meetings.models import (
@@ -33,6 +34,7 @@ from apps.meetings.models import (
     Talk,
     Vote,
 )
+from apps.observations.models import GroupSession, ItemFinding, Observation, StudyGroup
 from apps.portal.city import load
 from apps.portal.city.build import make_city
 from apps.portal.city.facts import load_facts
@@ -78,6 +80,7 @@ CHECKED = (
     VolunteerTeam,
     Honour,
     *(SecretaryProject, Milestone, Outcome, Brand, LayerSpan, Jury, Sheet, ResultLine),
+    *(Renewal, RenewalPaper, StudyGroup, GroupSession, Observation, ItemFinding),
 )
 
 

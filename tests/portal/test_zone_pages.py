@@ -217,7 +217,7 @@ def test_queries_of_a_zone_s_page(city, users, zone, as_user, number, django_ass
     more_units(zone, city, number)
     client = as_user(users.leader)
     client.get(page(zone))
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(49):
         client.get(page(zone))
 
 

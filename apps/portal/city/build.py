@@ -14,6 +14,7 @@ from apps.portal.city import (
     publicity,
     registers,
     registry,
+    renewals,
     shared_views,
     sizes,
     study,
@@ -26,6 +27,7 @@ from apps.portal.city.bodies import Body, Tree
 from apps.portal.city.brands import Brands
 from apps.portal.city.conduct import Conduct
 from apps.portal.city.diaries import diary_of
+from apps.portal.city.hearings import Hearings
 from apps.portal.city.minutes import Recorder
 from apps.portal.city.panels import Panels
 from apps.portal.city.people import Register
@@ -82,7 +84,9 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     registry.write(plan, tree, tables)
     register = Register(plan, tree, tables)
     register.fill()
-    Elections(plan, tree, tables).hold()
+    elections = Elections(plan, tree, tables)
+    elections.hold()
+    renewals.write(plan, elections.open_terms, tables)
     office = Office(plan, tree, register, tables)
     office.open()
     shared_views.write(office.staff, tables)
@@ -100,6 +104,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     Brands(plan, tree, office, tables, panels).write()
     registers.write(plan, tree, tables)
     contacts.Contacts(plan, tree, office, tables).write()
+    Hearings(plan, tree, tables).write()
     Appraisals(plan, tree, tables, office.staff).write(conducts)
     grades.write(plan, tree, tables, conducts)
 

@@ -7,6 +7,7 @@ from apps.branches.choices import Post
 from apps.branches.models import Appointment, Term
 from apps.portal.city.bodies import Body, Spell, Tree
 from apps.portal.city.plan import Plan, day_in
+from apps.portal.city.renewals import OpenTerm
 from apps.portal.city.tables import Tables
 
 # R-ORG-04: from so many full members on a branch has a committee.
@@ -23,6 +24,7 @@ class Elections:
     def __init__(self, plan: Plan, tree: Tree, tables: Tables) -> None:
         self.plan, self.tree, self.tables = plan, tree, tables
         self.rng = plan.stream("posts")
+        self.open_terms: list[OpenTerm] = []
 
     def hold(self) -> None:
         for group in self.tree.party_groups:
@@ -90,6 +92,7 @@ class Elections:
             term = self._term(body, number, years, starts, ends, None if is_open else closes)
             self._officers(body, candidates, secretary, term, starts, None if is_open else closes)
             if is_open:
+                self.open_terms.append(OpenTerm(term, f"{body.name}第{number}届", ends))
                 return
             starts, number = closes, number + 1
             if self.rng.random() > REELECTED_SHARE and len(candidates) > 1:
