@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.branches.models import Person
 from apps.core.lifecycle import advance
 from apps.inspections.choices import IssueStatus
 from apps.inspections.models import Checklist, Inspection, Issue, Visit
 from apps.inspections.services import Finding, plan_inspection, record_visit
+from apps.meetings.choices import MeetingKind
 from tests import cast
 from tests.browser.conftest import PHONE, SCREENS
 
@@ -32,6 +34,7 @@ def inspection(city, users) -> Inspection:
     inspector = cast.make_user("inspector", person=cast.make_person("李督查"))
     head = cast.make_user("head", person=cast.make_person("王组长"))
     User.objects.exclude(username__in=("inspector", "head")).update(name="张三")
+    Person.objects.exclude(user__username__in=("inspector", "head")).update(name="李四")
     today = timezone.localdate()
     planned = plan_inspection(
         title="年度重点任务督查",
@@ -55,7 +58,7 @@ def test_visit_on_a_phone_survives_a_weak_line_and_its_issue_is_closed(
     shot(page, "ledger-inspector")
     page.get_by_role("link", name="年度重点任务督查").click()
     shot(page, "inspection")
-    page.get_by_role("link", name="登记现场督查：市财政局").click()
+    page.get_by_role("link", name="登记督查：市财政局").click()
     page.get_by_label("督查情况").fill("总体较好，个别会议没有按时开")
     form = page.locator("#findings")
     form.get_by_label("清单条目").first.select_option(label="2. 支部党员大会是否每季度召开")
@@ -75,7 +78,7 @@ def test_visit_on_a_phone_survives_a_weak_line_and_its_issue_is_closed(
     issue = Issue.objects.get()
     assert issue.meeting_kind == "members_meeting"
 
-    cast.make_meeting(city.branch, "members_meeting", held_on=timezone.localdate())
+    cast.make_meeting(city.branch, MeetingKind.MEMBERS_MEETING, held_on=timezone.localdate())
     body = visit(users.secretary, PHONE).open(issue.get_absolute_url())
     body.get_by_role("button", name="签收").click()
     body.get_by_role("link", name="选后来开的会议").click()

@@ -95,6 +95,12 @@ def test_own_submission_is_not_rechecked_at_the_desk(users, desk, issue):
     assert "已改" in page.text
 
 
+def test_visit_is_read_at_the_desk(city, round_, desk, issue):
+    page = desk.get(change(round_.visit)).text
+    assert str(issue) in page
+    assert "年度督查" in page
+
+
 def test_verbs_of_the_state_are_offered(users, desk, issue):
     offered = desk.get(change(issue)).text
     assert verb(issue, "void") in offered

@@ -34,6 +34,7 @@ class SeenInline(ViewInline):
 class FoundInline(ViewInline):
     model = Issue
     fields = ("text", "level", "due_on", "status")
+    readonly_fields = ("status",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("visit__unit")

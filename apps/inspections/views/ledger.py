@@ -76,7 +76,7 @@ def issue_detail(request, uuid: UUID):
         "is_late": issue.is_overdue(today),
         "corrects": corrects and issue.is_in_hand,
         "next_step": next_step(issue, measures, corrects=corrects, rechecks=may_recheck),
-        "steps": [s for s in ISSUE.open_steps(issue, user) if s.step not in ELSEWHERE],
+        "steps": _steps(issue, user, measures),
         "may_recheck": may_recheck and issue.status in AWAITING_RECHECK,
         "may_answer": corrects and issue.is_in_hand and later_records(issue).exists(),
         "measures": measures,
@@ -92,6 +92,12 @@ def issue_detail(request, uuid: UUID):
         "desk_url": _desk_url(issue, user),
     }
     return render(request, "inspections/issue_detail.html", context)
+
+
+def _steps(issue: Issue, user, measures: list) -> list:
+    """Without those that would only be refused: nothing begins without a measure."""
+    hidden = ELSEWHERE if measures else (*ELSEWHERE, "begin")
+    return [step for step in ISSUE.open_steps(issue, user) if step.step not in hidden]
 
 
 def _desk_url(issue: Issue, user) -> str:
