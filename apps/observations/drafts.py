@@ -1,11 +1,11 @@
-"""The name under which the draft of a form is kept."""
+"""The names under which drafts are kept, and how their records stand."""
 
 from uuid import UUID
 
 from apps.core import drafts
-from apps.observations.models import Observation
+from apps.observations.models import GroupSession, Observation
 
-FORM = "observations.observation"
+FORM, SESSION = "observations.observation", "observations.groupsession"
 
 
 def form_of(observation: Observation) -> str:
@@ -14,12 +14,21 @@ def form_of(observation: Observation) -> str:
 
 def standing(user, rest: str) -> drafts.Standing | None:
     """How the observation stands; None for one that is not the user's to answer."""
+    return _standing(Observation.objects.answered_by(user), rest)
+
+
+def standing_of_session(user, rest: str) -> drafts.Standing | None:
+    return _standing(GroupSession.objects.visible_to(user, "change"), rest)
+
+
+def _standing(rows, rest: str) -> drafts.Standing | None:
     try:
         key = UUID(rest)
     except ValueError:
         return None
-    observation = Observation.objects.answered_by(user).filter(uuid=key).first()
-    return drafts.Standing(observation.version, observation.updated_at) if observation else None
+    row = rows.filter(uuid=key).first()
+    return drafts.Standing(row.version, row.updated_at) if row else None
 
 
 drafts.register_standing(FORM, standing)
+drafts.register_standing(SESSION, standing_of_session)

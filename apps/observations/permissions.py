@@ -1,6 +1,6 @@
 """Who keeps the plan and reads what was observed; an observer needs no role, only his assignment.
 
-The unit that was sat in on reads its sessions and, through the page, its feedback.
+The unit plans its sessions and, through the page, reads its feedback.
 """
 
 from apps.branches.choices import Role
@@ -11,8 +11,10 @@ PLAN = ("observationform", "observationitem", "observationcycle", "cycleobserver
 FOUND = ("itemfinding", "observedproblem")
 OBSERVED = ("observation", "observer")
 
-for role in (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY, Role.LEADER):
+# A branch has no centre group: it is the committee's, or the Party group's.
+for role in (Role.SUBTREE_SECRETARY, Role.LEADER):
     allow(role, *(f"observations.view_{name}" for name in (*GROUPS, "observation")))
+allow(Role.SUBTREE_SECRETARY, "observations.add_groupsession", "observations.change_groupsession")
 allow(Role.LEADER, "observations.view_observationcycle", "observations.view_itemfinding")
 allow(
     Role.COMMITTEE_STAFF,
