@@ -47,7 +47,14 @@ from apps.news.models import Attachment as ArticleFile
 from apps.news.models import InfoFile, InfoSubmission, Picture
 from apps.notices.models import Notice
 from apps.observations.choices import ObservationStatus
-from apps.observations.models import Observation, ObservationCycle, ObservationForm, StudyGroup
+from apps.observations.models import (
+    GroupSession,
+    Observation,
+    ObservationCycle,
+    ObservationForm,
+    Observer,
+    StudyGroup,
+)
 from apps.projects.choices import PaperKind, ProjectStatus
 from apps.projects.models import (
     Milestone,
@@ -172,7 +179,7 @@ def make_rows(organisation) -> dict[str, object]:
         **rows_of_project(organisation, stored, document),
         **rows_of_brand(organisation, stored),
         **rows_of_election(organisation, stored),
-        "observation": observation_of(organisation),
+        **rows_of_observation(organisation),
         **rows_of_inspection(organisation, stored, secretary),
         "rating": Rating.objects.create(
             scheme=star_scheme(), organisation=organisation, year=HELD_ON.year
@@ -246,8 +253,8 @@ def rows_of_election(organisation, stored) -> dict[str, object]:
     }
 
 
-def observation_of(organisation) -> Observation:
-    """One that was fed back to the organisation, which has sent nobody."""
+def rows_of_observation(organisation) -> dict[str, object]:
+    """A session, and an observation that was fed back; to the own unit the inspector of the cast was sent."""
     form, _ = ObservationForm.objects.get_or_create(name="反馈表", valid_from=HELD_ON)
     cycle, _ = ObservationCycle.objects.get_or_create(
         name="周期", starts_on=HELD_ON, ends_on=date(2027, 3, 1), form=form
@@ -255,13 +262,18 @@ def observation_of(organisation) -> Observation:
     group = StudyGroup.objects.create(
         unit=organisation.unit, organisation=organisation, valid_from=HELD_ON
     )
-    return Observation.objects.create(
+    observation = Observation.objects.create(
         cycle=cycle,
         group=group,
         planned_month=HELD_ON.replace(day=1),
         status=ObservationStatus.FED_BACK,
         fed_back_on=HELD_ON,
     )
+    sent = Person.objects.filter(user__username="inspector", observations=None).first()
+    if sent:
+        Observer.objects.create(observation=observation, person=sent)
+    session = GroupSession.objects.create(group=group, held_on=HELD_ON, theme="学习")
+    return {"observation": observation, "group_session": session}
 
 
 def rows_of_inspection(organisation, stored, secretary) -> dict[str, object]:
@@ -518,6 +530,7 @@ ROW_OF = {
     "elections:extension_approve": "term_extension",
     "elections:by_election_create": "term",
     "elections:extension_create": "term",
+    "observations:session_update": "group_session",
     "news:picture": "picture",
     "news:draft_picture": "picture",
     "news:attachment": "article_file",

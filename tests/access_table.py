@@ -184,12 +184,19 @@ PORTAL = {
     "juries:dossier_file": page(SIGNED_IN, absent=True),
     "juries:line_detail": page(READERS, rows=True),
     "juries:objection_create": page(SECRETARIES | STAFF, WRITE, rows=True),
-    # An observer has no role: he sees what he is sent to (tests/observations/test_pages.py).
+    # An observer has no role; the inspector of the cast is sent to the observation of the own unit.
     "observations:observation_list": page(SIGNED_IN),
-    "observations:observation_detail": page(SIGNED_IN, rows=True, readers=READERS),
-    "observations:observation_return": page(SIGNED_IN, BOTH, rows=True, readers=STAFF),
-    "observations:letter_pdf": page(SIGNED_IN, WRITE, rows=True, readers=READERS),
-    "observations:letter_word": page(SIGNED_IN, rows=True, readers=READERS),
+    "observations:session_list": page(HIGHER | {"leader"}),
+    "observations:session_create": page(HIGHER, BOTH),
+    "observations:session_update": page(HIGHER, BOTH, rows=True),
+    "observations:observation_detail": page(
+        SIGNED_IN, rows=True, readers=HIGHER | {"leader"} | INSPECTOR
+    ),
+    "observations:observation_return": page(SIGNED_IN, BOTH, rows=True, readers=STAFF | INSPECTOR),
+    "observations:letter_pdf": page(
+        SIGNED_IN, WRITE, rows=True, readers=HIGHER | {"leader"} | INSPECTOR
+    ),
+    "observations:letter_word": page(SIGNED_IN, rows=True, readers=HIGHER | {"leader"} | INSPECTOR),
     "zones:zone_list": page(READERS | CONVENOR),
     "zones:activity_create": page(STAFF | CONVENOR, BOTH),
     "zones:activity_detail": page(READERS | CONVENOR, rows=True),

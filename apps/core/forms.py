@@ -19,14 +19,21 @@ class CleanFormMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            speak_plainly(field)
-            # A password is taken as it was typed.
-            if isinstance(field, forms.CharField) and not isinstance(
-                field.widget, forms.PasswordInput
-            ):
-                _clean_first(field)
+            _prepare(field)
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    def ask(self, name: str, field: forms.Field) -> None:
+        """Add a question that only this form has; it is worded and cleaned like the others."""
+        _prepare(field)
+        self.fields[name] = field
+
+
+def _prepare(field: forms.Field) -> None:
+    speak_plainly(field)
+    # A password is taken as it was typed.
+    if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+        _clean_first(field)
 
 
 def _clean_first(field: Any) -> None:

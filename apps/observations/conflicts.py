@@ -12,12 +12,12 @@ from apps.observations.models import CycleObserver, Observation, ObservationCycl
 
 
 def own_units(
-    people: Iterable[int], day: date, cycle: ObservationCycle | None = None
+    people: Iterable[int], day: date, cycle: ObservationCycle
 ) -> dict[int, frozenset[int]]:
     """The units where each person holds a post or is a member on `day` or later, and the one that
     proposed him for the cycle. Three queries, however many people."""
     keys = list(people)
-    found: dict[int, set[int]] = defaultdict(set)
+    found: dict[int, set[int | None]] = defaultdict(set)
     for model in (Appointment, Membership):
         rows = model.objects.ending_after(day).filter(person__in=keys)
         for person, unit in rows.values_list("person_id", "organisation__unit_id"):
@@ -25,7 +25,7 @@ def own_units(
     seats = CycleObserver.objects.filter(person__in=keys, cycle=cycle)
     for person, unit in seats.values_list("person_id", "unit_id"):
         found[person].add(unit)
-    return {key: frozenset(found[key] - {None}) for key in keys}
+    return {key: frozenset(unit for unit in found[key] if unit) for key in keys}
 
 
 def at_home(observation: Observation, people: Iterable[int], day: date) -> set[int]:

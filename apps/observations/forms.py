@@ -79,20 +79,14 @@ class ReturnForm(OnceForm):
 
     def _ask(self, item: ObservationItem) -> None:
         grades = [(grade.value, grade.label) for grade in ANSWERS[item.scale]]
-        self.fields[f"{ANSWER}{item.pk}"] = forms.ChoiceField(
+        answer = forms.ChoiceField(
             label=item.name, required=False, choices=grades, widget=forms.RadioSelect
         )
-        self.fields[f"{REMARK}{item.pk}"] = forms.CharField(
-            label=f"“{item}”的说明", required=False, max_length=300
-        )
+        remark = forms.CharField(label=f"“{item}”的说明", required=False, max_length=300)
+        self.ask(f"{ANSWER}{item.pk}", answer)
+        self.ask(f"{REMARK}{item.pk}", remark)
         if item.is_marked:
-            self.fields[f"{POINTS}{item.pk}"] = forms.DecimalField(
-                label=f"“{item}”得分（满分 {shown(item.most or Decimal(0))} 分）",
-                required=False,
-                max_digits=5,
-                decimal_places=2,
-                widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
-            )
+            self.ask(f"{POINTS}{item.pk}", _points_of(item))
 
     def parts(self) -> list[dict]:
         """What the page draws: both parts of the form with their items."""
@@ -164,6 +158,16 @@ class ReturnForm(OnceForm):
         """Having been told, the observer may save over what stands there now."""
         self.data = cast(QueryDict, self.data).copy()
         self.data["version"] = str(version)
+
+
+def _points_of(item: ObservationItem) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=f"“{item}”得分（满分 {shown(item.most or Decimal(0))} 分）",
+        required=False,
+        max_digits=5,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+    )
 
 
 def _initial(observation: Observation) -> dict:

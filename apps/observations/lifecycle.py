@@ -24,10 +24,19 @@ def can_be_announced(observation: Observation) -> None:
     refuse_own_unit(observation, team)
 
 
-def has_been_held(observation: Observation) -> None:
+def is_sent(observation: Observation, user) -> bool:
+    """An observer has no role: what he may do follows from his place in the team."""
+    return Observation.objects.sat_in_on_by(user).filter(pk=observation.pk).exists()
+
+
+def is_still_to_come(observation: Observation) -> bool:
     day = observation.scheduled_on
-    if day and day > timezone.localdate():
-        raise StepRefused(f"学习定在 {day}，还没有到，旁听过以后再记")
+    return day is not None and day > timezone.localdate()
+
+
+def has_been_held(observation: Observation) -> None:
+    if is_still_to_come(observation):
+        raise StepRefused(f"学习定在 {observation.scheduled_on}，还没有到，旁听过以后再记")
 
 
 def has_a_finding_for_each_item(observation: Observation) -> None:
@@ -86,7 +95,8 @@ OBSERVATION = register(
                 Status.HELD,
                 RETURN,
                 guard=has_been_held,
-                offered=lambda observation: observation.scheduled_on <= timezone.localdate(),
+                offered=lambda observation: not is_still_to_come(observation),
+                seated=is_sent,
             ),
             # The form is filled in on a page of its own.
             Transition(
@@ -99,6 +109,7 @@ OBSERVATION = register(
                 stamp="returned_on",
                 guard=has_a_finding_for_each_item,
                 by_hand=False,
+                seated=is_sent,
             ),
             Transition(
                 "send_back",

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from apps.core.periods import add_months
+
 # Between two seats that differ by less nothing is gained by an exchange.
 WORTH_AN_EXCHANGE = 2
 
@@ -192,11 +194,9 @@ def spread_over(teams: Mapping[int, Sequence[int]], months: Sequence[date]) -> d
 
 def months_between(first: date, last: date) -> list[date]:
     """The first days of the months from that of `first` to that of `last`."""
-    months, month = [], first.replace(day=1)
-    while month <= last:
+    months = [first.replace(day=1)]
+    while (month := add_months(months[-1], 1)) <= last:
         months.append(month)
-        year, number = divmod(month.year * 12 + month.month, 12)
-        month = date(year, number + 1, 1)
     return months
 
 

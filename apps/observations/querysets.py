@@ -72,9 +72,11 @@ class ObservationQuerySet(VisibleQuerySet):
         return self.standing().filter(observers__person__user=user)
 
     def read_by(self, user):
-        """Seen by whoever reads the unit or the city, and by those who are sent."""
+        """Seen by whoever reads the unit or the city, by those who are sent, and by the contact of
+        the group, who need hold no post in its organisation."""
         seen, own = self.visible_to(user), self.sat_in_on_by(user)
-        return self.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=own.values("pk")))
+        served = Q(group__contact__user=user)
+        return self.filter(served | Q(pk__in=seen.values("pk")) | Q(pk__in=own.values("pk")))
 
     def answered_by(self, user):
         """Whose form the user may hand in: his own, and at the desk those that came on paper."""
@@ -110,12 +112,13 @@ class ObservationQuerySet(VisibleQuerySet):
         asked = self.filter(status__in=(*WRITING, *WRITTEN))
         return asked.filter(form_due_on__gte=period.start, form_due_on__lt=period.end)
 
-    def returned_in_time(self):
-        return self.filter(status__in=WRITTEN, returned_on__lte=F("form_due_on"))
-
     def form_overdue(self, day: date):
         """The form is still missing after its last day."""
         return self.filter(status__in=WRITING, form_due_on__lt=day)
+
+    def form_due_by(self, day: date):
+        """The form is still missing on its last day or after it."""
+        return self.filter(status__in=WRITING, form_due_on__lte=day)
 
     def form_late_in(self, period: Period):
         """Whose last day passed inside the period without the form; none passes tomorrow.

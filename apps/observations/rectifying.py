@@ -1,5 +1,8 @@
 """What was found wanting goes into the one loop of rectification."""
 
+from datetime import date
+from typing import cast
+
 from apps.inspections.choices import IssueSource
 from apps.inspections.services.issues import raise_issue
 from apps.observations.models import Observation
@@ -12,7 +15,7 @@ def raise_problems(observation: Observation, by) -> None:
             organisation=observation.organisation,
             text=problem.text,
             source=IssueSource.OBSERVATION,
-            found_on=observation.scheduled_on,
+            found_on=cast(date, observation.scheduled_on),
             observation_uuid=observation.uuid,
             by=by,
         )

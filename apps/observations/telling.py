@@ -1,6 +1,7 @@
 """Observers and the unit are told what is arranged and what was found."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,8 +28,7 @@ def answerable_for(observation: Observation) -> list[User]:
 
 
 def tell_of_notice(observation: Observation, by) -> None:
-    day = date_format(observation.scheduled_on, "n月j日")
-    due = date_format(observation.form_due_on, "n月j日")
+    day, due = _day(observation.scheduled_on), _day(observation.form_due_on)
     session = observation.session
     place = f"，地点：{session.place}" if session and session.place else ""
     _tell(
@@ -64,6 +64,10 @@ def tell_of_calling_off(observation: Observation, by) -> None:
         return
     text = f"{observation}已取消。原因：{_note(observation)}"
     _tell(observation, by, [*observers_of(observation), *answerable_for(observation)], text)
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "n月j日") if day else ""
 
 
 def _note(observation: Observation) -> str:

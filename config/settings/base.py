@@ -141,7 +141,6 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "apps.accounts.backends.SignInBackend",
     "apps.branches.backends.ScopeBackend",
-    "apps.observations.backends.AssignmentBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

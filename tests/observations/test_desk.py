@@ -12,7 +12,9 @@ from tests import cast
 def test_queues_lead_to_exactly_their_rows(study, users, as_user, city):
     today = timezone.localdate()
     bare = study.observe(0, told=False)
-    Observation.objects.filter(pk=bare.pk).update(session=None, scheduled_on=None)
+    Observation.objects.filter(pk=bare.pk).update(
+        session=None, scheduled_on=None, notice_due_on=None
+    )
     study.observe(1, told=False)
     for number, name in enumerate(("市统计局", "市档案局"), start=2):
         unit = cast.make_unit(name)

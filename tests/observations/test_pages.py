@@ -16,7 +16,7 @@ from apps.core.lifecycle import advance
 from apps.core.models import Document
 from apps.observations.drafts import form_of
 from apps.observations.letter import letter_of, print_letter
-from apps.observations.models import Observation
+from apps.observations.models import GroupSession, Observation
 from apps.observations.services import SessionEntry, assign, plan_session
 from tests import cast
 
@@ -105,6 +105,14 @@ def test_unit_reads_its_feedback_and_not_before(study, users, as_user):
     assert "组织有序" in page
     assert "成员课题没有报告" in page
     assert as_user(users.stranger).get(address).status_code == 404
+    contact = cast.make_person("学习秘书")
+    group = study.groups[0]
+    group.contact = contact
+    group.save()
+    served = as_user(cast.make_user("contact", person=contact))
+    assert "组织有序" in served.get(address).content.decode()
+    assert address in served.get(LIST).content.decode()
+    assert served.get(f"{address}form/").status_code == 404
 
 
 def test_form_waits_for_the_day(study, sent):
@@ -147,7 +155,7 @@ def test_list_asks_as_often_for_one_as_for_three(study, users, as_user, city):
     client = as_user(users.staff)
     study.observe()
     client.get(LIST)
-    assert count(client, LIST) == 9
+    assert count(client, LIST) == 7
     study.observe(1)
     unit = cast.make_unit("市统计局")
     home = cast.make_organisation("市统计局机关党委", "organ_committee", unit=unit)
@@ -156,14 +164,48 @@ def test_list_asks_as_often_for_one_as_for_three(study, users, as_user, city):
     )
     study.groups.append(group)
     study.observe(2)
-    assert count(client, LIST) == 9
+    assert count(client, LIST) == 7
 
 
 def test_detail_asks_a_fixed_number_of_times(study, users, as_user):
     client = as_user(users.subtree_secretary)
     observation = advance(study.returned(), "feed_back", by=users.staff)
     client.get(observation.get_absolute_url())
-    assert count(client, observation.get_absolute_url()) == 12
+    assert count(client, observation.get_absolute_url()) == 7
+
+
+def test_unit_plans_a_session_once_and_changes_it(study, users, as_user, city):
+    unit, address = as_user(users.subtree_secretary), "/observations/sessions/"
+    page = unit.get(f"{address}new/").content.decode()
+    assert "市财政局中心组" in page
+    assert "市审计局中心组" not in page
+    hidden = dict(re.findall(r'name="(form_key|version)" value="([^"]*)"', page))
+    given = {
+        **hidden,
+        "group": str(study.groups[0].uuid),
+        "held_on": timezone.localdate().isoformat(),
+        "theme": "学习重要讲话",
+        "meeting": "",
+    }
+    answer = unit.post(f"{address}new/", {**given, "theme": ""})
+    assert (answer.status_code, "请填写学习主题" in answer.content.decode()) == (422, True)
+    for _ in range(2):
+        assert unit.post(f"{address}new/", given).url == address
+    session = GroupSession.objects.get()
+    assert session.expected_count == 1
+    change = f"{address}{session.uuid}/change/"
+    page = unit.get(change).content.decode()
+    hidden = dict(re.findall(r'name="(form_key|version)" value="([^"]*)"', page))
+    late = {**given, **hidden, "expected_count": "1", "present_count": "5"}
+    answer = unit.post(change, late)
+    assert "实到成员不能多于应到成员" in answer.content.decode()
+    assert unit.post(change, {**late, "present_count": "1"}).url == address
+    assert "应到 1 人，实到 1 人" in unit.get(address).content.decode()
+    assert "在您打开之后已被别人改过" in unit.post(change, late).content.decode()
+    other = cast.make_person("别单位书记")
+    cast.appoint(other, city.other_committee)
+    stranger = as_user(cast.make_user("other_secretary", person=other))
+    assert stranger.get(change).status_code == 404
 
 
 def test_desk_plans_agrees_and_feeds_back(study, users, as_user):

@@ -1,9 +1,10 @@
 """Laws of the planner over generated cycles: coverage, nobody at home, an even load."""
 
+import random
 from collections import Counter
 from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.observations.planning import (
@@ -19,17 +20,27 @@ from apps.observations.planning import (
 YEAR = months_between(date(2026, 1, 1), date(2026, 12, 31))
 
 
-@st.composite
-def cycles(draw):
+def make_cycle(seed: int) -> tuple[list[Group], list[Seat], int]:
     """Groups, seats with up to three units of their own, and the size of a team."""
-    units = draw(st.integers(1, 14))
+    chance = random.Random(seed)
+    units = chance.randint(1, 14)
     groups = [Group(key, key, f"单位{key}") for key in range(units)]
-    own = st.frozensets(st.integers(0, units - 1), max_size=3)
     seats = [
-        Seat(100 + key, f"旁听{key}", draw(own), draw(st.booleans()), draw(st.integers(0, 3)))
-        for key in range(draw(st.integers(1, 9)))
+        Seat(
+            100 + key,
+            f"旁听{key}",
+            frozenset(chance.choices(range(units), k=chance.randint(0, 3))),
+            may_lead=chance.random() < 0.5,
+            load=chance.randint(0, 3),
+        )
+        for key in range(chance.randint(1, 9))
     ]
-    return groups, seats, draw(st.integers(1, 3))
+    return groups, seats, chance.randint(1, 3)
+
+
+# How long a call takes says nothing on a machine that does other things, too.
+laws = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+cycles = st.integers(min_value=0, max_value=2**32).map(make_cycle)
 
 
 def plan_of(cycle):
@@ -37,7 +48,8 @@ def plan_of(cycle):
     return propose(groups, seats, team_size=size, months=YEAR)
 
 
-@given(cycles())
+@laws
+@given(cycles)
 def test_every_group_has_a_team_or_a_reason(cycle):
     groups, _, size = cycle
     plan = plan_of(cycle)
@@ -48,7 +60,8 @@ def test_every_group_has_a_team_or_a_reason(cycle):
     assert plan.months.keys() == plan.teams.keys()
 
 
-@given(cycles())
+@laws
+@given(cycles)
 def test_a_reason_is_given_only_where_people_are_missing(cycle):
     _, seats, size = cycle
     for lack in plan_of(cycle).lacking:
@@ -57,7 +70,8 @@ def test_a_reason_is_given_only_where_people_are_missing(cycle):
         assert (lack.free, lack.has_head) == (len(free), any(s.may_lead for s in free))
 
 
-@given(cycles())
+@laws
+@given(cycles)
 def test_nobody_observes_the_own_unit_and_a_head_may_lead(cycle):
     groups, seats, _ = cycle
     known = {seat.key: seat for seat in seats}
@@ -67,7 +81,8 @@ def test_nobody_observes_the_own_unit_and_a_head_may_lead(cycle):
         assert known[team[0]].may_lead
 
 
-@given(cycles())
+@laws
+@given(cycles)
 def test_no_single_exchange_would_make_the_load_more_even(cycle):
     groups, seats, _ = cycle
     plan, known = plan_of(cycle), {seat.key: seat for seat in seats}
@@ -84,14 +99,17 @@ def test_no_single_exchange_would_make_the_load_more_even(cycle):
         assert all(carried[team[0]] - carried[other] < 2 for other in others)
 
 
-@given(cycles(), st.randoms(use_true_random=False))
-def test_the_same_rows_give_the_same_plan_in_any_order(cycle, random):
+@laws
+@given(cycles, st.integers())
+def test_the_same_rows_give_the_same_plan_in_any_order(cycle, seed):
     groups, seats, size = cycle
-    mixed = random.sample(groups, len(groups)), random.sample(seats, len(seats)), size
+    chance = random.Random(seed)
+    mixed = chance.sample(groups, len(groups)), chance.sample(seats, len(seats)), size
     assert plan_of(mixed) == plan_of(cycle)
 
 
-@given(cycles())
+@laws
+@given(cycles)
 def test_months_are_filled_alike(cycle):
     filled = Counter(plan_of(cycle).months.values())
     numbers = [filled[month] for month in YEAR]

@@ -15,7 +15,7 @@ from apps.core.admin import (
     verb_page,
 )
 from apps.observations import services
-from apps.observations.models import CycleObserver, ObservationCycle
+from apps.observations.models import CycleObserver, ObservationCycle, ObservationForm
 from apps.observations.services.cycles import TEAM, end_of_cycle
 from apps.observations.services.plans import sentence_of
 
@@ -48,13 +48,9 @@ class ObservationCycleAdmin(VisibleAdmin):
             "starts_on": starts_on,
             "ends_on": end_of_cycle(starts_on),
             "team_size": policy.count(TEAM, today),
+            "form": ObservationForm.objects.valid_on(today).first(),
             **super().get_changeform_initial_data(request),
         }
-
-    def narrow(self, db_field, queryset):
-        if db_field.name == "form":
-            return queryset.valid_on(timezone.localdate())
-        return queryset
 
     @display(description="已安排", ordering="planned_count")
     def planned(self, cycle) -> int:
@@ -89,17 +85,18 @@ def preview(cycle: ObservationCycle) -> str:
     except ValidationError as refused:
         return render_to_string("admin/observations/_plan.html", {"refusal": refused.messages})
     seats = {seat.key: seat for seat in proposal.seats}
+    in_time = sorted(proposal.plan.teams, key=lambda group: (proposal.plan.months[group], group))
     rows = [
         {
             "group": proposal.groups[group],
             "month": proposal.plan.months[group],
-            "team": [seats[key].name for key in team],
+            "team": [seats[key].name for key in proposal.plan.teams[group]],
         }
-        for group, team in proposal.plan.teams.items()
+        for group in in_time
     ]
     context = {
         "proposal": proposal,
-        "rows": sorted(rows, key=lambda row: row["month"]),
+        "rows": rows,
         "lacking": [sentence_of(lack, cycle) for lack in proposal.plan.lacking],
     }
     return render_to_string("admin/observations/_plan.html", context)

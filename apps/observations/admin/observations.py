@@ -130,6 +130,10 @@ class ObservationAdmin(ReadOnlyAdmin):
             },
         ),
     )
+    readonly_fields = (
+        *("status", "notice_due_on", "notified_on", "form_due_on", "returned_on"),
+        "fed_back_on",
+    )
     inlines = (ObserverInline, FindingInline, ProblemInline)
     actions_detail = (
         *("agree", "assign", "notify", "postpone", "hear", "send_back", "feed_back"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.branches.models import Person, Unit
 from apps.core import policy
+from apps.core.periods import months_after
 from apps.observations.models import (
     CycleObserver,
     ObservationCycle,
@@ -20,9 +21,7 @@ YEARS, TEAM = "observation_cycle_years", "observation_team_size"
 
 def end_of_cycle(starts_on: date) -> date:
     """The last day of a cycle that begins so, by the committee's rule."""
-    years = policy.count(YEARS, starts_on)
-    month, day = starts_on.month, min(starts_on.day, 28)
-    return date(starts_on.year + years, month, day) - timedelta(days=1)
+    return months_after(starts_on, 12 * policy.count(YEARS, starts_on)) - timedelta(days=1)
 
 
 @transaction.atomic

@@ -84,14 +84,15 @@ def _write_findings(observation: Observation, entry: FormEntry) -> None:
 
 def problem_of(item: ObservationItem, answer: ItemAnswer | None) -> str:
     """Why the answer to an item cannot stand, or ""."""
+    most = item.most or Decimal(0)
     if answer is None or (not answer.grade and answer.points is None):
-        wanted = f"填 0 到 {shown(item.most)} 之间的分数" if item.is_marked else "选一项评价"
+        wanted = f"填 0 到 {shown(most)} 之间的分数" if item.is_marked else "选一项评价"
         return f"请给“{item}”{wanted}；没有看到的选“没有看到”"
     if answer.grade and (answer.grade not in ANSWERS[item.scale] or answer.points is not None):
         known = "、".join(grade.label for grade in ANSWERS[item.scale])
         return f"“{item}”的评价只能是{known}"
-    if answer.points is not None and not (item.is_marked and 0 <= answer.points <= item.most):
-        return f"“{item}”的得分填 0 到 {shown(item.most or Decimal(0))} 之间的数"
+    if answer.points is not None and not (item.is_marked and 0 <= answer.points <= most):
+        return f"“{item}”的得分填 0 到 {shown(most)} 之间的数"
     if answer.grade in WANTING and not answer.remark:
         return f"“{item}”评为“{Grade(answer.grade).label}”的，请在说明里写明差在哪里"
     return ""

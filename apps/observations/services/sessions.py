@@ -55,8 +55,9 @@ def describe_session(*, session: GroupSession, entry: SessionEntry) -> GroupSess
         )
     changed = _described(session, entry)
     for observation in observations:
-        fix_days(observation, changed)
-        observation.save()
+        if observation not in told:
+            fix_days(observation, changed)
+            observation.save()
     return changed
 
 

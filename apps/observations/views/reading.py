@@ -19,7 +19,7 @@ PAGE_SIZE = 30
 @require_safe
 def observation_list(request):
     own = Observation.objects.sat_in_on_by(request.user)
-    others = Observation.objects.visible_to(request.user).exclude(pk__in=own.values("pk"))
+    others = Observation.objects.read_by(request.user).exclude(pk__in=own.values("pk"))
     page = Paginator(_told(others), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "own": _told(own).order_by("scheduled_on", "planned_month", "pk"),
