@@ -447,7 +447,7 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "url": lambda route, rows: "nowhere/",
 }
 # Of the pages whose key is none of an indicator.
-KEYS = {"portal:figure_rule": "four_helps"}
+KEYS = {"portal:figure_rule": "four_helps", "portal:figure_scheme": "red_flag"}
 # What a page cannot do without.
 QUERY = {
     "indicators:rows": "?period=2026",

@@ -15,6 +15,10 @@ class GradeSchemeQuerySet(VisibleQuerySet):
     def of(self, kind: GradeKind):
         return self.filter(kind=kind)
 
+    def first_versions(self):
+        """As the measures of each kind began."""
+        return self.filter(number=1).order_by("kind", "pk").distinct("kind")
+
     def valid_on(self, day: date):
         """The version of each measure that holds on the day: the last one that has begun."""
         newer = self.model._base_manager.filter(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from apps.branches.models import Organisation
 from apps.core import access, policy
 from apps.core.models import PolicyNumber
+from apps.grades.models import GradeScheme
 from apps.indicators import catalogue
 from apps.indicators.listing import address
 from apps.indicators.views import rows_shown
@@ -106,3 +107,12 @@ def figure_campaign(request, code: str):
     items = list(campaign.items.order_by("order"))
     context = {"campaign": campaign, "items": items, "url": address(campaign)}
     return render(request, "portal/figure_campaign.html", context)
+
+
+@access.signed_in
+@require_safe
+def figure_scheme(request, key: str):
+    """The items and standards of the first measure of a kind of grades."""
+    scheme = get_object_or_404(GradeScheme.objects.first_versions(), kind=key)
+    items = list(scheme.items.select_related("parent"))
+    return render(request, "portal/figure_scheme.html", {"scheme": scheme, "items": items})

@@ -20,6 +20,7 @@ urlpatterns = [
     path("figures/<slug:key>/", figure_views.figure, name="figure"),
     path("figures/rules/<slug:key>/", figure_views.figure_rule, name="figure_rule"),
     path("figures/campaigns/<slug:code>/", figure_views.figure_campaign, name="figure_campaign"),
+    path("figures/schemes/<slug:key>/", figure_views.figure_scheme, name="figure_scheme"),
     path("zones/overview/", zone_views.zone_overview, name="zone_overview"),
     path("zones/<uuid:uuid>/", zone_views.zone, name="zone"),
     path("zones/<uuid:uuid>/units/<uuid:unit>/", zone_views.zone_unit, name="zone_unit"),

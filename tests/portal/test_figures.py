@@ -15,10 +15,11 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.branches.choices import Role
-from apps.branches.models import Appointment, Office, Organisation, Placement
+from apps.branches.models import Appointment, Grade, Office, Organisation, Placement
 from apps.brands.models import Batch, BrandPlan, LayerSpan
 from apps.contacts.models import ContactVisit
 from apps.core.models import PolicyNumber
+from apps.grades.models import GradeItem
 from apps.news.models import Case, InfoAdoption, InfoSubmission, StudySession, TrainingClass
 from apps.portal.city import load
 from apps.portal.figures import ALL
@@ -164,6 +165,20 @@ CHANGES: dict[str, tuple[Callable[[], object], tuple[object, str]]] = {
         (36, "exact"),
     ),
     "S3-03": (lambda: Title.objects.first().delete(), (10, "exact")),
+    "S3-10": (
+        lambda: GradeItem.objects.filter(scheme__kind="red_flag", order=40).update(
+            parent=GradeItem.objects.get(scheme__kind="red_flag", order=10)
+        ),
+        (3, "exact"),
+    ),
+    "S3-11": (
+        lambda: GradeItem.objects.filter(scheme__kind="red_flag", order=42).delete(),
+        (7, "exact"),
+    ),
+    "S3-14": (
+        lambda: Grade.objects.filter(organisation__code="ZJ-003-21", year=2021).update(order=1),
+        (20, "exact"),
+    ),
     "S3-15": (
         lambda: Honour.objects.filter(name__contains="集体12").update(level="unit"),
         (11, "exact"),
@@ -426,7 +441,7 @@ def test_page_asks_as_much_whatever_it_shows(staff, django_assert_num_queries):
         staff.get(reverse("portal:figures"))
 
 
-QUERIES = 25
+QUERIES = 27
 
 
 def test_whoever_does_not_see_the_practices_is_told_so(as_user):
@@ -457,3 +472,10 @@ def test_site_in_use_is_told_which_command_loads_them(monkeypatch):
 def test_counts_of_campaigns_come_from_their_items():
     listed = [figure.by.campaign for figure in ALL if isinstance(figure.by, Listed)]
     assert listed == ["six_lights", "six_micros"]
+
+
+def test_measure_shows_its_items_and_standards(staff):
+    page = staff.get(reverse("portal:figure_scheme", args=["red_flag"])).content.decode()
+    assert "4 项考核项目、8 条创建标准" in page
+    assert page.count("（项目）") == 4
+    assert staff.get(reverse("portal:figure_scheme", args=["nonsense"])).status_code == 404

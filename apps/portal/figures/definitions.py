@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from apps.branches.choices import GradeKind
 from apps.core.models import Bound
 from apps.core.periods import Cycle, Period
 from apps.core.quantities import Qualifier
@@ -71,6 +72,15 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Itemised:
+    """How many items the first measure of a kind of grades has, or how many standards its items
+    are made of."""
+
+    kind: GradeKind
+    are_parts: bool = False
+
+
+@dataclass(frozen=True)
 class Bounded:
     """A limit that an item of a campaign sets, by the name of its field."""
 
@@ -93,7 +103,7 @@ class Figure:
     id: str
     entity: str
     unit: str
-    by: Counted | Told | Lasting | Ruled | Listed | Bounded
+    by: Counted | Told | Lasting | Ruled | Listed | Itemised | Bounded
     period: Period
     word: str = ""
     said: str = "{}"

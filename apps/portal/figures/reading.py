@@ -17,6 +17,7 @@ from apps.core import policy
 from apps.core.models import Bound, PolicyNumber
 from apps.core.periods import Cycle, Period
 from apps.core.quantities import Qualifier, Quantity, combined_qualifier
+from apps.grades.models import GradeScheme
 from apps.indicators import catalogue, counting
 from apps.indicators.catalogue import Indicator
 from apps.portal.figures import figures_of
@@ -27,6 +28,7 @@ from apps.portal.figures.definitions import (
     Bounded,
     Counted,
     Figure,
+    Itemised,
     Lasting,
     Listed,
     OfRows,
@@ -75,6 +77,15 @@ class Measured(NamedTuple):
     unit: str
 
 
+class Known(NamedTuple):
+    """What the figures that are asked for are told by."""
+
+    found: dict[str, Measured]
+    rules: dict[str, PolicyNumber]
+    campaigns: dict[str, Campaign]
+    schemes: dict[str, GradeScheme]
+
+
 def answers(practice: Practice, root: Organisation, asked: Sequence[Figure] = ()) -> list[Answer]:
     """The figures of a practice that are asked for, or all in the order of their list; `root` is
     its highest organisation."""
@@ -83,28 +94,27 @@ def answers(practice: Practice, root: Organisation, asked: Sequence[Figure] = ()
     rules = policy.rules([f.by.rule for f in figures if isinstance(f.by, Ruled)], practice.day)
     codes = [f.by.campaign for f in figures if isinstance(f.by, Listed | Bounded)]
     campaigns = {c.code: c for c in _campaigns(codes)}
-    return [_answer(figure, found, rules, campaigns) for figure in figures]
+    kinds = [f.by.kind for f in figures if isinstance(f.by, Itemised)]
+    known = Known(found, rules, campaigns, {s.kind: s for s in _schemes(kinds)})
+    return [_answer(figure, known) for figure in figures]
 
 
-def _answer(
-    figure: Figure,
-    found: dict[str, Measured],
-    rules: dict[str, PolicyNumber],
-    campaigns: dict[str, Campaign],
-) -> Answer:
+def _answer(figure: Figure, known: Known) -> Answer:
     match figure.by:
         case Counted(indicator=key):
-            return _counted(figure, found[figure.id], key)
+            return _counted(figure, known.found[figure.id], key)
         case Told():
-            return _told(figure, figure.by, found[figure.id])
+            return _told(figure, figure.by, known.found[figure.id])
         case Lasting(indicator=key):
-            return _lasting(figure, found[figure.id], key)
+            return _lasting(figure, known.found[figure.id], key)
         case Ruled(rule=key):
-            return _ruled(figure, rules[key])
+            return _ruled(figure, known.rules[key])
         case Listed(campaign=code):
-            return _listed(figure, campaigns[code])
+            return _listed(figure, known.campaigns[code])
+        case Itemised():
+            return _itemised(figure, figure.by, known.schemes[figure.by.kind])
         case Bounded(campaign=code):
-            return _bounded(figure, figure.by, campaigns[code])
+            return _bounded(figure, figure.by, known.campaigns[code])
 
 
 def _measured(root: Organisation, figures: Sequence[Figure]) -> dict[str, Measured]:
@@ -214,6 +224,13 @@ def _listed(figure: Figure, campaign: Campaign) -> Answer:
     return _numbered(figure, number, campaign.code, _campaign_url(campaign), items)
 
 
+def _itemised(figure: Figure, by: Itemised, scheme: GradeScheme) -> Answer:
+    items = sum(bool(item.parent_id) == by.are_parts for item in scheme.items.all())
+    number = Quantity(Decimal(items), figure.word)
+    url = reverse("portal:figure_scheme", args=[scheme.kind])
+    return _numbered(figure, number, f"grades.{scheme.kind}", url, items)
+
+
 def _bounded(figure: Figure, by: Bounded, campaign: Campaign) -> Answer:
     item = next(i for i in campaign.items.all() if i.code == by.item)
     value = Decimal(getattr(item, by.field) or 0)
@@ -236,6 +253,10 @@ def _campaign_url(campaign: Campaign) -> str:
 
 def _campaigns(codes: Sequence[str]) -> QuerySet[Campaign]:
     return Campaign.objects.filter(code__in=codes).prefetch_related("items")
+
+
+def _schemes(kinds: Sequence[str]) -> QuerySet[GradeScheme]:
+    return GradeScheme.objects.first_versions().filter(kind__in=kinds).prefetch_related("items")
 
 
 def plain(value: Decimal) -> int | float:

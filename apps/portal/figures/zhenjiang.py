@@ -6,12 +6,13 @@ stand in 2018 to 2022 as in a placeholder, and say so.
 
 from datetime import date
 
+from apps.branches.choices import GradeKind
 from apps.core.periods import Period
-from apps.portal.figures.definitions import Counted, Figure, Lasting, Ruled, Told
+from apps.portal.figures.definitions import Counted, Figure, Itemised, Lasting, Ruled, Told
 
 FIVE_YEARS = Period(date(2018, 1, 1), date(2023, 1, 1))
 NOW = Period.year(2022)
-CONSULTATION, SERVICE, BUSINESS = "ZJ-001", "ZJ-004", "ZJ-006"
+CONSULTATION, COURT, SERVICE, BUSINESS = "ZJ-001", "ZJ-003", "ZJ-004", "ZJ-006"
 TARGETS = "outcome_targets"
 
 
@@ -70,8 +71,22 @@ FIGURES = (
     Figure("S3-07", "标准化协商议事室", "rooms 個", outcome("标准化协商议事室"), FIVE_YEARS),
     Figure("S3-08", "协商议事活动", "sessions 場", outcome("协商议事活动"), FIVE_YEARS),
     Figure("S3-09", "协调解决的基层矛盾问题", "disputes 個", outcome("基层矛盾问题"), FIVE_YEARS),
-    Figure("S3-10", "市总工会制订的考核项目", "items 項", outcome("考核项目"), FIVE_YEARS),
-    Figure("S3-11", "市总工会制订的创建标准", "standards 條", outcome("创建标准"), FIVE_YEARS),
+    Figure(
+        "S3-10",
+        "市总工会制订的考核项目",
+        "items 項",
+        Itemised(GradeKind.RED_FLAG),
+        FIVE_YEARS,
+        "项",
+    ),
+    Figure(
+        "S3-11",
+        "市总工会制订的创建标准",
+        "standards 條",
+        Itemised(GradeKind.RED_FLAG, are_parts=True),
+        FIVE_YEARS,
+        "条",
+    ),
     Figure(
         "S3-12",
         "“红旗党小组”创建目标的年限",
@@ -87,7 +102,13 @@ FIGURES = (
         FIVE_YEARS,
         "%",
     ),
-    Figure("S3-14", "提档进位的支部", "branches 個", outcome("提档进位的支部"), FIVE_YEARS),
+    Figure(
+        "S3-14",
+        "提档进位的支部",
+        "branches 個",
+        Counted("grades_moved_up", below=COURT),
+        FIVE_YEARS,
+    ),
     Figure(
         "S3-15",
         "受到市级以上表彰的集体",
