@@ -528,6 +528,7 @@ ROW_OF = {
     "elections:paper_file": "renewal_paper",
     "elections:paper_remove": "renewal_paper",
     "elections:extension_approve": "term_extension",
+    "elections:term_detail": "term",
     "elections:by_election_create": "term",
     "elections:extension_create": "term",
     "observations:session_update": "group_session",

@@ -304,6 +304,7 @@ PORTAL = {
     "news:draft_list": page(READERS),
     "elections:renewal_list": page(READERS),
     "elections:renewal_detail": page(READERS, rows=True),
+    "elections:term_detail": page(READERS, rows=True),
     "elections:election_detail": page(READERS, rows=True),
     "elections:paper_file": page(READERS, rows=True),
     "elections:letter_paper": page(READERS, WRITE, rows=True),
@@ -368,8 +369,7 @@ READ_ONLY_MODELS = (
     "juries_objection",
     "brands_recheck",
     *("inspections_visit", "inspections_extension"),
-    *("elections_election", "elections_termextension"),
-    "observations_observation",
+    *("elections_election", "observations_observation"),
 )
 # What libraries bring along; only the sealed break-glass account opens it.
 LIBRARY_MODELS = (
@@ -458,6 +458,7 @@ MODELS = {
     **{model: desk(STAFF, NOBODY) for model in READ_ONLY_MODELS},
     **{model: desk(NOBODY) for model in LIBRARY_MODELS},
     "inspections_commonissue": desk(STAFF, STAFF, NOBODY),  # begun from the ledger
+    "elections_termextension": desk(STAFF, NOBODY, STAFF),
     "core_calendarday": desk(STAFF),
     "core_policynumber": desk(STAFF),
     "notices_groupchannel": desk(STAFF),

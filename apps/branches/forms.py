@@ -71,10 +71,6 @@ class SubgroupForm(DayForm):
         cast(ChoiceOfRow, self.fields["subgroup"]).queryset = groups
 
 
-class RescheduleForm(VerbForm):
-    ends_on = DateField(label="批准后的届满日期")
-
-
 def kinds_of_sheet() -> list[tuple[str, str]]:
     return [(sheet.name, sheet.name) for sheet in sheets()]
 

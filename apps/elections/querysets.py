@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Q
-
 from apps.branches.scope import VisibleQuerySet
 from apps.core.periods import Period
 from apps.elections.choices import (
@@ -21,25 +19,23 @@ class RenewalQuerySet(VisibleQuerySet):
     scope_lookup = "term__organisation__path"
 
     def open(self):
-        return self.filter(status__in=OPEN)
+        """Under way; a term that was closed by other means asks for nothing more."""
+        return self.filter(status__in=OPEN, term__closed_on=None)
 
     def unasked(self):
         """Reminded or not, nothing has been sent to the higher body yet."""
-        return self.filter(status__in=UNASKED)
+        return self.open().filter(status__in=UNASKED)
 
     def to_be_noticed(self):
-        return self.filter(status=RenewalStatus.DUE)
+        return self.open().filter(status=RenewalStatus.DUE)
 
     def to_be_decided(self):
         """What waits for the higher body."""
-        return self.filter(status__in=TO_BE_DECIDED)
+        return self.open().filter(status__in=TO_BE_DECIDED)
 
     def overdue(self, day: date):
         """The term is over, and no new one has begun: derived, never stored."""
-        return self.open().filter(term__closed_on=None, term__ends_on__lt=day)
-
-    def ending_between(self, first: date, last: date):
-        return self.open().filter(term__ends_on__range=(first, last))
+        return self.open().filter(term__ends_on__lt=day)
 
     def noticed_in(self, period: Period):
         """By the day of the letter that reminded of it."""
@@ -82,7 +78,7 @@ class ElectionQuerySet(VisibleQuerySet):
         return self.filter(kind=ElectionKind.BY_ELECTION)
 
     def held_in(self, period: Period):
-        return self.filter(Q(held_on__gte=period.start) & Q(held_on__lt=period.end))
+        return self.filter(held_on__gte=period.start, held_on__lt=period.end)
 
 
 class OfElectionQuerySet(VisibleQuerySet):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("held/<uuid:uuid>/", reading.election_detail, name="election_detail"),
     path("held/<uuid:uuid>/confirm/", deciding.by_election_confirm, name="by_election_confirm"),
     path("extensions/<uuid:uuid>/", deciding.extension_approve, name="extension_approve"),
+    path("terms/<uuid:uuid>/", reading.term_detail, name="term_detail"),
     path("terms/<uuid:uuid>/by-election/", preparing.by_election_create, name="by_election_create"),
     path("terms/<uuid:uuid>/extension/", preparing.extension_create, name="extension_create"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -31,6 +32,7 @@ class Office:
     post: Appointment
     term_ends_on: date | None
     today: date
+    term_key: UUID | None = None
 
     @property
     def is_over(self) -> bool:
@@ -59,11 +61,14 @@ def offices_of(user, today: date) -> list[Office]:
     rows = (
         Appointment.objects.opening_on(today)
         .filter(person__user=user, post__in=SECRETARY_POSTS)
-        .annotate(term_ends_on=Subquery(open_terms.values("ends_on")[:1]))
+        .annotate(
+            term_ends_on=Subquery(open_terms.values("ends_on")[:1]),
+            term_key=Subquery(open_terms.values("uuid")[:1]),
+        )
         .select_related("organisation")
         .order_by("organisation__path", "valid_from")
     )
-    return [Office(post, post.term_ends_on, today) for post in rows]
+    return [Office(post, post.term_ends_on, today, post.term_key) for post in rows]
 
 
 @dataclass(frozen=True)

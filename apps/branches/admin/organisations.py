@@ -19,7 +19,7 @@ from apps.branches.admin.filters import (
 )
 from apps.branches.admin.set_up import set_up_list
 from apps.branches.aftermath import tell_clerk
-from apps.branches.forms import DayForm, DissolveForm, OrganisationForm, RescheduleForm
+from apps.branches.forms import DayForm, DissolveForm, OrganisationForm
 from apps.branches.models import (
     Appointment,
     Membership,
@@ -262,7 +262,7 @@ class TermAdmin(VisibleAdmin):
     search_fields = ("organisation__name",)
     autocomplete_fields = ("organisation",)
     fields = ("organisation", "number", "term_years", "starts_on", "ends_on")
-    actions_detail = ("close", "reschedule")
+    actions_detail = ("close",)
 
     def has_change_permission(self, request, obj=None) -> bool:
         """A term changes through its verbs."""
@@ -282,16 +282,4 @@ class TermAdmin(VisibleAdmin):
             form_class=DayForm,
             run=lambda term, answers: services.close_term(term=term, **answers),
             done="已登记换届，请接着登记新一届",
-        )
-
-    @action(description="提前或延期", url_path="reschedule", icon="event", permissions=["act"])
-    def reschedule(self, request, object_id):
-        return verb_page(
-            self,
-            request,
-            object_id,
-            title="提前或延期",
-            form_class=RescheduleForm,
-            run=lambda term, answers: services.reschedule_term(term=term, **answers),
-            done="届满日期已改",
         )

@@ -1,7 +1,7 @@
 """延期: asked by the bodies, decided here or by the committee above them."""
 
 from apps.branches.admin.filters import AreaFilter
-from apps.core.admin import ReadOnlyAdmin, action, register, step_page, verb_page
+from apps.core.admin import VisibleAdmin, action, register, step_page, verb_page
 from apps.elections import services
 from apps.elections.admin.forms import ExtensionForm, ReasonForm
 from apps.elections.models import TermExtension
@@ -12,7 +12,9 @@ class ExtensionAreaFilter(AreaFilter):
 
 
 @register(TermExtension)
-class TermExtensionAdmin(ReadOnlyAdmin):
+class TermExtensionAdmin(VisibleAdmin):
+    """The only way to a later end of a term: asked with a reason, approved in writing."""
+
     list_display = ("term", "ended_on", "asked_until", "status", "doc_no", "decided_on")
     list_filter = ("status", ExtensionAreaFilter)
     list_select_related = ("term__organisation",)
@@ -24,7 +26,18 @@ class TermExtensionAdmin(ReadOnlyAdmin):
         ("doc_no", "decided_on"),
         "asked_by",
     )
+    autocomplete_fields = ("term",)
     actions_detail = ("approve", "refuse")
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else ("term", "asked_until", "reason")
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def perform(self, request, obj, form, change) -> None:
+        asked = services.ask_extension(by=request.user, **form.cleaned_data)
+        obj.__dict__.update(asked.__dict__)
 
     def has_decide_permission(self, request, object_id=None) -> bool:
         return request.user.has_perm("elections.decide_termextension")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from apps.branches.models import Term
 from apps.core.history import tracked
@@ -68,4 +69,4 @@ class TermExtension(EditableModel):
         return f"{self.term}延期至{self.asked_until}"
 
     def get_absolute_url(self) -> str:
-        return self.term.organisation.get_absolute_url()
+        return reverse("elections:term_detail", args=[self.term.uuid])

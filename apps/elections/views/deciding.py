@@ -127,7 +127,7 @@ def extension_approve(request, uuid: UUID):
             ),
         ):
             messages.success(request, f"已批准延期至{extension.asked_until}")
-            return redirect("elections:renewal_list")
+            return redirect(extension)
     return form_page(
         request,
         FORM,

@@ -178,5 +178,5 @@ def extension_create(request, uuid: UUID):
         )
         if extension:
             messages.success(request, "延期申请已提交；批准以前届满日期不变")
-            return redirect("elections:renewal_list")
+            return redirect(extension)
     return form_page(request, FORM, form, term=term, title="申请延期换届", verb="提交申请")

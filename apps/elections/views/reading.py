@@ -21,7 +21,16 @@ from apps.elections.checking import advice_of, findings_of, vacancies_of
 from apps.elections.choices import PaperKind, RenewalStatus
 from apps.elections.models import Election, Renewal, RenewalPaper
 from apps.elections.next_steps import next_step
-from apps.elections.views.seen import DECIDE, GUIDE, PREPARE, VIEW, kinds_for, seen, seen_election
+from apps.elections.views.seen import (
+    DECIDE,
+    GUIDE,
+    PREPARE,
+    VIEW,
+    kinds_for,
+    seen,
+    seen_election,
+    seen_term,
+)
 
 YEARS_AHEAD = 5
 # Which page each step of the table is taken on, where it asks for something.
@@ -53,6 +62,27 @@ def renewal_list(request):
         "waiting": Renewal.objects.visible_to(request.user, "decide").to_be_decided().count(),
     }
     return render(request, "elections/renewal_list.html", context)
+
+
+@access.permission(VIEW)
+@require_safe
+def term_detail(request, uuid: UUID):
+    """One term: its renewal, what was elected within it, its extensions and its empty seats."""
+    term, user = seen_term(request, uuid), request.user
+    standing = Renewal.objects.exclude(status=RenewalStatus.CANCELLED)
+    is_open = term.closed_on is None
+    context = {
+        "term": term,
+        "renewal": standing.filter(term=term).first(),
+        "elections": term.elections.by_elections().prefetch_related("candidates__person"),
+        "extensions": term.extensions.all(),
+        "vacancies": vacancies_of(term.organisation) if is_open else [],
+        "is_overdue": is_open and term.ends_on < timezone.localdate(),
+        "can_elect": is_open and user.has_perm("elections.add_election", term),
+        "can_extend": is_open and user.has_perm("elections.add_termextension", term),
+        "can_decide": user.has_perm("elections.decide_termextension", term),
+    }
+    return render(request, "elections/term_detail.html", context)
 
 
 @access.permission(VIEW)
@@ -110,7 +140,6 @@ def election_detail(request, uuid: UUID):
         "election": election,
         "ballots": _ballots(election),
         "findings": findings_of(election),
-        "vacancies": vacancies_of(election.organisation) if election.renewal_id is None else [],
         "can_confirm": election.status == "recorded"
         and election.renewal_id is None
         and user.has_perm("elections.confirm_election", election),

@@ -40,10 +40,10 @@ def seen_election(request, uuid: UUID) -> Election:
     return get_object_or_404(rows, uuid=uuid)
 
 
-def seen_term(request, uuid: UUID, permission: str) -> Term:
+def seen_term(request, uuid: UUID, permission: str = "") -> Term:
     rows = Term.objects.visible_to(request.user).select_related("organisation__unit")
     term = get_object_or_404(rows, uuid=uuid)
-    if not request.user.has_perm(permission, term):
+    if permission and not request.user.has_perm(permission, term):
         raise PermissionDenied("这个党组织的选举由它自己登记，您可以查看")
     return term
 
