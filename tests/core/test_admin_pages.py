@@ -34,7 +34,8 @@ OWN_LISTS = {
     "security_admin": {"branches.RoleGrant"},
     "audit_admin": {"core.AuditEvent"},
 }
-# Names of products and keys, the user names of the cast, and what a code may look like.
+# Names of products, keys and rules (R-TERM-04), the user names of the cast, and what a code may
+# look like.
 CAST = "staff secretary subtree_secretary stranger convenor leader nobody"
 ALLOWED = {
     "PDF",
@@ -44,6 +45,7 @@ ALLOWED = {
     "Ctrl",
     "Webhook",
     "JSON",
+    *("TERM", "VOTE"),
     "green_city",
     *CAST.split(),
     *OWN_LISTS,

@@ -45,6 +45,8 @@ FILLED_ELSEWHERE = {
     *("逾期未销号的整改问题", "本季度待对账的整改问题"),
     # tests/observations/test_desk.py
     *("旁听没有商定日期", "该通知单位的旁听", "旁听反馈表逾期未交", "待反馈单位的旁听"),
+    # tests/elections/test_desk.py
+    *("待提醒的换届", "待批复的换届", "待批复的补选", "待批复的延期换届", "换届逾期的党组织"),
     # tests/brands/test_desk.py
     *("待初评的品牌申报", "到期应复核的品牌", "复核还没有结论的品牌", "整改提升逾期的品牌"),
     # tests/grades/test_admin.py

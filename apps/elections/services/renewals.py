@@ -99,7 +99,7 @@ def _check_plan(renewal: Renewal, planned_on: date, seats: int) -> None:
             f"提前换届一般不超过 {months} 个月：本届{term.ends_on}届满，"
             f"拟于{planned_on}召开过早，请改日期"
         )
-    elif planned_on > term.ends_on:
+    elif timezone.localdate() <= term.ends_on < planned_on:
         problems["planned_on"] = (
             f"拟召开日期{planned_on}晚于届满日期{term.ends_on}。延期须经上级批准，请先申请延期"
         )

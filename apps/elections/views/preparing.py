@@ -151,6 +151,7 @@ def _result_form(request, term: Term, renewal: Renewal | None = None) -> ResultF
     rows: dict[str, list[dict]] = {}
     if renewal:
         initial["body"] = renewal.body
+    if renewal and request.method != "POST":
         rows["seats"] = [{"post": Post.COMMITTEE_MEMBER, "seats": renewal.seats}]
     return ResultForm(
         request.POST or None,

@@ -96,7 +96,7 @@ def renewal_detail(request, uuid: UUID):
         for step, (permission, name) in PAGES.items()
         if renewal.status in table.by_step[step].sources and user.has_perm(permission, renewal)
     ]
-    elections = list(renewal.elections.prefetch_related("seat_rows", "candidates__person"))
+    elections = list(renewal.elections.prefetch_related("candidates__person"))
     context = {
         "renewal": renewal,
         "pages": pages,
