@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from apps.branches.choices import SECRETARY_POSTS, Post
 from apps.branches.models import Membership, Organisation
+from apps.branches.set_up.rules import LIMITS
+from apps.core import policy
 from apps.elections import rules
 from apps.elections.choices import ELECTED_POSTS, ElectionKind, ElectionStatus
 from apps.elections.models import Election, ElectionCandidate, Renewal
@@ -56,11 +58,15 @@ def entitled_on(organisation: Organisation, day) -> int:
 
 
 def advice_of(renewal: Renewal) -> list[rules.Finding]:
-    """What the rules say about the way so far."""
-    limits, today = rules.limits(), timezone.localdate()
+    """What the rules say about the way so far, and about the seats that are planned."""
+    limits, today, body = rules.limits(), timezone.localdate(), renewal.organisation
     found = [
         rules.check_notice(renewal.term.ends_on, renewal.noticed_on, today, limits.notice_days)
     ]
+    if renewal.seats:
+        sizes = {key: int(row.value) for key, row in policy.rules(LIMITS).items()}
+        full = entitled_on(body, today)
+        found.append(rules.check_seats(body.kind, full, renewal.seats, sizes))
     return [finding for finding in found if finding]
 
 

@@ -3,7 +3,7 @@
 The numbers are rows of `core.PolicyNumber`; what they are on a day is read once by `limits`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -179,6 +179,24 @@ def check_extension(first_end: date, until: date, months: int) -> Finding | None
         "任期规定",
         f"延期或提前一般不超过 {months} 个月：按任期 {first_end} 届满，最迟 {latest}，不能延至 {until}",
     )
+
+
+def check_seats(kind: str, full_members: int, seats: int, of: Mapping[str, int]) -> Finding | None:
+    """R-ORG-04, 05 and 08: how many are generally elected; advice, since each has “一般” beside it."""
+    upper = {OrganisationKind.ORGAN_COMMITTEE: "organ", OrganisationKind.GENERAL_BRANCH: "general"}
+    threshold = of["set_up_committee_from"]
+    if key := upper.get(OrganisationKind(kind)):
+        rule, said = "R-ORG-08", "委员"
+        least, most = of[f"set_up_{key}_seats_least"], of[f"set_up_{key}_seats_most"]
+    elif full_members >= threshold:
+        rule, said = "R-ORG-04", f"正式党员 {threshold} 名以上的党支部设支部委员会，委员"
+        least, most = of["set_up_committee_least"], of["set_up_committee_most"]
+    else:
+        rule, said = "R-ORG-05", f"正式党员不足 {threshold} 名的党支部不设委员会，书记、副书记"
+        least, most = 1, 1 + of["set_up_deputies"]
+    if least <= seats <= most:
+        return None
+    return Finding(rule, f"{said}一般 {least} 至 {most} 名，拟设 {seats} 名", bars=False)
 
 
 def check_vacancy(post: str, seats: int, filled: int) -> Finding | None:

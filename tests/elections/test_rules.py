@@ -104,6 +104,37 @@ def test_extension_of_a_year_and_not_a_day_more():
     assert "最迟 2027-12-31，不能延至 2028-01-01" in found.sentence
 
 
+SIZES = {
+    "set_up_committee_from": 7,
+    "set_up_committee_least": 3,
+    "set_up_committee_most": 7,
+    "set_up_deputies": 1,
+    "set_up_organ_seats_least": 5,
+    "set_up_organ_seats_most": 9,
+    "set_up_general_seats_least": 5,
+    "set_up_general_seats_most": 7,
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "full", "fitting", "wrong", "rule"),
+    [
+        (OrganisationKind.BRANCH, 7, (3, 7), (2, 8), "R-ORG-04"),
+        (OrganisationKind.BRANCH, 6, (1, 2), (3, 5), "R-ORG-05"),
+        (OrganisationKind.GENERAL_BRANCH, 60, (5, 7), (4, 8), "R-ORG-08"),
+        (OrganisationKind.ORGAN_COMMITTEE, 120, (5, 9), (4, 10), "R-ORG-08"),
+    ],
+)
+def test_seats_that_are_planned_are_advised_by_size(kind, full, fitting, wrong, rule):
+    for seats in fitting:
+        assert rules.check_seats(kind, full, seats, SIZES) is None
+    for seats in wrong:
+        found = rules.check_seats(kind, full, seats, SIZES)
+        assert found is not None
+        assert (found.rule, found.bars) == (rule, False)
+        assert f"拟设 {seats} 名" in found.sentence
+
+
 def test_vacancy_is_told_and_bars_nothing():
     assert rules.check_vacancy("委员", 5, 5) is None
     found = rules.check_vacancy("委员", 5, 3)
