@@ -51,7 +51,7 @@ def notify_body(*, renewal: Renewal, doc_no: str = "", by) -> Renewal:
     """发提醒函: the letter is a paper of the renewal."""
     stored = locked(renewal, by, "elections.guide_renewal")
     entry = PaperEntry(
-        dated_on=timezone.localdate(), title=f"关于做好{stored.term}换届工作的提醒函", doc_no=doc_no
+        dated_on=timezone.localdate(), title="关于做好换届工作的提醒函", doc_no=doc_no
     )
     noticed = advance(stored, "notify", by=by)
     write_paper(stored, PaperKind.NOTICE, entry, by)
