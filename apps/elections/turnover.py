@@ -1,5 +1,6 @@
 """After an election: terms and posts change on their days; roles and visibility follow the posts."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from apps.branches.services import appoint, begin_term, close_term, end_appointm
 from apps.branches.services.terms import years_after
 from apps.core.lifecycle import StepRefused
 from apps.elections.choices import ELECTED_POSTS
-from apps.elections.models import Election, Renewal
+from apps.elections.models import Election, ElectionCandidate, Renewal
 
 
 def begin_new_term(renewal: Renewal) -> None:
@@ -43,11 +44,16 @@ def fill_seats(election: Election, term: Term) -> None:
 
 
 def posts_won(election: Election) -> list[tuple[Person, Post]]:
+    return winners(election.candidates.select_related("person"))
+
+
+def winners(candidates: Iterable[ElectionCandidate]) -> list[tuple[Person, Post]]:
     """Who gets which post: his work where it is known, and nobody is plain member beside a higher
     post."""
     won: dict[Person, list[Post]] = {}
-    for candidate in election.candidates.filter(is_elected=True).select_related("person"):
-        won.setdefault(candidate.person, []).append(Post(candidate.duty or candidate.post))
+    for candidate in candidates:
+        if candidate.is_elected:
+            won.setdefault(candidate.person, []).append(Post(candidate.duty or candidate.post))
     return [
         (person, post)
         for person, posts in won.items()

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from apps.elections.checking import advice_of, findings_of, vacancies_of
 from apps.elections.choices import PaperKind, RenewalStatus
 from apps.elections.models import Election, Renewal, RenewalPaper
 from apps.elections.next_steps import next_step
+from apps.elections.turnover import winners
 from apps.elections.views.seen import (
     DECIDE,
     GUIDE,
@@ -74,7 +76,7 @@ def term_detail(request, uuid: UUID):
     context = {
         "term": term,
         "renewal": standing.filter(term=term).first(),
-        "elections": term.elections.by_elections().prefetch_related("candidates__person"),
+        "elections": _with_elected(term.elections.by_elections()),
         "extensions": term.extensions.all(),
         "vacancies": vacancies_of(term.organisation) if is_open else [],
         "is_overdue": is_open and term.ends_on < timezone.localdate(),
@@ -96,14 +98,13 @@ def renewal_detail(request, uuid: UUID):
         for step, (permission, name) in PAGES.items()
         if renewal.status in table.by_step[step].sources and user.has_perm(permission, renewal)
     ]
-    elections = list(renewal.elections.prefetch_related("candidates__person"))
     context = {
         "renewal": renewal,
         "pages": pages,
         "steps": table.open_steps(renewal, user),
         "papers": renewal.papers.select_related("created_by"),
         "can_add": renewal.is_open and bool(kinds_for(user, renewal)),
-        "elections": elections,
+        "elections": _with_elected(renewal.elections.all()),
         "advice": advice_of(renewal) if renewal.is_open else [],
         "next_step": next_step(renewal, timezone.localdate()),
         "is_overdue": renewal.is_overdue(timezone.localdate()),
@@ -114,6 +115,19 @@ def renewal_detail(request, uuid: UUID):
         "printed": set(letters.MAKERS),
     }
     return render(request, "elections/renewal_detail.html", context)
+
+
+def _with_elected(elections: QuerySet[Election]) -> list[tuple[Election, str]]:
+    """Each election with the names of those elected and their posts."""
+    return [
+        (
+            election,
+            "、".join(
+                f"{person}（{post.label}）" for person, post in winners(election.candidates.all())
+            ),
+        )
+        for election in elections.prefetch_related("candidates__person")
+    ]
 
 
 def _places(renewal: Renewal) -> list[dict]:
