@@ -61,7 +61,7 @@ class WaitingFilter(SimpleListFilter):
 
 class PaperInline(ViewInline):
     model = RenewalPaper
-    fields = ("kind", "title", "doc_no", "dated_on", "file_name")
+    fields = ("kind", "title", "doc_no", "dated_on")
     show_change_link = False
 
     def get_queryset(self, request):
@@ -71,6 +71,7 @@ class PaperInline(ViewInline):
 class ElectionInline(ViewInline):
     model = Election
     fields = ("held_on", "body", "entitled", "present", "ballots", "status")
+    readonly_fields = ("status",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("term__organisation")
