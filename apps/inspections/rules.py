@@ -9,7 +9,7 @@ from apps.core import policy
 from apps.core.lifecycle import StepRefused
 from apps.core.periods import Cycle, Period
 from apps.core.workdays import workdays
-from apps.inspections.choices import IssueLevel, RecheckOutcome
+from apps.inspections.choices import ExtensionStatus, IssueLevel, RecheckOutcome
 from apps.inspections.models import Inspection, Inspector, Issue
 
 ACKNOWLEDGE_DAYS = "issue_acknowledge_days"
@@ -107,5 +107,5 @@ def fits_extension(issue: Issue, asked_until: date) -> None:
 
 
 def waits_for_extension(issue: Issue) -> None:
-    if issue.extensions.asked().exists():
+    if issue.extensions.filter(status=ExtensionStatus.ASKED).exists():
         raise StepRefused("延期申请还没有批复（R-INS-03 延期要经批准）。请等批复，或先撤回延期申请")

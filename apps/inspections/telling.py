@@ -81,7 +81,8 @@ def rechecking(issue: Issue) -> list[User]:
     """The team that found it while its inspection is open, else the committee's staff."""
     if issue.visit and issue.visit.inspection.is_open:
         seats = issue.visit.inspection.inspectors.filter(person__user__is_active=True)
-        if team := [seat.person.user for seat in seats.select_related("person__user")]:
+        found = (seat.person.user for seat in seats.select_related("person__user"))
+        if team := [user for user in found if user]:
             return team
     return committee_staff(timezone.localdate())
 

@@ -68,7 +68,7 @@ class ChecklistAdmin(VisibleAdmin):
 
     @action(description="另建新版", url_path="copy", icon="content_copy", permissions=["act"])
     def copy(self, request, object_id):
-        made: list[Checklist] = []
+        made = []
         response = verb_page(
             self,
             request,

@@ -1,7 +1,5 @@
 """整改台账: one line for each issue, whoever found it, with all that was done about it."""
 
-from typing import Any
-
 from django.utils import timezone
 
 from apps.branches.admin.filters import AreaFilter
@@ -112,7 +110,7 @@ class IssueAdmin(VisibleAdmin):
         return queryset
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form: Any = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs)
         if "due_on" in form.base_fields:
             form.base_fields["due_on"].required = False
             form.base_fields["due_on"].help_text = "留空的，按问题程度的规定天数计算"

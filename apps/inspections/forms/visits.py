@@ -101,9 +101,9 @@ class VisitForm(SectionedForm):
     ) -> None:
         initial = {**_initial_of(visit), **kwargs.pop("initial", {})}
         super().__init__(data, initial=initial, **kwargs)
-        self.inspectors = {str(seat.uuid): seat for seat in offered.inspectors}
+        self.seats = {str(seat.uuid): seat for seat in offered.inspectors}
         records: Iterable[Meeting | Activity] = [*offered.meetings, *offered.activities]
-        self.records = {str(row.uuid): row for row in records}
+        self.readable = {str(row.uuid): row for row in records}
         self._offer(offered)
         if visit is None:
             rows = row_set(
@@ -123,16 +123,16 @@ class VisitForm(SectionedForm):
         cast(KeyedChoice, self.fields["organisation"]).offer(offered.bodies)
         cast(KeyedChoice, self.fields["grade"]).offer(offered.grades)
         seats = cast(forms.MultipleChoiceField, self.fields["inspectors"])
-        seats.choices = [(key, str(seat)) for key, seat in self.inspectors.items()]
+        seats.choices = [(key, str(seat)) for key, seat in self.seats.items()]
         records = cast(forms.MultipleChoiceField, self.fields["records"])
-        records.choices = [(key, _in_words(row)) for key, row in self.records.items()]
+        records.choices = [(key, _in_words(row)) for key, row in self.readable.items()]
 
     def clean_inspectors(self) -> list[Inspector]:
-        return [self.inspectors[key] for key in self.cleaned_data["inspectors"]]
+        return [self.seats[key] for key in self.cleaned_data["inspectors"]]
 
     @property
     def seen(self) -> list[Seen]:
-        named = [self.records[key] for key in self.cleaned_data["records"]]
+        named = [self.readable[key] for key in self.cleaned_data["records"]]
         papers = [line.strip() for line in self.cleaned_data["papers"].splitlines()]
         return [*named, *(line for line in papers if line)]
 
@@ -159,7 +159,7 @@ def _initial_of(visit: Visit | None) -> dict[str, Any]:
         "organisation": str(visit.organisation.uuid) if visit.organisation else "",
         "grade": str(visit.grade.uuid) if visit.grade else "",
         "inspectors": [str(seat.uuid) for seat in visit.inspectors.all()],
-        "records": [str((r.meeting or r.activity).uuid) for r in seen if r.meeting or r.activity],
+        "records": [str(known.uuid) for r in seen if (known := r.meeting or r.activity)],
         "papers": "\n".join(row.text for row in seen if row.text),
         "version": visit.version,
     }

@@ -122,7 +122,7 @@ def evidence_create(request, uuid: UUID):
 
 def _records(request, issue: Issue):
     """The latest records of the body and of its unit that the reader sees."""
-    own = {"organisation": issue.organisation}
+    own: dict[str, Any] = {"organisation": issue.organisation}
     if issue.unit_id:
         own = {"organisation__unit": issue.unit_id}
     meetings = Meeting.objects.visible_to(request.user).effective().filter(**own)
