@@ -191,7 +191,7 @@ class TermQuerySet(VisibleQuerySet):
 
 
 class GradeQuerySet(VisibleQuerySet):
-    def of(self, kind: GradeKind):
+    def of(self, kind: GradeKind | str):
         return self.filter(kind=kind)
 
     def in_force(self):

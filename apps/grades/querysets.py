@@ -12,7 +12,7 @@ class GradeSchemeQuerySet(VisibleQuerySet):
         """Measures are the same for everybody who may see any of them."""
         return self if where else self.none()
 
-    def of(self, kind: GradeKind):
+    def of(self, kind: GradeKind | str):
         return self.filter(kind=kind)
 
     def first_versions(self):

@@ -1,6 +1,7 @@
 """One page for a round: its quotas, and one step for all that are ready for it."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -23,7 +24,8 @@ STEPS = {"announce": ("公示", RatingStatus.STAFF), "decide": ("定级", Rating
 TOLD = 20
 
 
-class Round(NamedTuple):
+@dataclass(frozen=True)
+class Round:
     scheme: GradeScheme
     year: int
 
@@ -50,7 +52,8 @@ class ChosenForm(VerbForm):
         field.choices = [(str(r.pk), _words(r)) for r in offered]
         field.initial = list(self.offered)
 
-    def clean_ratings(self) -> list[Rating]:
+    @property
+    def chosen(self) -> list[Rating]:
         return [self.offered[key] for key in self.cleaned_data["ratings"]]
 
 
@@ -79,7 +82,7 @@ def round_page(model_admin, request):
         offered=_waiting(model_admin, request, chosen, status),
     )
     if request.method == "POST" and form.is_valid():
-        _settle(request, form.cleaned_data["ratings"], step, label)
+        _settle(request, form.chosen, step, label)
         return redirect(f"{reverse(LIST)}?scheme__id__exact={chosen.scheme.pk}&year={chosen.year}")
     context = {
         "title": f"{label}：{chosen.label}",

@@ -1,7 +1,5 @@
 """Measures: written until somebody is rated by one, then copied; from here a round begins."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -143,7 +141,7 @@ class GradeSchemeAdmin(VisibleAdmin):
 
     @action(description="另建新版", url_path="copy", icon="content_copy", permissions=["act"])
     def copy(self, request, object_id):
-        made: list[Any] = []
+        made = []
         response = verb_page(
             self,
             request,
