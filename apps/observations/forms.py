@@ -70,8 +70,11 @@ class ReturnForm(OnceForm):
     ) -> None:
         super().__init__(data, initial=_initial(observation))
         self.items = list(items)
+        whole = list(self.fields)
         for item in self.items:
             self._ask(item)
+        # Problems are told in the order of the page: the items first.
+        self.order_fields([name for name in self.fields if name not in whole])
         styled(self)
         for field in self.fields.values():
             if isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect):
