@@ -81,12 +81,13 @@ def _held(organisation: Organisation, day: date) -> list[Appointment]:
 
 def _appoint_all(election: Election, term: Term) -> None:
     """The secretary last: his predecessor's post ends with it."""
+    since = election.in_office_on or election.held_on
     order = {post: number for number, post in enumerate((*COMMITTEE_POSTS, *SECRETARY_POSTS[::-1]))}
     for person, post in sorted(posts_won(election), key=lambda won: order[won[1]]):
         appoint(
             person=person,
             organisation=term.organisation,
             post=post,
-            since=election.in_office_on,
+            since=since,
             term=term,
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from apps.accounts.models import User
 from apps.elections import services
 from apps.elections.models import Election, Renewal
 from tests import cast
@@ -60,6 +61,7 @@ def write_result(visitor, body, *, ballots: int) -> None:
 
 
 def test_renewal_from_the_reminder_to_the_new_secretary(visit, city, users):
+    User.objects.update(name="张三")
     body = make_body(city.branch)
     renewal = services.open_due_renewals(today=body.today)[0]
     address = renewal.get_absolute_url()

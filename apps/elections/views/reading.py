@@ -14,7 +14,7 @@ from apps.branches.models import Term
 from apps.core import access, audit, word
 from apps.core.lifecycle import history_of, lifecycle_of
 from apps.core.models import AuditEvent
-from apps.core.periods import Period
+from apps.core.periods import Period, months_after
 from apps.core.sending import is_in_messenger, send_bytes, send_stored
 from apps.core.views import open_elsewhere
 from apps.elections import calendar, letters
@@ -34,7 +34,7 @@ from apps.elections.views.seen import (
     seen_term,
 )
 
-YEARS_AHEAD = 5
+YEARS_AHEAD, AHEAD = 5, 12
 # Which page each step of the table is taken on, where it asks for something.
 PAGES = {
     "notify": (GUIDE, "elections:renewal_notify"),
@@ -48,15 +48,17 @@ PAGES = {
 @access.permission(VIEW)
 @require_safe
 def renewal_list(request):
-    """届满日历: what is overdue, then a year month by month."""
+    """届满日历: what is overdue and the year that begins today, or a year that was asked for."""
     today = timezone.localdate()
     years = list(range(today.year, today.year + YEARS_AHEAD))
     asked = request.GET.get("year", "")
-    year = int(asked) if asked in map(str, years) else today.year
+    year = int(asked) if asked in map(str, years) else None
     terms = Term.objects.visible_to(request.user)
-    rows = calendar.ending_in(terms, Period.year(year))
-    if year == today.year:
-        rows = rows | calendar.overdue(terms, today)
+    if year:
+        rows = calendar.ending_in(terms, Period.year(year))
+    else:
+        ahead = calendar.ending_in(terms, Period(today, months_after(today, AHEAD)))
+        rows = ahead | calendar.overdue(terms, today)
     context = {
         "months": calendar.months_of(rows, today),
         "years": years,
@@ -135,7 +137,7 @@ def _places(renewal: Renewal) -> list[dict]:
     if renewal.status == RenewalStatus.CANCELLED:
         return []
     states = [state for state in RenewalStatus if state != RenewalStatus.CANCELLED]
-    at = states.index(RenewalStatus(renewal.status))
+    at = [str(state) for state in states].index(renewal.status)
     return [
         {
             "label": state.label,
