@@ -71,14 +71,14 @@ def test_branch_comes_from_its_self_rating_to_its_stars(visit, users, rating):
             else "5"
         )
     page.get_by_role("button", name="提交自评").click()
-    page.get_by_text("自评已提交").wait_for()
+    page.get_by_text("由上级党委初评").first.wait_for()
 
     committee.open(rating.get_absolute_url())
     committee.page.get_by_role("link", name="填写初评").click()
     looked_at(committee, "endorse")
     committee.page.get_by_label("初评说明").fill("情况属实")
     committee.page.get_by_role("button", name="报工委评定").click()
-    committee.page.get_by_text("初评已上报").wait_for()
+    committee.page.get_by_text("初评已上报").first.wait_for()
 
     staff.open(reverse("admin:grades_rating_change", args=[rating.pk]))
     if SHOTS:
