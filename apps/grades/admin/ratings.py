@@ -44,12 +44,10 @@ class LineInline(TabularInline):
 
     model = RatingLine
     fields = (
-        *("item", "most", "by_portal", "finding", "by_itself", "by_committee"),
+        *("most", "by_portal", "finding", "by_itself", "by_committee"),
         *("staff_points", "staff_remark", "standing"),
     )
-    readonly_fields = (
-        *("item", "most", "by_portal", "finding", "by_itself", "by_committee", "standing"),
-    )
+    readonly_fields = (*("most", "by_portal", "finding", "by_itself", "by_committee", "standing"),)
     can_delete = False
 
     def get_queryset(self, request):
@@ -125,7 +123,8 @@ class RatingAdmin(VisibleAdmin):
                     "explanation",
                     ("chosen", "choice_reason"),
                     ("self_words", "committee_words"),
-                    ("handed_in_on", "endorsed_on", "noticed_on", "decided_on"),
+                    ("handed_in_on", "endorsed_on"),
+                    ("noticed_on", "decided_on"),
                 )
             },
         ),
