@@ -1,6 +1,8 @@
 """列席旁听 in the demonstration city: a cycle of one year, planned as the planner plans it."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import cast
 
 from apps.core import policy
 from apps.core.workdays import Workdays, workdays
@@ -70,7 +72,7 @@ class Hearings:
             form_id=form,
         )
 
-    def _seats(self, units: dict[int, CityUnit]):
+    def _seats(self, units: dict[int, CityUnit]) -> Iterator[Seat]:
         """Secretaries of different units, every third of whom may lead."""
         known: set[int] = set()
         for unit in list(units.values())[:BENCH]:
@@ -80,8 +82,7 @@ class Hearings:
                 yield Seat(person, "", frozenset({unit.pk}), may_lead=len(known) % 3 == 1)
 
     def _observation(self, cycle: int, unit: CityUnit, month: date, team: tuple[int, ...]) -> None:
-        body = unit.party_group
-        assert body is not None  # noqa: S101 - of the units that have one
+        body = cast(Body, unit.party_group)
         group = self.tables[StudyGroup].add(
             unit_id=unit.pk, organisation_id=body.pk, valid_from=body.founded_on
         )
