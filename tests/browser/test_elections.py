@@ -46,12 +46,15 @@ def write_result(visitor, body, *, ballots: int) -> None:
     for name, number in (("present", 9), ("ballots", ballots)):
         page.locator(f"#id_{name}").fill(str(number))
     page.locator("#id_held_on").fill(str(body.held_on))
+    page.locator("#seats [data-more]").click()
     page.locator("#id_seats-1-post").select_option("secretary")
     page.locator("#id_seats-1-seats").fill("1")
     page.locator("#id_seats-1-by_committee").check()
     page.locator("#id_seats-1-present").fill("3")
     rows = [*zip(body.people, (9, 8, 7, 3), strict=False), (body.people[0], 3)]
     for number, (person, ayes) in enumerate(rows):
+        if number:
+            page.locator("#candidates [data-more]").click()
         post = "secretary" if number == 4 else "committee_member"
         page.locator(f"#id_candidates-{number}-person").select_option(str(person.uuid), force=True)
         page.locator(f"#id_candidates-{number}-post").select_option(post)

@@ -35,6 +35,8 @@ from apps.elections.views.seen import (
 )
 
 YEARS_AHEAD, AHEAD = 5, 12
+# On a phone the bar has room for a few characters.
+SHORT = {RenewalStatus.LIST_APPROVED: "名单已批"}
 # Which page each step of the table is taken on, where it asks for something.
 PAGES = {
     "notify": (GUIDE, "elections:renewal_notify"),
@@ -140,7 +142,7 @@ def _places(renewal: Renewal) -> list[dict]:
     at = [str(state) for state in states].index(renewal.status)
     return [
         {
-            "label": state.label,
+            "label": SHORT.get(state, state.label),
             "state": "passed" if number < at else "current" if number == at else "ahead",
             "is_current": number == at,
         }
