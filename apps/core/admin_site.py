@@ -1,8 +1,11 @@
 """The admin site of the committee's staff: the same rights as everywhere, no superuser needed."""
 
+from functools import partial
+
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
+from django.utils.functional import SimpleLazyObject
 from unfold.sites import UnfoldAdminSite
 
 from apps.core import access
@@ -21,6 +24,11 @@ class PortalAdminSite(UnfoldAdminSite):
     def each_context(self, request) -> dict:
         """Colours stand in static/core/admin.css: an inline style would need a hole in the CSP."""
         return {**super().each_context(request), "colors": None}
+
+    def get_app_list(self, request, app_label=None):
+        """Asked for on every page and shown on hardly any: the rights on each table of the desk,
+        and an address for each, take as long as the page itself."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def has_permission(self, request) -> bool:
         """Whoever holds a role of the desk today."""
