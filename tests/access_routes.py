@@ -246,6 +246,9 @@ def rows_of_election(organisation, stored) -> dict[str, object]:
         "renewal_paper": RenewalPaper.objects.create(
             renewal=renewal, kind=ElectionPaper.NOTICE, dated_on=HELD_ON, **kept
         ),
+        "renewal_request": RenewalPaper.objects.create(
+            renewal=renewal, kind=ElectionPaper.REQUEST, dated_on=HELD_ON, title="请示"
+        ),
         "election": Election.objects.create(term=term, **held, **counted),
         "term_extension": TermExtension.objects.create(
             term=term, ended_on=term.ends_on, asked_until=HELD_ON, reason="班子调整"
@@ -526,7 +529,7 @@ ROW_OF = {
     "elections:election_detail": "election",
     "elections:by_election_confirm": "election",
     "elections:paper_file": "renewal_paper",
-    "elections:paper_remove": "renewal_paper",
+    "elections:paper_remove": "renewal_request",
     "elections:extension_approve": "term_extension",
     "elections:term_detail": "term",
     "elections:by_election_create": "term",
