@@ -446,7 +446,7 @@ STAFF_MODELS = (
     "duties_remindergroup",
     "meetings_returnreason",
     "assessments_scheme",
-    "assessments_part",
+    *("assessments_part", "assessments_criterion", "assessments_officemark"),
     "assessments_run",
     "assessments_manualentry",
     "assessments_panelscore",

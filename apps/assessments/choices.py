@@ -19,12 +19,45 @@ ADJUSTING = (PartSource.BONUS, PartSource.DEDUCTION)
 ENTERED = (PartSource.PANEL, PartSource.BALLOT)
 
 
+class PartBasis(models.TextChoices):
+    """Whether the lines of a weighted part add up to its weight or take from it (11.1)."""
+
+    EARNED = "earned", "逐项得分"
+    DEDUCTED = "deducted", "满分起扣"
+
+
 class Measure(models.TextChoices):
     """How a criterion turns a number into points."""
 
     SHARE_DONE = "share_done", "按完成比例得分"
     REACHES_TARGET = "reaches_target", "达到目标得满分，不足按比例"
     PER_ROW = "per_row", "每项计分"
+    STEPS = "steps", "按分档得分"
+    PER_MISSING = "per_missing", "每缺一项扣分"
+    GIVEN = "given", "由部门评分"
+
+
+# These give a share of what a line is worth and have no meaning where lines are not worth a share.
+BY_SHARE = (Measure.SHARE_DONE, Measure.REACHES_TARGET)
+OF_INDICATOR_ONLY = (Measure.REACHES_TARGET, Measure.PER_ROW)
+# In a part whose lines share its weight, these say beside their full points what one counts.
+NEEDING_EACH = (Measure.PER_MISSING, Measure.PER_ROW)
+
+
+class SchemeSubject(models.TextChoices):
+    """Whom a scheme assesses; a unit is not a Party organisation (trap 2)."""
+
+    ORGANISATIONS = "organisations", "党组织"
+    UNITS = "units", "单位"
+
+
+class VetoTest(models.TextChoices):
+    AT_LEAST = "at_least", "指标达到"
+    BELOW = "below", "指标少于"
+    PART_BELOW = "part_below", "部分得分率低于（%）"
+
+
+OF_INDICATOR = (VetoTest.AT_LEAST, VetoTest.BELOW)
 
 
 class ManualKind(models.TextChoices):
@@ -45,3 +78,6 @@ class RunStatus(models.TextChoices):
     COMPUTED = "computed", "已计算"
     ISSUED = "issued", "已发布"
     CANCELLED = "cancelled", "已取消"
+
+
+SCORED = (RunStatus.COMPUTED, RunStatus.ISSUED)

@@ -20,11 +20,11 @@ class Difference:
 def differences(run: Run) -> list[Difference]:
     """The results of a computed run that today's rows no longer give."""
     now = {
-        one.organisation.pk: one.score
+        one.subject.pk: one.score
         for one in assessed(run.scheme, run.period, today=local_day(run.computed_at))
     }
     found = []
-    for result in run.results.select_related("organisation"):
+    for result in run.results.select_related("organisation", "unit"):
         score = now.get(result.organisation_id)
         total, grade = (score.total, score.grade) if score else (None, None)
         if (total, grade) != (result.total, result.grade):

@@ -62,6 +62,7 @@ class Threshold(TypedDict):
 
 class AnnualSheet(TypedDict):
     year: int
+    subject: str  # 党组织 or 单位; what was printed before says nothing and means 党组织
     organisation: str
     kind: str
     unit: str

@@ -3,37 +3,62 @@
 from collections import defaultdict
 from datetime import date
 
+from apps.assessments.classes import Peer
+from apps.assessments.subjects import Subject
 from apps.branches.choices import OrganisationKind
 from apps.branches.models import Appointment, Organisation
 from apps.core.periods import Cycle, Period
+from apps.core.quantities import Quantity
 from apps.indicators import counting, tree
 from apps.zones.models import ZoneMembership
 
+MEMBERS = ("full_members", "probationary_members")
 MONTHS_LABEL = "组织生活会议次数"
 NONE_KNOWN = "—"
 
 
-def facts_of(organisations: list[Organisation], period: Period) -> dict[int, dict]:
-    """Plain values for every organisation; the same few queries whatever their number."""
+def facts_of(subjects: list[Subject], period: Period) -> dict[int, dict]:
+    """Plain values for everybody; the same few queries whatever their number."""
     secretaries = _secretaries(period.last_day)
     zones = _zones(period.last_day)
-    members = tree.totals(["full_members", "probationary_members"], period)
+    members = _members(subjects, period)
     months = _months(period)
     issuer = _issuer(period.last_day)
     return {
-        o.pk: {
-            "organisation": o.name,
+        s.pk: {
+            "organisation": s.name,
             "issuer": issuer,
-            "kind": o.get_kind_display(),
-            "unit": o.unit.name if o.unit else NONE_KNOWN,
-            "zone": zones.get(o.unit_id or 0, NONE_KNOWN),
-            "secretary": secretaries.get(o.pk, NONE_KNOWN),
-            "founded_on": o.founded_on.isoformat(),
-            **{key: _people(found, o.pk) for key, found in members.items()},
-            "months": months[o.pk],
+            "kind": s.kind,
+            "unit": s.body.unit.name if s.body.unit else NONE_KNOWN,
+            "zone": zones.get(s.body.unit_id or 0, NONE_KNOWN),
+            "secretary": secretaries.get(s.pk, NONE_KNOWN),
+            "founded_on": s.founded_on.isoformat(),
+            **{key: _people(found, s.pk) for key, found in members.items()},
+            "months": [sum(month) for month in zip(*(months[pk] for pk in s.members), strict=True)],
         }
-        for o in organisations
+        for s in subjects
     }
+
+
+def peer_of(subject: Subject, facts: dict) -> Peer:
+    """What the comparison classes ask, from the facts of the sheet."""
+    unit = subject.body.unit
+    return Peer(
+        own_class=subject.kind,
+        kind=subject.body.kind,
+        unit_kind=unit.kind if unit else "",
+        members=sum(facts[key] for key in MEMBERS),
+        zone="" if facts["zone"] == NONE_KNOWN else facts["zone"],
+    )
+
+
+def _members(subjects: list[Subject], period: Period) -> dict[str, dict[int, Quantity]]:
+    """At and below an organisation; of a unit in all its bodies."""
+    groups = {pk: [s.pk] for s in subjects if s.unit for pk in s.members}
+    if not groups:
+        return tree.totals(MEMBERS, period)
+    found = tree.of_groups(MEMBERS, period, groups)
+    return {key: {pk: number for (pk, _), number in of.items()} for key, of in found.items()}
 
 
 def _issuer(day: date) -> str:

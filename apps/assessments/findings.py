@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from apps.assessments.models import BallotTotal, PanelScore
+from apps.assessments.models import BallotTotal, OfficeMark, PanelScore
 from apps.assessments.scoring import (
     NOT_APPLICABLE,
+    NOT_ENTERED,
     CriterionRule,
     Finding,
     GradeRule,
@@ -64,8 +65,14 @@ def _not_due(duties: Iterable[Duty]) -> str:
 def in_words(duties: Iterable[Duty]) -> str:
     """The periods that gave no full points, by what became of them."""
     groups: dict[str, list[str]] = defaultdict(list)
+    bodies = set()
     for duty in duties:
         groups[WORDS[duty.state]].append(_named(duty))
+        bodies.add(duty.organisation_pk)
+    if len(bodies) > 1:
+        return (
+            f"{'、'.join(f'{w}{len(n)}项' for w, n in groups.items())}，涉及{len(bodies)}个党组织"
+        )
     return "；".join(f"{word}：{'、'.join(names)}" for word, names in groups.items())
 
 
@@ -107,6 +114,39 @@ def _short_of(target: Decimal | None, value: Decimal, unit: str) -> str:
     if target is None or value >= target:
         return ""
     return f"目标{shown(target)}{unit}，还差{shown(target - value)}{unit}"
+
+
+def of_number(key: str, reading: Reading | None, unit: str, *, excused: str) -> Finding:
+    """A number as a veto asks for it; nobody is vetoed for what was not asked of him."""
+    value, rows = reading or (Decimal(0), [])
+    return Finding(
+        number=value,
+        evidence=tuple(rows),
+        explanation=excused,
+        unit=unit,
+        indicator=key,
+        is_applicable=not excused or bool(value),
+    )
+
+
+def of_marks(criterion: CriterionRule, marks: Iterable[OfficeMark]) -> Finding:
+    """What the offices gave of what they may give; who has not given leaves the denominator."""
+    by_office = {mark.office: mark for mark in marks}
+    given = [
+        (share, by_office[share.office]) for share in criterion.offices if share.office in by_office
+    ]
+    words = [f"{m.office}{shown(m.points)}分：{m.reason}" for _, m in given]
+    waiting = [share.office for share in criterion.offices if share.office not in by_office]
+    if waiting:
+        words.append(f"{'、'.join(waiting)}{NOT_ENTERED}")
+    return Finding(
+        number=sum((min(m.points, share.most) for share, m in given), Decimal(0)),
+        target=sum((share.most for share, _ in given), Decimal(0)) or None,
+        evidence=tuple(mark.pk for _, mark in given),
+        explanation="；".join(words),
+        unit="分",
+        is_applicable=bool(given),
+    )
 
 
 def of_panel(panel: PanelScore) -> Finding:

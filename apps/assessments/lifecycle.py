@@ -1,8 +1,8 @@
 """The states of schemes and of runs."""
 
 from apps.assessments.choices import RunStatus, SchemeStatus
+from apps.assessments.faults import faults_of
 from apps.assessments.models import Run, Scheme
-from apps.assessments.rules import faults_of
 from apps.core import jobs
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, advance, register
 

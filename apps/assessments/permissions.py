@@ -4,7 +4,11 @@ from apps.branches.choices import Role
 from apps.branches.scope import allow
 
 RESULTS = ("assessments.view_result", "assessments.view_scoreline", "assessments.view_scheme")
-KEPT = ("scheme", "part", "criterion", "gradethreshold", "manualentry", "panelscore", "ballottotal")
+KEPT = (
+    *("scheme", "part", "criterion", "step", "officeshare", "gradethreshold"),
+    *("veto", "comparisonclass"),
+    *("manualentry", "officemark", "panelscore", "ballottotal"),
+)
 
 for role in (Role.BRANCH_SECRETARY, Role.SUBTREE_SECRETARY, Role.LEADER):
     allow(role, *RESULTS)

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.assessments.choices import WEIGHTED, ManualKind, PartSource
+from apps.assessments.choices import WEIGHTED, ManualKind, PartBasis, PartSource
 from apps.assessments.documents import Adjustment, Evidence, ManualItem, SheetLine
 from apps.assessments.facts import MONTHS_LABEL
 from apps.assessments.models import ManualEntry, Result, ScoreLine
 from apps.assessments.records import Records, of_line, records_of
+from apps.assessments.scoring import VetoHeld
 from apps.core import documents, pdf
 from apps.core.exact import half_up, shown
 from apps.core.models import Document
@@ -37,7 +38,7 @@ def print_sheet(result: Result) -> Document:
     digest = documents.data_hash(sheet)
     document = documents.publish(
         kind=KIND,
-        title=f"{sheet['year']}年度党组织考核表（{sheet['organisation']}）",
+        title=f"{sheet['year']}年度{sheet.get('subject', '党组织')}考核表（{sheet['organisation']}）",
         template_version=TEMPLATE_VERSION,
         digest=digest,
         render=lambda: render(sheet, digest, result.run.dated_on),
@@ -64,10 +65,12 @@ def render(sheet: dict, digest: str, dated_on) -> bytes:
 def sheet_of(result: Result) -> dict:
     """An AnnualSheet but for its code and hash, which come from all the rest."""
     lines = list(result.lines.select_related("part", "manual_entry__author").order_by("order"))
-    records = records_of(lines)
+    held = [VetoHeld(**veto) for veto in result.facts.get("vetoes", [])]
+    records = records_of([*lines, *held])
     run, facts = result.run, result.facts
     return {
         "year": run.year,
+        "subject": "单位" if result.unit_id else "党组织",
         **{key: facts[key] for key in FACTS},
         "total": f"{result.total:.2f}",
         "grade": result.grade,
@@ -76,7 +79,7 @@ def sheet_of(result: Result) -> dict:
         "parts": parts_of(facts, lines, records),
         "deductions": adjustments(lines, records, PartSource.DEDUCTION),
         "bonuses": adjustments(lines, records, PartSource.BONUS),
-        "vetoes": vetoes_of(result),
+        "vetoes": [*scheme_vetoes(held, records), *vetoes_of(result)],
         "manual_items": [manual_item(x, x.manual_entry) for x in lines if x.manual_entry],
         "months_label": MONTHS_LABEL,
         "months": [{"label": f"{n}月", "value": v} for n, v in enumerate(facts["months"], 1)],
@@ -124,13 +127,18 @@ def sheet_line(line: ScoreLine, records: Records) -> SheetLine:
         "target": shown(line.target) if counts and line.target is not None else "",
         "unit": line.unit if counts else "",
         "points": points(line.points) if counts else EMPTY,
-        "max_points": points(line.max_points) if counts else EMPTY,
+        "max_points": points(line.max_points) if counts and not takes(line) else EMPTY,
         "explanation": line.explanation,
         "evidence": evidence(line, records),
     }
 
 
-def evidence(line: ScoreLine, records: Records) -> list[Evidence]:
+def takes(line: ScoreLine) -> bool:
+    """A deduction inside a part that begins full is worth nothing of its own."""
+    return line.part.basis == PartBasis.DEDUCTED and line.criterion_id is not None
+
+
+def evidence(line: ScoreLine | VetoHeld, records: Records) -> list[Evidence]:
     return [
         {"on": record.on.isoformat() if record.on else "", "title": record.title}
         for record in of_line(line, records)
@@ -149,6 +157,19 @@ def adjustments(
         }
         for line in lines
         if line.part.source == source and line.manual_entry is None
+    ]
+
+
+def scheme_vetoes(held: Iterable[VetoHeld], records: Records) -> list[Adjustment]:
+    """Those whose condition the scheme states, with the rows that met it."""
+    return [
+        {
+            "label": veto.name,
+            "points": "",
+            "explanation": f"{veto.reason}，最高为“{veto.grade_cap}”",
+            "evidence": evidence(veto, records),
+        }
+        for veto in held
     ]
 
 

@@ -1,6 +1,6 @@
 from django.db.models import Count, Q
 
-from apps.assessments.choices import RunStatus, SchemeStatus
+from apps.assessments.choices import SCORED, RunStatus, SchemeStatus
 from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.models import JobItem
 
@@ -13,10 +13,24 @@ class SchemeQuerySet(VisibleQuerySet):
     def usable(self):
         return self.filter(status__in=[SchemeStatus.ACTIVE, SchemeStatus.FROZEN])
 
+    def get_by_natural_key(self, name: str, number: int):
+        return self.get(name=name, number=number)
+
 
 class OfSchemeQuerySet(VisibleQuerySet):
     def in_scope(self, where: Scope):
         return self if where else self.none()
+
+
+class PartQuerySet(OfSchemeQuerySet):
+    def get_by_natural_key(self, name: str, number: int, order: int):
+        return self.get(scheme__name=name, scheme__number=number, order=order)
+
+
+class CriterionQuerySet(OfSchemeQuerySet):
+    def get_by_natural_key(self, name: str, number: int, part: int, order: int):
+        of_part = self.filter(part__scheme__name=name, part__scheme__number=number)
+        return of_part.get(part__order=part, order=order)
 
 
 class RunQuerySet(VisibleQuerySet):
@@ -29,6 +43,10 @@ class RunQuerySet(VisibleQuerySet):
 
     def issued(self):
         return self.filter(status=RunStatus.ISSUED)
+
+    def scored(self):
+        """Those whose scores are there, the newest first."""
+        return self.filter(status__in=SCORED).order_by("-year", "-pk")
 
     def with_item_counts(self):
         """The items of each run's job, and how many of them are done."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from apps.assessments.models import ScoreLine
+from apps.assessments.scoring import VetoHeld
 from apps.branches.models import Term
 from apps.core.periods import local_day
 from apps.indicators import catalogue
@@ -31,7 +32,7 @@ class Record:
 Records = dict[tuple[type[Model], int], Record]
 
 
-def records_of(lines: Iterable[ScoreLine]) -> Records:
+def records_of(lines: Iterable[ScoreLine | VetoHeld]) -> Records:
     """The evidence of all lines: one query for each table that stands behind them."""
     wanted: dict[Source, set[int]] = defaultdict(set)
     for line in lines:
@@ -59,11 +60,11 @@ def has_page(source: Source) -> bool:
     return hasattr(source.model, "get_absolute_url")
 
 
-def source_of(line: ScoreLine) -> Source:
+def source_of(line: ScoreLine | VetoHeld) -> Source:
     return catalogue.source_of(line.indicator)
 
 
-def of_line(line: ScoreLine, records: Records) -> list[Record]:
+def of_line(line: ScoreLine | VetoHeld, records: Records) -> list[Record]:
     """In the order of their days; rows that no longer exist are left out."""
     if not line.indicator:
         return []

@@ -1,27 +1,49 @@
-"""A scheme as the plain rules that scoring works with, and what is wrong with a draft."""
+"""A scheme as the plain rules that scoring works with."""
 
-from collections import Counter
-from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Prefetch
 
-from apps.assessments.choices import ADJUSTING, ENTERED, Measure, PartSource
-from apps.assessments.models import Criterion, GradeThreshold, Part, Scheme
-from apps.assessments.scoring import CriterionRule, GradeRule, PartRule, SchemeRules
-from apps.duties.models import DutyRule
-from apps.indicators import catalogue
-
-FULL_TOTAL = 100
-BALLOT_COLUMNS = 4
+from apps.assessments.choices import Measure, PartBasis, PartSource, VetoTest
+from apps.assessments.classes import ClassRule
+from apps.assessments.models import (
+    ComparisonClass,
+    Criterion,
+    GradeThreshold,
+    OfficeShare,
+    Part,
+    Scheme,
+    Step,
+    Veto,
+)
+from apps.assessments.scoring import (
+    CriterionRule,
+    GradeRule,
+    OfficeRule,
+    PartRule,
+    SchemeRules,
+    StepRule,
+    VetoRule,
+)
 
 
 def rules_of(scheme: Scheme) -> SchemeRules:
-    parts = scheme.parts.order_by("order").prefetch_related(
-        Prefetch("criteria", Criterion.objects.order_by("order"))
+    criteria = Criterion.objects.order_by("order").prefetch_related(
+        Prefetch("steps", Step.objects.order_by("-at_least")),
+        Prefetch("offices", OfficeShare.objects.order_by("order", "pk")),
     )
+    parts = scheme.parts.order_by("order").prefetch_related(Prefetch("criteria", criteria))
     grades = scheme.thresholds.order_by("-minimum")
-    return SchemeRules(tuple(map(_part, parts)), tuple(map(_grade, grades)))
+    vetoes = scheme.vetoes.order_by("order")
+    return SchemeRules(
+        tuple(map(_part, parts)), tuple(map(_grade, grades)), tuple(map(_veto, vetoes))
+    )
+
+
+def classes_of(scheme: Scheme) -> list[ClassRule]:
+    """R-ASM-07, in the order in which they are tried."""
+    return [_class(row) for row in scheme.classes.order_by("order")]
 
 
 def _part(part: Part) -> PartRule:
@@ -31,6 +53,8 @@ def _part(part: Part) -> PartRule:
         PartSource(part.source),
         Fraction(part.weight),
         tuple(map(_criterion, part.criteria.all())),
+        PartBasis(part.basis),
+        Fraction(part.least),
     )
 
 
@@ -43,7 +67,17 @@ def _criterion(criterion: Criterion) -> CriterionRule:
         criterion.duty_key,
         criterion.indicator,
         criterion.target,
+        criterion.item_key,
+        _fraction(criterion.each),
+        _fraction(criterion.at_most),
+        Fraction(criterion.least),
+        tuple(StepRule(step.at_least, Fraction(step.points)) for step in criterion.steps.all()),
+        tuple(OfficeRule(share.office, share.most) for share in criterion.offices.all()),
     )
+
+
+def _fraction(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
 
 
 def _grade(threshold: GradeThreshold) -> GradeRule:
@@ -56,40 +90,24 @@ def _grade(threshold: GradeThreshold) -> GradeRule:
     )
 
 
-def faults_of(scheme: Scheme) -> list[str]:
-    """What must be put right before a scheme can be used; Chinese sentences."""
-    rules = rules_of(scheme)
-    return [*_faults_of_parts(rules), *_faults_of_grades(rules), *_unknown_keys(rules)]
+def _veto(veto: Veto) -> VetoRule:
+    return VetoRule(
+        veto.pk,
+        veto.name,
+        VetoTest(veto.test),
+        veto.limit,
+        veto.grade_cap,
+        veto.indicator,
+        veto.part_id,
+    )
 
 
-def _faults_of_parts(rules: SchemeRules) -> Iterator[str]:
-    if rules.full_total != FULL_TOTAL:
-        yield f"各部分权重之和是 {float(rules.full_total):g}，应为 {FULL_TOTAL}"
-    sources = Counter(part.source for part in rules.parts)
-    for source in ADJUSTING:
-        if sources[source] != 1:
-            yield f"“{source.label}”部分必须有且只有一个（不用时上限填 0）"
-    for source in ENTERED:
-        if sources[source] > 1:
-            yield f"“{source.label}”部分最多一个"
-    for part in rules.parts:
-        if part.is_weighted and bool(part.criteria) == (part.source in ENTERED):
-            yield f"“{part.name}”" + ("不需要考核指标" if part.criteria else "还没有考核指标")
-
-
-def _faults_of_grades(rules: SchemeRules) -> Iterator[str]:
-    if not rules.grades or rules.grades[-1].minimum != 0:
-        yield "等次标准中必须有一个最低分为 0 的等次"
-    has_ballot = any(part.source == PartSource.BALLOT for part in rules.parts)
-    if has_ballot and len(rules.grades) != BALLOT_COLUMNS:
-        yield f"有民主测评时，等次必须是 {BALLOT_COLUMNS} 个"
-
-
-def _unknown_keys(rules: SchemeRules) -> Iterator[str]:
-    duties = set(DutyRule.objects.values_list("key", flat=True))
-    numbers = catalogue.known(c.indicator for c in rules.criteria if c.indicator)
-    for criterion in rules.criteria:
-        if criterion.duty_key and criterion.duty_key not in duties:
-            yield f"“{criterion.label}”的应办事项 {criterion.duty_key} 不存在"
-        if criterion.indicator and criterion.indicator not in numbers:
-            yield f"“{criterion.label}”的指标 {criterion.indicator} 不存在"
+def _class(row: ComparisonClass) -> ClassRule:
+    return ClassRule(
+        row.name,
+        frozenset(row.kinds),
+        frozenset(row.unit_kinds),
+        row.members_from,
+        row.members_to,
+        row.is_per_zone,
+    )

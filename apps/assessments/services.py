@@ -7,12 +7,26 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from apps.assessments.choices import RunStatus, SchemeStatus
-from apps.assessments.models import Criterion, GradeThreshold, ManualEntry, Part, Run, Scheme
+from apps.assessments.choices import RunStatus
+from apps.assessments.models import ManualEntry, Run, Scheme
+from apps.assessments.versions import new_version
 from apps.assessments.work import COMPUTE, KIND, print_items
 from apps.core import jobs
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.models import Job
+
+__all__ = [
+    "approve_entry",
+    "cancel_run",
+    "create_run",
+    "grades_of",
+    "issue_run",
+    "new_version",
+    "print_sheets",
+    "repeat_run",
+    "start_run",
+    "stop_job",
+]
 
 
 @transaction.atomic
@@ -62,7 +76,7 @@ def print_sheets(*, run: Run, by) -> Job:
         raise PermissionDenied("您没有“生成考核表”的权限")
     jobs.retry_failed(run.job)
     known = set(run.job.items.values_list("key", flat=True))
-    lacking = run.results.filter(document=None).select_related("organisation")
+    lacking = run.results.filter(document=None).select_related("organisation", "unit")
     jobs.extend(run.job, [item for item in print_items(lacking) if item.key not in known])
     return run.job
 
@@ -86,34 +100,6 @@ def grades_of(run: Run) -> list[tuple[str, int]]:
 def issue_run(*, run: Run, by) -> Run:
     """Publish the results to those whom they concern; freezes the scheme (R-ASM-01)."""
     return advance(run, "issue", by=by)
-
-
-@transaction.atomic
-def new_version(*, scheme: Scheme) -> Scheme:
-    """A draft that begins as a copy of `scheme`: the only way to change one in use (R-ASM-01)."""
-    newest = Scheme.objects.select_for_update().filter(name=scheme.name).latest("number")
-    draft = Scheme.objects.create(
-        name=scheme.name,
-        number=newest.number + 1,
-        kinds=scheme.kinds,
-        status=SchemeStatus.DRAFT,
-        note=f"由第{scheme.number}版复制",
-    )
-    for part in scheme.parts.all():
-        criteria = list(part.criteria.all())
-        copied = _copied(part, Part, scheme=draft)
-        for criterion in criteria:
-            _copied(criterion, Criterion, part=copied)
-    for threshold in scheme.thresholds.all():
-        _copied(threshold, GradeThreshold, scheme=draft)
-    return draft
-
-
-def _copied(row, model, **changed):
-    """A new row with the values of `row`, save those `changed` and its keys."""
-    fields = (f for f in model._meta.concrete_fields if f.name not in {"id", "uuid"})
-    values = {f.name: getattr(row, f.name) for f in fields}
-    return model.objects.create(**{**values, **changed})
 
 
 @transaction.atomic

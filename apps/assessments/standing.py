@@ -25,7 +25,9 @@ def standing_of_sheet(document: Document) -> Standing:
     if printed is None:
         return CANCELLED
     results = Result.objects.standing().filter(
-        organisation=printed.organisation_id, run__year=printed.run.year
+        organisation=printed.organisation_id,
+        unit=printed.unit_id,
+        run__year=printed.run.year,
     )
     newest = results.exclude(document=None).select_related("run").order_by("-run")
     valid = newest.issued().first() or newest.first()

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 
 from django.db import connection
 
@@ -65,13 +66,14 @@ def _stored(run: Run, found: list[Assessed]) -> list[Result]:
 def _result(run: Run, one: Assessed) -> Result:
     return Result(
         run=run,
-        organisation=one.organisation,
+        organisation=one.subject.body,
+        unit=one.subject.unit,
         total=one.score.total,
         grade=one.score.grade,
         grade_by_score=one.score.grade_by_score,
         grade_reason=one.score.grade_reason,
         class_label=one.class_label,
-        facts=one.facts | _parts(one.score),
+        facts=one.facts | _parts(one.score) | _vetoes(one.score),
     )
 
 
@@ -79,6 +81,12 @@ def _parts(score: Score) -> dict:
     totals = part_totals(score)
     full = sum((part.weight for part in totals), ZERO)
     return {"full_total": shown(half_up(full, 2)), "parts": [_part(part) for part in totals]}
+
+
+def _vetoes(score: Score) -> dict:
+    """Those of the scheme whose condition was met, with the rows that met it (R-ASM-02)."""
+    held = [asdict(veto) for veto in score.vetoes]
+    return {"vetoes": held} if held else {}
 
 
 def _part(part: PartTotal) -> dict[str, str]:

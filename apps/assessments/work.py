@@ -51,4 +51,4 @@ def compute(item: JobItem) -> None:
 
 def print_items(results: Iterable[Result]) -> Iterator[jobs.NewItem]:
     for result in results:
-        yield jobs.NewItem(f"result:{result.pk}", result.organisation.name, {"result": result.pk})
+        yield jobs.NewItem(f"result:{result.pk}", result.subject_name, {"result": result.pk})

@@ -78,6 +78,7 @@ ADMIN_NAVIGATION = [
             ("assessments.Run", "play_circle"),
             ("assessments.PanelScore", "reviews"),
             ("assessments.BallotTotal", "ballot"),
+            ("assessments.OfficeMark", "rate_review"),
             ("assessments.ManualEntry", "edit_note"),
             ("assessments.Result", "grading"),
             ("grades.GradeScheme", "rule"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from apps.assessments import services
 from apps.assessments.choices import RunStatus, SchemeStatus
-from apps.assessments.models import ManualEntry, Run
+from apps.assessments.models import BallotTotal, ManualEntry, OfficeMark, Run
 from apps.core import jobs
 from apps.core.models import JobItem
 from tests import cast
@@ -128,6 +128,81 @@ def test_criteria_of_a_draft_are_edited_on_their_part(scheme, desk):
     assert desk.get(page("part_change", draft.parts.first())).status_code == 200
 
 
+def test_steps_and_offices_are_edited_on_the_page_of_their_line(scheme, desk):
+    draft = services.new_version(scheme=scheme)
+    part = draft.parts.get(source="special")
+    line = part.criteria.first()
+    answers = {
+        **{name: getattr(line, name) for name in ("order", "label", "points", "least")},
+        "measure": "steps",
+        "duty_key": "",
+        "indicator": line.indicator,
+        "target": "",
+        "item_key": "",
+        "each": "",
+        "at_most": "",
+        "steps-TOTAL_FORMS": "2",
+        "steps-INITIAL_FORMS": "0",
+        "steps-0-at_least": "3",
+        "steps-0-points": "4",
+        "steps-1-at_least": "1",
+        "steps-1-points": "2",
+        "offices-TOTAL_FORMS": "0",
+        "offices-INITIAL_FORMS": "0",
+    }
+    response = desk.post(page("criterion_change", line), answers)
+    assert response.status_code == 302, response.context["errors"]
+    assert list(line.steps.values_list("at_least", "points")) == [(3, 4), (1, 2)]
+
+
+def test_draft_says_what_keeps_it_from_being_used(scheme, desk):
+    draft = services.new_version(scheme=scheme)
+    draft.parts.filter(order=1).update(weight=50)
+    text = desk.get(page("scheme_change", draft)).text
+    assert "还不能启用：各部分权重之和是 90，应为 100" in text
+    assert "还不能启用" not in desk.get(page("scheme_change", scheme)).text
+
+
+def test_ballot_with_more_votes_than_electors_is_refused(city, desk):
+    answers = {
+        "year": YEAR,
+        "organisation": city.branch.pk,
+        "electors": 10,
+        "good": 8,
+        "fairly_good": 2,
+        "average": 1,
+        "poor": 0,
+    }
+    address = reverse("admin:assessments_ballottotal_add")
+    text = desk.post(address, answers).text
+    assert "票数合计 11 张，超过应参加测评人数 10 人" in text
+    assert not BallotTotal.objects.exists()
+    desk.post(address, answers | {"average": 0})
+    assert BallotTotal.objects.get().ballots == 10
+
+
+def test_office_gives_points_once_within_its_limit(city, scheme, users, desk):
+    draft = services.new_version(scheme=scheme)
+    line = draft.parts.get(source="special").criteria.first()
+    line.offices.create(office="组织部", most=5)
+    type(line).objects.filter(pk=line.pk).update(
+        measure="given", indicator="", target=None, item_key="style"
+    )
+    answers = {
+        "year": YEAR,
+        "organisation": city.branch.pk,
+        "item": "style/组织部",
+        "points": "6",
+        "reason": "全年走访",
+    }
+    address = reverse("admin:assessments_officemark_add")
+    assert "最多 5 分" in desk.post(address, answers).text
+    desk.post(address, answers | {"points": "4.5"})
+    mark = OfficeMark.objects.get()
+    assert (mark.item_key, mark.office, mark.author) == ("style", "组织部", users.staff)
+    assert "已给它评过这一项" in desk.post(address, answers | {"points": "4"}).text
+
+
 def test_entry_carries_its_author_and_is_approved_by_another(city, users, desk, as_user):
     answers = {
         "year": YEAR,
@@ -149,7 +224,11 @@ def test_entry_carries_its_author_and_is_approved_by_another(city, users, desk, 
 
 
 @pytest.mark.parametrize(
-    "model", ["scheme", "part", "run", "manualentry", "panelscore", "ballottotal"]
+    "model",
+    [
+        *("scheme", "part", "criterion", "run"),
+        *("manualentry", "officemark", "panelscore", "ballottotal"),
+    ],
 )
 def test_lists_open(model, printed, desk):
     assert desk.get(reverse(f"admin:assessments_{model}_changelist")).status_code == 200

@@ -1,7 +1,8 @@
 """What staff enter for a year: points by hand, panel scores, totals of ballots."""
 
 from apps.assessments import services
-from apps.assessments.models import BallotTotal, ManualEntry, PanelScore
+from apps.assessments.forms import BallotForm, OfficeMarkForm
+from apps.assessments.models import BallotTotal, ManualEntry, OfficeMark, PanelScore
 from apps.core.admin import VerbForm, VisibleAdmin, action, display, register, verb_page
 
 
@@ -56,9 +57,28 @@ class PanelScoreAdmin(VisibleAdmin):
 class BallotTotalAdmin(VisibleAdmin):
     """Totals of an anonymous ballot; who voted what is not known here."""
 
-    list_display = ("organisation", "year", "good", "fairly_good", "average", "poor")
+    form = BallotForm
+    list_display = ("organisation", "year", "electors", "good", "fairly_good", "average", "poor")
     list_filter = ("year",)
     list_select_related = ("organisation",)
     search_fields = ("organisation__name",)
     autocomplete_fields = ("organisation",)
-    fields = ("year", "organisation", "good", "fairly_good", "average", "poor")
+    fields = ("year", "organisation", "electors", "good", "fairly_good", "average", "poor")
+
+
+@register(OfficeMark)
+class OfficeMarkAdmin(VisibleAdmin):
+    """What the offices gave on the items that schemes leave to them."""
+
+    form = OfficeMarkForm
+    list_display = ("organisation", "year", "item_key", "office", "points", "author")
+    list_filter = ("year", "office")
+    list_select_related = ("organisation", "author")
+    search_fields = ("organisation__name", "reason")
+    autocomplete_fields = ("organisation",)
+    fields = ("year", "organisation", "item", "points", "reason", "author")
+    readonly_fields = ("author",)
+
+    def perform(self, request, obj, form, change) -> None:
+        obj.author = request.user
+        super().perform(request, obj, form, change)

@@ -1,10 +1,27 @@
 """Schemes: edited as drafts, activated, frozen by the first issued results (R-ASM-01)."""
 
+from django.contrib import messages
+from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.postgres.fields import ArrayField
 from django.shortcuts import redirect
 
 from apps.assessments import services
-from apps.assessments.models import Criterion, GradeThreshold, Part, Scheme
+from apps.assessments.choices import SchemeStatus
+from apps.assessments.faults import faults_of
+from apps.assessments.models import (
+    ComparisonClass,
+    Criterion,
+    GradeThreshold,
+    OfficeShare,
+    Part,
+    Scheme,
+    Step,
+    Veto,
+)
 from apps.core.admin import (
+    ChoiceField,
+    ManyChoicesField,
+    StackedInline,
     TabularInline,
     VerbForm,
     VisibleAdmin,
@@ -15,19 +32,46 @@ from apps.core.admin import (
 )
 from apps.core.admin import TextField as NoteField
 from apps.core.chronicle import in_words
+from apps.core.forms import CleanModelForm
 from apps.core.lifecycle import advance
+from apps.duties.models import DutyRule
+from apps.indicators import catalogue
+
+NOTHING = ("", "—")
 
 
 class NoteForm(VerbForm):
     note = NoteField(label="原因", max_length=200)
 
 
-def is_draft(obj: Scheme | Part) -> bool:
+def duties() -> list[tuple[str, str]]:
+    rules = DutyRule.objects.filter(valid_to=None).order_by("code", "key")
+    return [NOTHING, *rules.values_list("key", "name")]
+
+
+def indicators() -> list[tuple[str, str]]:
+    return [NOTHING, *((i.key, i.label) for i in catalogue.offered())]
+
+
+class FedForm(CleanModelForm):
+    """Keys are chosen by their names, not typed."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offer in (("duty_key", duties), ("indicator", indicators)):
+            if name in self.fields:
+                label = self.fields[name].label or ""
+                self.fields[name] = ChoiceField(label=label, choices=offer, required=False)
+
+
+def is_draft(obj: Scheme | Part | Criterion) -> bool:
+    if isinstance(obj, Criterion):
+        obj = obj.part
     scheme = obj.scheme if isinstance(obj, Part) else obj
     return scheme.is_editable
 
 
-class DraftInline(TabularInline):
+class DraftRows(InlineModelAdmin):
     """Editable while the scheme is a draft; the parent must be stored before rows are added."""
 
     def has_add_permission(self, request, obj=None) -> bool:
@@ -38,9 +82,13 @@ class DraftInline(TabularInline):
         return allowed and (obj is None or is_draft(obj))
 
 
+class DraftInline(DraftRows, TabularInline):
+    pass
+
+
 class PartInline(DraftInline):
     model = Part
-    fields = ("order", "name", "source", "weight")
+    fields = ("order", "name", "source", "weight", "basis", "least")
     show_change_link = True
 
 
@@ -49,26 +97,85 @@ class ThresholdInline(DraftInline):
     fields = ("grade", "minimum", "share_limit", "ballot_value")
 
 
+class VetoInline(DraftInline):
+    model = Veto
+    form = FedForm
+    fields = ("order", "name", "test", "indicator", "part", "limit", "grade_cap")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Parts of this scheme only."""
+        if db_field.name == "part":
+            own = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = Part.objects.filter(scheme=own) if own else Part.objects.none()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ClassInline(DraftRows, StackedInline):
+    model = ComparisonClass
+    fields = (
+        ("order", "name", "is_per_zone"),
+        ("members_from", "members_to"),
+        "kinds",
+        "unit_kinds",
+    )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Several of a list of choices are ticked, as on the page around."""
+        if isinstance(db_field, ArrayField):
+            return ManyChoicesField(
+                label=db_field.verbose_name,
+                choices=db_field.base_field.choices,
+                required=False,
+                help_text=db_field.help_text,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
 class CriterionInline(DraftInline):
+    """Steps and offices of a line are on its own page."""
+
     model = Criterion
+    form = FedForm
     fields = ("order", "label", "measure", "points", "duty_key", "indicator", "target")
+    show_change_link = True
+
+
+class StepInline(DraftInline):
+    model = Step
+    fields = ("at_least", "points")
+
+
+class OfficeInline(DraftInline):
+    model = OfficeShare
+    fields = ("order", "office", "most")
 
 
 @register(Scheme)
 class SchemeAdmin(VisibleAdmin):
-    list_display = ("name", "number", "status", "updated_at")
-    list_filter = ("status",)
+    list_display = ("name", "number", "subject", "status", "updated_at")
+    list_filter = ("status", "subject")
     readonly_fields = ("status", "number", "kinds_in_words")
-    inlines = (PartInline, ThresholdInline)
+    inlines = (PartInline, ThresholdInline, VetoInline, ClassInline)
     actions_detail = ("activate", "revise", "copy")
 
     def get_fields(self, request, obj=None) -> tuple[str, ...]:
         """A scheme that is in force shows its kinds in words, a draft has boxes to tick."""
         kinds = "kinds" if self.has_change_permission(request, obj) else "kinds_in_words"
-        return ("name", kinds, "note", "status", "number")
+        return ("name", "subject", kinds, "full_total", "note", "status", "number")
 
     def has_change_permission(self, request, obj=None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        scheme = self.get_object(request, object_id)
+        if (
+            scheme
+            and scheme.is_editable
+            and request.method == "GET"
+            and (found := faults_of(scheme))
+        ):
+            messages.warning(request, f"还不能启用：{'；'.join(found)}")
+        return super().change_view(request, object_id, form_url, extra_context)
 
     @display(description="考核的组织类别")
     def kinds_in_words(self, scheme) -> str:
@@ -120,7 +227,7 @@ class PartAdmin(VisibleAdmin):
     list_display = ("name", "scheme", "source", "weight")
     list_filter = ("scheme",)
     list_select_related = ("scheme",)
-    fields = ("scheme", "order", "name", "source", "weight")
+    fields = ("scheme", "order", "name", "source", "weight", "basis", "least")
     inlines = (CriterionInline,)
 
     def get_readonly_fields(self, request, obj=None):
@@ -133,3 +240,37 @@ class PartAdmin(VisibleAdmin):
         return super().has_change_permission(request, obj) and (
             obj is None or obj.scheme.is_editable
         )
+
+
+@register(Criterion)
+class CriterionAdmin(VisibleAdmin):
+    """One line with its steps and offices; reached from its part."""
+
+    list_display = ("label", "part", "measure", "points")
+    list_filter = ("measure",)
+    list_select_related = ("part__scheme",)
+    search_fields = ("label", "part__name", "part__scheme__name")
+    inlines = (StepInline, OfficeInline)
+    fields = (
+        *("part", "order", "label", "measure", "points"),
+        *("duty_key", "indicator", "target", "item_key", "each", "at_most", "least"),
+    )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Keys are chosen by their names, not typed."""
+        offer = {"duty_key": duties, "indicator": indicators}.get(db_field.name)
+        if offer:
+            return ChoiceField(label=db_field.verbose_name, choices=offer, required=False)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("part__scheme")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("part",) if obj else ()
+
+    def narrow(self, db_field, queryset):
+        return queryset.filter(scheme__status=SchemeStatus.DRAFT)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or is_draft(obj))

@@ -1,16 +1,23 @@
-from apps.assessments.models.entries import BallotTotal, ManualEntry, PanelScore
+from apps.assessments.models.criteria import Criterion, OfficeShare, Step
+from apps.assessments.models.entries import BallotTotal, ManualEntry, OfficeMark, PanelScore
+from apps.assessments.models.limits import ComparisonClass, Veto
 from apps.assessments.models.results import Result, Run, ScoreLine
-from apps.assessments.models.schemes import Criterion, GradeThreshold, Part, Scheme
+from apps.assessments.models.schemes import GradeThreshold, Part, Scheme
 
 __all__ = [
     "BallotTotal",
+    "ComparisonClass",
     "Criterion",
     "GradeThreshold",
     "ManualEntry",
+    "OfficeMark",
+    "OfficeShare",
     "PanelScore",
     "Part",
     "Result",
     "Run",
     "Scheme",
     "ScoreLine",
+    "Step",
+    "Veto",
 ]

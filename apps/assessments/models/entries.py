@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.assessments.choices import ManualKind
 from apps.assessments.querysets import ManualEntryQuerySet, OfYearQuerySet
@@ -108,6 +108,8 @@ class BallotTotal(EditableModel):
     organisation = models.ForeignKey(
         Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="ballot_totals"
     )
+    # None for years that were entered before it was asked.
+    electors = models.PositiveSmallIntegerField("应参加测评人数", null=True)
     good = models.PositiveSmallIntegerField("好")
     fairly_good = models.PositiveSmallIntegerField("较好")
     average = models.PositiveSmallIntegerField("一般")
@@ -119,7 +121,15 @@ class BallotTotal(EditableModel):
         verbose_name = verbose_name_plural = "民主测评"
         ordering = ["-year", "organisation__name"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "organisation"], name="ballot_total_once")
+            models.UniqueConstraint(fields=["year", "organisation"], name="ballot_total_once"),
+            models.CheckConstraint(
+                condition=Q(electors=None)
+                | Q(electors__gte=F("good") + F("fairly_good") + F("average") + F("poor")),
+                name="ballot_total_within_electors",
+                violation_error_message=(
+                    "票数合计超过应参加测评人数，请核对各栏票数，或改正应参加测评人数"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,3 +138,44 @@ class BallotTotal(EditableModel):
     @property
     def ballots(self) -> int:
         return self.good + self.fairly_good + self.average + self.poor
+
+
+@tracked
+class OfficeMark(EditableModel):
+    """部门评分: what one office gave one body on one item, with author and reason."""
+
+    year = models.PositiveSmallIntegerField("考核年度")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="office_marks"
+    )
+    # The item's key is the same in all versions of a scheme; so is what was given.
+    item_key = models.SlugField("部门评分项", max_length=40)
+    office = models.CharField("部门", max_length=30)
+    points = models.DecimalField(
+        "分值", max_digits=6, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    reason = models.CharField("理由", max_length=300)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="录入人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+
+    objects = OfYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部门评分"
+        ordering = ["-year", "organisation__name", "item_key", "office"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "organisation", "item_key", "office"],
+                name="office_mark_once",
+                violation_error_message="这个部门今年已给它评过这一项，请打开原来的一条修改",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.office}评分"

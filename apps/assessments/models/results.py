@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.assessments.choices import RunStatus
-from apps.assessments.models.schemes import Criterion, Part, Scheme
+from apps.assessments.models.criteria import Criterion
+from apps.assessments.models.schemes import Part, Scheme
 from apps.assessments.querysets import ResultQuerySet, RunQuerySet, ScoreLineQuerySet
-from apps.branches.models import Organisation
+from apps.branches.models import Organisation, Unit
 from apps.core.history import tracked
 from apps.core.models import Document, EditableModel, Job
 from apps.core.periods import Period
@@ -80,13 +81,22 @@ class Result(EditableModel):
     organisation = models.ForeignKey(
         Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="results"
     )
+    # Where a unit was assessed; its body of this row is then the one that answers for it.
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name="单位",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="results",
+    )
     total = models.DecimalField("总分", max_digits=6, decimal_places=2)
     grade = models.CharField("等次", max_length=10)
     # Where a veto or a share limit lowers the grade, both stay visible.
     grade_by_score = models.CharField("按分数的等次", max_length=10)
-    grade_reason = models.CharField("等次说明", max_length=200, blank=True)
+    grade_reason = models.CharField("等次说明", max_length=500, blank=True)
     # R-ASM-07: results are compared inside a class.
-    class_label = models.CharField("比较类别", max_length=40)
+    class_label = models.CharField("比较类别", max_length=80)
     # The plain values beside the score that go to paper: who led it, how many members, the months.
     facts = models.JSONField("基本情况", default=dict, encoder=DjangoJSONEncoder)
     # The whole sheet as printed; from then on paper is made of it and of nothing else (R-ASM-03).
@@ -108,7 +118,11 @@ class Result(EditableModel):
         constraints = [models.UniqueConstraint(fields=["run", "organisation"], name="result_once")]
 
     def __str__(self) -> str:
-        return f"{self.organisation}{self.run}"
+        return f"{self.subject_name}{self.run}"
+
+    @property
+    def subject_name(self) -> str:
+        return self.unit.name if self.unit else self.organisation.name
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:result_detail", args=[self.uuid])

@@ -1,11 +1,15 @@
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
 
-from apps.assessments.choices import ADJUSTING, Measure, PartSource, SchemeStatus
-from apps.assessments.querysets import OfSchemeQuerySet, SchemeQuerySet
+from apps.assessments.choices import (
+    ADJUSTING,
+    PartBasis,
+    PartSource,
+    SchemeStatus,
+    SchemeSubject,
+)
+from apps.assessments.querysets import OfSchemeQuerySet, PartQuerySet, SchemeQuerySet
 from apps.branches.choices import OrganisationKind
 from apps.core.history import tracked
 from apps.core.models import EditableModel, PublicModel
@@ -17,9 +21,24 @@ class Scheme(EditableModel):
 
     name = models.CharField("名称", max_length=80)
     number = models.PositiveSmallIntegerField("版次", default=1)
+    subject = models.CharField(
+        "考核对象",
+        max_length=14,
+        choices=SchemeSubject.choices,
+        default=SchemeSubject.ORGANISATIONS,
+        help_text="考核单位时，单位内下列类别党组织的数合在一起计算，结果记在党组（党委）名下",
+    )
     kinds = ArrayField(
         models.CharField(max_length=20, choices=OrganisationKind.choices),
         verbose_name="考核的组织类别",
+    )
+    full_total = models.DecimalField(
+        "满分",
+        max_digits=6,
+        decimal_places=2,
+        default=100,
+        validators=[MinValueValidator(1)],
+        help_text="各部分权重之和，不含加分",
     )
     status = models.CharField(
         "状态",
@@ -43,6 +62,9 @@ class Scheme(EditableModel):
     def __str__(self) -> str:
         return f"{self.name}（第{self.number}版）"
 
+    def natural_key(self) -> tuple[str, int]:
+        return self.name, self.number
+
     @property
     def is_editable(self) -> bool:
         """R-ASM-01: a scheme in use is changed only as a new version."""
@@ -62,8 +84,19 @@ class Part(PublicModel):
     weight = models.DecimalField(
         "权重（分）", max_digits=6, decimal_places=2, validators=[MinValueValidator(0)]
     )
+    basis = models.CharField(
+        "计分办法", max_length=10, choices=PartBasis.choices, default=PartBasis.EARNED
+    )
+    least = models.DecimalField(
+        "最低保留（分）",
+        max_digits=6,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text="满分起扣的部分，扣到这个分数为止",
+    )
 
-    objects = OfSchemeQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "考核部分"
@@ -73,49 +106,15 @@ class Part(PublicModel):
     def __str__(self) -> str:
         return self.name
 
+    def natural_key(self) -> tuple[str, int, int]:
+        return *self.scheme.natural_key(), self.order
 
-@tracked
-class Criterion(PublicModel):
-    """One line of a part. `points` are relative inside a weighted part: what applies is scaled to
-    the part's weight, so a duty that does not apply leaves the denominator (R-ASM-04)."""
+    natural_key.dependencies = ["assessments.scheme"]  # type: ignore[attr-defined]
 
-    part = models.ForeignKey(
-        Part, verbose_name="部分", on_delete=models.PROTECT, related_name="criteria"
-    )
-    order = models.PositiveSmallIntegerField("序号")
-    label = models.CharField("考核内容", max_length=80)
-    measure = models.CharField("计分方式", max_length=20, choices=Measure.choices)
-    points = models.DecimalField("分值", max_digits=6, decimal_places=2)
-    duty_key = models.SlugField("应办事项", max_length=40, blank=True)
-    indicator = models.CharField("指标", max_length=60, blank=True)
-    target = models.DecimalField("目标值", max_digits=8, decimal_places=2, null=True, blank=True)
-
-    objects = OfSchemeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "考核指标"
-        ordering = ["part", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["part", "order"], name="criterion_order_once"),
-            models.CheckConstraint(
-                condition=~Q(duty_key="") ^ ~Q(indicator=""),
-                name="criterion_has_one_number",
-                violation_error_message="应办事项和指标必须且只能填一个",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    def clean(self) -> None:
-        if self.measure == Measure.SHARE_DONE and not self.duty_key:
-            raise ValidationError({"duty_key": "按完成比例得分的内容，请选择应办事项"})
-        if self.measure != Measure.SHARE_DONE and not self.indicator:
-            raise ValidationError({"indicator": "这种计分方式请选择指标"})
-        if self.measure == Measure.REACHES_TARGET and not self.target:
-            raise ValidationError({"target": "请填写大于 0 的目标值"})
-        if (self.measure == Measure.PER_ROW) != (self.part.source in ADJUSTING):
-            raise ValidationError({"measure": "“每项计分”只用于加分和扣分，加分和扣分也只用它"})
+    @property
+    def takes(self) -> bool:
+        """Whether its lines count so many points each instead of sharing its weight."""
+        return self.source in ADJUSTING or self.basis == PartBasis.DEDUCTED
 
 
 @tracked
