@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.shortcuts import redirect
 
 from apps.assessments import services
+from apps.assessments.admin.what_if import what_if_page
 from apps.assessments.choices import SchemeStatus
 from apps.assessments.faults import faults_of
 from apps.assessments.models import (
@@ -156,7 +157,7 @@ class SchemeAdmin(VisibleAdmin):
     list_filter = ("status", "subject")
     readonly_fields = ("status", "number", "kinds_in_words")
     inlines = (PartInline, ThresholdInline, VetoInline, ClassInline)
-    actions_detail = ("activate", "revise", "copy")
+    actions_detail = ("activate", "what_if", "revise", "copy")
 
     def get_fields(self, request, obj=None) -> tuple[str, ...]:
         """A scheme that is in force shows its kinds in words, a draft has boxes to tick."""
@@ -192,6 +193,10 @@ class SchemeAdmin(VisibleAdmin):
             run=lambda scheme, _: advance(scheme, "activate", by=request.user),
             done="方案已启用",
         )
+
+    @action(description="试算", url_path="what-if", icon="balance", permissions=["act"])
+    def what_if(self, request, object_id):
+        return what_if_page(self, request, object_id)
 
     @action(description="退回起草", url_path="revise", icon="undo", permissions=["act"])
     def revise(self, request, object_id):
