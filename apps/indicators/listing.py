@@ -37,7 +37,7 @@ def ordered(indicator: Indicator, rows: QuerySet) -> QuerySet:
 
 def lines(indicator: Indicator, rows: Iterable[Model], user) -> list[Line]:
     """For one query more where units hold the rows: a unit is opened as its highest organisation."""
-    shown = [_line(indicator, row) for row in rows]
+    shown = [line_of(indicator, row) for row in rows]
     holders = [follow(row, indicator.source.holder) for row in rows]
     heads = _heads([one for one in holders if isinstance(one, Unit)], user)
     return [
@@ -54,7 +54,7 @@ def _heads(units: list[Unit], user) -> dict[Unit, Organisation]:
     return {head.unit: head for head in highest.select_related("unit")}
 
 
-def _line(indicator: Indicator, row: Model) -> Line:
+def line_of(indicator: Indicator, row: Model) -> Line:
     source = indicator.source
     record = follow(row, source.record)
     text = str(row) if record is row else f"{record}：{row}"
