@@ -67,8 +67,10 @@ class Entry:
 
 
 def shown_fields(model: type[models.Model]) -> dict[str, Any]:
-    """The fields whose changes a reader may see, by name."""
-    return {f.name: f for f in model._meta.concrete_fields if f.name not in OWN}
+    """The fields whose changes a reader may see, by name; some tables keep no history of some."""
+    kept: Any = getattr(model, "pgh_event_model", model)
+    names = {f.name for f in kept._meta.concrete_fields} - set(OWN)
+    return {f.name: f for f in model._meta.concrete_fields if f.name in names}
 
 
 def is_kept(model: type[models.Model]) -> bool:
