@@ -33,7 +33,7 @@ from apps.core.pdf.typeset import Sorts
 # PDF/A-2u: archival, and every glyph maps to its character, so that text can be found and copied.
 VARIANT = "pdf/a-2u"
 COMPRESSION = 4
-STYLESHEETS = ("pdf/document.css", "pdf/minutes.css", "pdf/projects.css")
+STYLESHEETS = ("pdf/document.css", "pdf/minutes.css", "pdf/projects.css", "pdf/reports.css")
 ELEMENTS = Path(__file__).with_name("elements.css")
 
 

@@ -1,7 +1,7 @@
 """Word files: a template with tags and plain values in, the same bytes out every time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -28,10 +28,17 @@ def fill(template: bytes, values: Mapping[str, Any], *, title: str, author: str)
     filled = DocxTemplate(BytesIO(template))
     tags = SandboxedEnvironment(finalize=as_data, undefined=StrictUndefined, autoescape=False)  # noqa: S701
     filled.render(dict(values), tags)
-    properties = filled.docx.core_properties
+    return finished(filled.docx, title=title, author=author, save=filled.save)
+
+
+def finished(
+    document: Any, *, title: str, author: str, save: Callable[[BytesIO], None] | None = None
+) -> bytes:
+    """The bytes of a document that was built in code; `save` where another object writes it."""
+    properties = document.core_properties
     properties.title, properties.author = title, author
     out = BytesIO()
-    filled.save(out)
+    (save or document.save)(out)
     return _without_clock(out)
 
 

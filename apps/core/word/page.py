@@ -28,6 +28,8 @@ STYLES: dict[str, Look] = {
     "Title": (XBS, 22, 36, CENTRE, 0),
     "Subtitle": (KAI, 16, 28, CENTRE, 0),
     "Heading 1": (HEI, 16, 28, LEFT, 2),
+    "Heading 2": (KAI, 16, 28, LEFT, 2),
+    "Caption": (HEI, 10.5, 16, CENTRE, 0),
     "Header": (HEI, 14, 18, RIGHT, 0),
     "Footer": (SONG, 14, 18, LEFT, 0),
     "表格": (FANG, 10.5, 15, LEFT, 0),
