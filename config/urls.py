@@ -25,6 +25,7 @@ urlpatterns = [
     path("elections/", include("apps.elections.urls")),
     path("inspections/", include("apps.inspections.urls")),
     path("assessments/", include("apps.assessments.urls")),
+    path("reports/", include("apps.reports.urls")),
     path("grades/", include("apps.grades.urls")),
     path("account/", include("apps.accounts.sign_in_urls")),
     path("notices/", include("apps.notices.urls")),

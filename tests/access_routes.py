@@ -29,6 +29,7 @@ from apps.elections.choices import ElectionBody, ElectionKind, RenewalStatus
 from apps.elections.choices import PaperKind as ElectionPaper
 from apps.elections.models import Election, Renewal, RenewalPaper, TermExtension
 from apps.grades.models import GradeScheme, Rating
+from apps.indicators.models import Closing
 from apps.inspections.models import (
     CommonIssue,
     Evidence,
@@ -65,6 +66,8 @@ from apps.projects.models import (
     SecretaryProject,
 )
 from apps.projects.printing.years import order_paper
+from apps.reports.choices import ReportStatus
+from apps.reports.models import QuarterlyReport
 from apps.sixlights.choices import BookingStatus, Slot
 from apps.sixlights.models import Activity, BaseBooking, Campaign, CampaignItem, Venue
 from apps.zones.choices import ActivityStatus
@@ -181,6 +184,7 @@ def make_rows(organisation) -> dict[str, object]:
         **rows_of_election(organisation, stored),
         **rows_of_observation(organisation),
         **rows_of_inspection(organisation, stored, secretary),
+        "report": issued_report(organisation.unit),
         "rating": Rating.objects.create(
             scheme=star_scheme(), organisation=organisation, year=HELD_ON.year
         ),
@@ -431,6 +435,22 @@ def issued_run() -> Run:
     return Run.objects.get_or_create(year=2025, scheme=scheme, status=RunStatus.ISSUED)[0]
 
 
+def issued_report(unit) -> QuarterlyReport:
+    """Of the unit; it was closed when there was nothing to count."""
+    closing = Closing.objects.create(label="结账", start=date(2026, 1, 1), end=date(2026, 4, 1))
+    names = ("title", "place", "period", "issuer", "closed_on", "dated_on", "basis")
+    return QuarterlyReport.objects.create(
+        year=2026,
+        quarter=1,
+        unit=unit,
+        closing=closing,
+        status=ReportStatus.ISSUED,
+        issued_at=closing.closed_at,
+        frame={"months_ahead": 6, "places": [["whole", "", ""]], "annexes": []},
+        paper=dict.fromkeys(names, "") | {"chapters": [], "annexes": []},
+    )
+
+
 # What an argument of a route means. A route that none of these fits is an error of the test.
 ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "uuid": lambda route, rows: rows[row_of(route)].uuid,
@@ -448,6 +468,7 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "object_id": lambda route, rows: stored_key(route, rows),
     "app_label": lambda route, rows: "branches",
     "url": lambda route, rows: "nowhere/",
+    "ref": lambda route, rows: "now/whole/-/members",
 }
 # Of the pages whose key is none of an indicator.
 KEYS = {"portal:figure_rule": "four_helps", "portal:figure_scheme": "red_flag"}
@@ -555,6 +576,7 @@ ROW_OF_APP = {
     "observations": "observation",
     "inspections": "issue",
     "grades": "rating",
+    "reports": "report",
 }
 
 

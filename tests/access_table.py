@@ -148,6 +148,12 @@ PORTAL = {
     "projects:paper_detail": page(STAFF | {"leader"}, BOTH, rows=True),
     "projects:paper_bundle": page(STAFF | {"leader"}, rows=True),
     "contacts:contact_list": page(OF_RECORDS),
+    "reports:report_list": page(READERS),
+    # A unit's report is read by whoever reads its highest organisation.
+    **{
+        f"reports:{name}": page(READERS, rows=True, readers=HIGHER | {"leader"})
+        for name in ("report_detail", "report_word", "report_numbers")
+    },
     "contacts:research_list": page(READERS | {"convenor"}),
     "contacts:visit_detail": page(OF_RECORDS, rows=True),
     # His own: the leader who only reads the whole city is no caller.
@@ -531,6 +537,10 @@ ADMIN = {
             *("agree", "assign", "notify", "postpone", "hear", "send_back", "feed_back"),
             "call_off",
         )
+    },
+    **{
+        f"admin:reports_quarterlyreport_{verb}": page(STAFF, BOTH)
+        for verb in ("check", "send_back", "issue", "withdraw", "close_again", "print_again")
     },
     "admin:contacts_promise_keep": page(STAFF, BOTH),
     "admin:contacts_promise_carry_on": page(STAFF, BOTH),

@@ -1,9 +1,202 @@
-from apps.core.admin import VisibleAdmin, register
+"""The desk of quarterly reports: a quarter is closed, written, checked and issued."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from apps.core.admin import (
+    LongTextField,
+    TextField,
+    VerbForm,
+    VisibleAdmin,
+    action,
+    display,
+    register,
+    step_page,
+    verb_page,
+)
+from apps.reports import services
+from apps.reports.choices import ReportStatus
+from apps.reports.closing import close_again, close_quarter
 from apps.reports.models import QuarterlyReport
+
+TONES = {
+    ReportStatus.DRAFT: "info",
+    ReportStatus.CHECKED: "warning",
+    ReportStatus.ISSUED: "success",
+    ReportStatus.SUPERSEDED: "danger",
+    ReportStatus.WITHDRAWN: "danger",
+}
+ASKED = ("year", "quarter", "zone", "unit")
+TYPED = ("problems", "next_steps")
+
+
+class ReasonForm(VerbForm):
+    note = LongTextField(
+        label="原因",
+        max_length=500,
+        help_text="留在办理经过里",
+        error_messages={"required": "请写明原因"},
+    )
+
+
+class CloseAgainForm(VerbForm):
+    reason = TextField(
+        label="重新结账的原因",
+        max_length=300,
+        help_text="例如“补登了两次会议”。原报告在新报告印发以前仍然有效",
+        error_messages={"required": "请写明重新结账的原因"},
+    )
 
 
 @register(QuarterlyReport)
 class QuarterlyReportAdmin(VisibleAdmin):
-    list_display = ("__str__", "year", "quarter", "updated_at")
-    list_filter = ("year",)
-    fields = (("year", "quarter"), "problems", "next_steps")
+    list_display = ("__str__", "state", "closed_on", "issued_on", "is_printed")
+    list_filter = ("year", "quarter", "status")
+    search_fields = ("zone__name", "unit__name")
+    autocomplete_fields = ("zone", "unit")
+    readonly_fields = ("year", "quarter", "zone", "unit", "state", "closed_on", "issued_on")
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": (("year", "quarter"), ("zone", "unit")),
+                "description": (
+                    "保存就是结账：本季度、上季度和去年同期的数字一次固定下来，以后的变动不影响这份报告。"
+                    "全市的报告，联系片和单位都不选。"
+                ),
+            },
+        ),
+    )
+    fieldsets = (
+        (None, {"fields": (("year", "quarter"), ("zone", "unit"), ("state", "closed_on"))}),
+        ("十一、存在问题与下步安排", {"fields": TYPED}),
+    )
+    actions_detail = ("check", "send_back", "issue", "withdraw", "close_again", "print_again")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).shown()
+
+    def get_fieldsets(self, request, obj=None):
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        """What is checked has to be sent back before a word of it changes."""
+        if obj is None:
+            return ()
+        is_open = obj.status == ReportStatus.DRAFT
+        return self.readonly_fields if is_open else (*self.readonly_fields, *TYPED)
+
+    def perform(self, request, obj, form, change) -> None:
+        if change:
+            super().perform(request, obj, form, change)
+            return
+        asked = {name: form.cleaned_data[name] for name in ASKED}
+        obj.__dict__.update(close_quarter(**asked, by=request.user).__dict__)
+
+    @display(description="状态", ordering="status", label=TONES)
+    def state(self, report) -> tuple[str, str]:
+        return report.status, report.get_status_display()
+
+    @display(description="结账日期", ordering="closing__closed_at")
+    def closed_on(self, report) -> str:
+        return _day(report.closing.closed_at) if report.closing else "没有结账"
+
+    @display(description="印发日期", ordering="issued_at")
+    def issued_on(self, report) -> str:
+        return _day(report.issued_at) if report.issued_at else "—"
+
+    @display(description="文件")
+    def is_printed(self, report) -> str:
+        return "已生成" if report.document_id else "—"
+
+    def has_check_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("reports.check_quarterlyreport")
+
+    def has_issue_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("reports.issue_quarterlyreport")
+
+    def get_actions_detail(self, request, object_id):
+        """Besides the steps: an issued report is closed again, or printed where that failed."""
+        report = self.get_object(request, str(object_id))
+        offered = super().get_actions_detail(request, object_id)
+        hidden = set()
+        if report is None or not report.is_issued:
+            hidden.add("close_again")
+        if report is None or not report.was_sent_out or report.document_id:
+            hidden.add("print_again")
+        return [a for a in offered if a.method.original_function_name not in hidden]
+
+    @action(description="核对", url_path="check", icon="fact_check", permissions=["check"])
+    def check(self, request, object_id) -> HttpResponse:
+        return self._step(request, object_id, "check", "核对", VerbForm, "check")
+
+    @action(description="退回修改", url_path="send-back", icon="undo", permissions=["check"])
+    def send_back(self, request, object_id) -> HttpResponse:
+        return self._step(request, object_id, "send_back", "退回修改", ReasonForm, "check")
+
+    @action(description="印发", url_path="issue", icon="send", permissions=["issue"])
+    def issue(self, request, object_id) -> HttpResponse:
+        return self._verb(
+            request,
+            object_id,
+            "印发",
+            VerbForm,
+            lambda report, given: services.issue_report(report=report, by=request.user),
+            "已印发，文件稍后生成。可以离开此页",
+        )
+
+    @action(description="撤回", url_path="withdraw", icon="block", permissions=["issue"])
+    def withdraw(self, request, object_id) -> HttpResponse:
+        return self._step(request, object_id, "withdraw", "撤回", ReasonForm, "issue")
+
+    @action(
+        description="重新结账", url_path="close-again", icon="restart_alt", permissions=["issue"]
+    )
+    def close_again(self, request, object_id) -> HttpResponse:
+        return self._verb(
+            request,
+            object_id,
+            "重新结账",
+            CloseAgainForm,
+            lambda report, given: close_again(report=report, by=request.user, **given),
+            "已重新结账，新报告在列表里，核对后印发",
+        )
+
+    @action(description="重试打印", url_path="print-again", icon="refresh", permissions=["issue"])
+    def print_again(self, request, object_id) -> HttpResponse:
+        return self._verb(
+            request,
+            object_id,
+            "重试打印",
+            VerbForm,
+            lambda report, given: services.print_again(report=report),
+            "已登记，稍后打印",
+        )
+
+    def _step(self, request, object_id, step, title, form_class, permission) -> HttpResponse:
+        return step_page(
+            self,
+            request,
+            object_id,
+            step=step,
+            title=title,
+            form_class=form_class,
+            permission=permission,
+        )
+
+    def _verb(self, request, object_id, title, form_class, run, done) -> HttpResponse:
+        return verb_page(
+            self,
+            request,
+            object_id,
+            title=title,
+            form_class=form_class,
+            permission="issue",
+            run=run,
+            done=done,
+        )
+
+
+def _day(moment) -> str:
+    day = timezone.localdate(moment)
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -7,5 +7,5 @@ class ReportsConfig(AppConfig):
     verbose_name = "季度报告"
 
     def ready(self) -> None:
-        # Rights register themselves when they are imported.
-        from apps.reports import permissions  # noqa: F401
+        # Rights, steps, papers and work register themselves when they are imported.
+        from apps.reports import lifecycle, permissions, standing, work  # noqa: F401

@@ -57,6 +57,11 @@ IMPORT_JOB_ROWS = env.int("IMPORT_JOB_ROWS", default=2000)
 IMPORT_PASTE_ROWS = env.int("IMPORT_PASTE_ROWS", default=500)
 IMPORT_WITHDRAWAL_HOURS = env.int("IMPORT_WITHDRAWAL_HOURS", default=24)
 
+# Quarterly reports: so many months ahead terms are looked for that end, and so many rows stand
+# below a number in an annex; the portal shows the others.
+REPORT_AHEAD_MONTHS = env.int("REPORT_AHEAD_MONTHS", default=6)
+REPORT_ANNEX_ROWS = env.int("REPORT_ANNEX_ROWS", default=300)
+
 # 党员之家: what stands at the foot of its public pages; an empty slot is not shown.
 NEWS_ORGANISER = env("NEWS_ORGANISER", default="市直机关工委")
 NEWS_CONTACT = env("NEWS_CONTACT", default="")

@@ -112,7 +112,7 @@ def filled(city, users):
     SecretaryProject.objects.create(
         year=2026, title="领题", organisation=city.committee, secretary=person, reported_on=DAY
     )
-    QuarterlyReport.objects.create(year=2026, quarter=1)
+    QuarterlyReport.objects.create(year=2026, quarter=1, status="withdrawn")
     campaign = Campaign.objects.create(code="six", name="六亮", starts_on=DAY)
     item = CampaignItem.objects.create(campaign=campaign, order=1, code="one", name="亮身份")
     activity = Activity.objects.create(organisation=city.branch, title="佩戴党徽", starts_on=DAY)

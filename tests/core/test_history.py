@@ -25,6 +25,8 @@ UNTRACKED = {
     "notices.Notice": "written once; a history of what is new would be a read receipt",
     "notices.Delivery": "ledger of what leaves the portal",
     "duties.Reminder": "ledger of what was said, written once and told once",
+    "indicators.Closing": "append-only",
+    "indicators.Reading": "append-only",
     "assessments.ScoreLine": "written once with its frozen result",
 }
 

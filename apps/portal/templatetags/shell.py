@@ -112,6 +112,8 @@ TONE_OF_STATUS = {
     "staff": "wait",
     "notice": "wait",
     "decided": "good",
+    "checked": "wait",
+    "superseded": "plain",
 }
 
 

@@ -1,0 +1,121 @@
+"""Reports on screen: which there are, what stands in one, and the rows behind its numbers."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from apps.branches.models import Organisation
+from apps.core import access, audit
+from apps.core.models import AuditEvent
+from apps.core.sending import is_in_messenger, send_bytes
+from apps.core.views import open_elsewhere
+from apps.indicators import catalogue
+from apps.indicators.views import rows_shown
+from apps.reports import word
+from apps.reports.composing import paper_of
+from apps.reports.duties import MEASURE_WORD, is_of_duties
+from apps.reports.models import QuarterlyReport
+from apps.reports.numbers import Asked, asked, duties_of, label_of, value_of
+from apps.reports.pages import page_of, story_of
+
+VIEW = "reports.view_quarterlyreport"
+DUTIES = "duties.view_dutyrule"
+PAGE_SIZE = 50
+
+
+@access.permission(VIEW)
+@require_safe
+def report_list(request):
+    """By quarter, the latest first."""
+    reports = QuarterlyReport.objects.visible_to(request.user).shown()
+    page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "reports/report_list.html", {"page": page, "address": ""})
+
+
+@access.permission(VIEW)
+@require_safe
+def report_detail(request, uuid: UUID):
+    """The very values of the paper; until it is issued, as they would be printed today."""
+    report = _seen(request, uuid)
+    context = {
+        "report": report,
+        "paper": page_of(report) if report.closing else None,
+        "story": story_of(report),
+        "may_write": request.user.has_perm("reports.change_quarterlyreport", report),
+    }
+    return render(request, "reports/report_detail.html", context)
+
+
+@access.permission(VIEW)
+@require_safe
+def report_word(request, uuid: UUID):
+    """The same values as a Word file."""
+    report = _closed(request, uuid)
+    name = f"{report}.docx"
+    if is_in_messenger(request):
+        return open_elsewhere(request, name)
+    audit.record(AuditEvent.Kind.DOWNLOADED, request=request, subject=name)
+    content = word.write(paper_of(report), is_draft=not report.was_sent_out)
+    return send_bytes(content, name=name, content_type=word.CONTENT_TYPE)
+
+
+@access.permission(VIEW)
+@require_safe
+def report_numbers(request, uuid: UUID, ref: str):
+    """The rows behind one number as they are now, and what it was on the day of closing."""
+    report = _closed(request, uuid)
+    try:
+        number = asked(report, ref)
+        shown = _duties if is_of_duties(number.key) else _rows
+        return shown(request, number)
+    except (LookupError, ValueError) as error:
+        raise Http404(str(error)) from None
+
+
+def _rows(request, number: Asked):
+    indicator = catalogue.get(number.key)
+    where = Organisation.objects.filter(pk__in=number.organisations())
+    context = rows_shown(request, indicator, number.period, where)
+    context |= _told(number, indicator.unit)
+    context["is_same"] = context["frozen"] == context["number"]
+    return render(request, "reports/number_rows.html", context)
+
+
+def _duties(request, number: Asked):
+    if not request.user.has_perm(DUTIES):
+        raise PermissionDenied("您没有查看应办事项的权限")
+    found = duties_of(number)
+    context = _told(number, MEASURE_WORD) | {
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "address": "",
+        "total": len(found),
+    }
+    return render(request, "reports/number_duties.html", context)
+
+
+def _told(number: Asked, unit: str) -> dict:
+    frozen = number.frozen()
+    return {
+        "report": number.report,
+        "place": number.place,
+        "period": number.period,
+        "label": label_of(frozen, number.key),
+        "frozen": value_of(frozen, unit),
+    }
+
+
+def _seen(request, uuid: UUID) -> QuarterlyReport:
+    reports = QuarterlyReport.objects.visible_to(request.user)
+    related = reports.select_related("closing", "zone", "unit", "document", "job", "corrects")
+    return get_object_or_404(related, uuid=uuid)
+
+
+def _closed(request, uuid: UUID) -> QuarterlyReport:
+    report = _seen(request, uuid)
+    if report.closing is None:
+        raise Http404("这份报告没有结账，没有数字")
+    return report
