@@ -20,8 +20,10 @@ from apps.reports.reading import figures_of
 # Numbers beside one another on a page across; millimetres of the columns of an annex of rows.
 NUMBERS_ACROSS = 10
 NAME_WIDTH = 45.0
-LISTED = (("序号", 13.0, "c"), ("日期", 26.0, "c"), ("党组织", 62.0, ""))
-LISTED += (("内容", 100.0, ""), ("记录编号", 24.0, "c"))
+LISTED = (
+    *(("序号", 13.0, "c"), ("日期", 26.0, "c"), ("党组织", 62.0, "")),
+    *(("内容", 100.0, ""), ("记录编号", 24.0, "c")),
+)
 
 
 def paper_of(report: QuarterlyReport, dated_on: date | None = None) -> Paper:

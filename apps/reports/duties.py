@@ -18,8 +18,11 @@ from apps.indicators.freezing import Frozen, Group, Numbers, hash_of
 
 FAMILY, ALL = "duty", "all"
 DUE, DONE, WAIVED, MISSING, BEHIND = "due", "done", "waived", "missing", "behind"
-COUNTED = {DutyState.DONE: (DUE, DONE), DutyState.MISSING: (DUE, MISSING)}
-COUNTED |= {DutyState.WAIVED: (WAIVED,)}
+COUNTED: dict[DutyState, tuple[str, ...]] = {
+    DutyState.DONE: (DUE, DONE),
+    DutyState.MISSING: (DUE, MISSING),
+    DutyState.WAIVED: (WAIVED,),
+}
 WORDS = {DUE: "应办", DONE: "已办", WAIVED: "免办", MISSING: "未办"}
 OF_ALL = {state: f"{word}事项" for state, word in WORDS.items()} | {BEHIND: "有未办事项的党组织"}
 MEASURE_WORDS = {BEHIND: "个"}

@@ -1,6 +1,7 @@
 """An issued report as a PDF: its plain values, printed once and kept with a code."""
 
 from datetime import datetime
+from typing import cast
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -23,14 +24,15 @@ def print_report(report: QuarterlyReport) -> Document:
     """The document of an issued report: the one it has, or a new one of what was issued."""
     if report.document:
         return report.document
-    paper: Paper = report.paper
+    # What was sent out has both.
+    paper, moment = cast(Paper, report.paper), cast(datetime, report.issued_at)
     kind, digest = f"{KIND}:{report.uuid}", documents.data_hash(dict(paper))
     document = documents.publish(
         kind=kind,
         title=f"{report}"[:200],
         template_version=TEMPLATE_VERSION,
         digest=digest,
-        render=lambda: render(paper, kind, digest, report.issued_at),
+        render=lambda: render(paper, kind, digest, moment),
     )
     # A worker that lost its lease may have been faster: the first document stays.
     QuarterlyReport.objects.filter(pk=report.pk, document=None).update(
