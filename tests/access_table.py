@@ -540,7 +540,7 @@ ADMIN = {
     },
     **{
         f"admin:reports_quarterlyreport_{verb}": page(STAFF, BOTH)
-        for verb in ("check", "send_back", "issue", "withdraw", "close_again", "print_again")
+        for verb in ("review", "send_back", "issue", "withdraw", "close_again", "print_again")
     },
     "admin:contacts_promise_keep": page(STAFF, BOTH),
     "admin:contacts_promise_carry_on": page(STAFF, BOTH),

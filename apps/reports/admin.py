@@ -71,7 +71,7 @@ class QuarterlyReportAdmin(VisibleAdmin):
         (None, {"fields": (("year", "quarter"), ("zone", "unit"), ("state", "closed_on"))}),
         ("十一、存在问题与下步安排", {"fields": TYPED}),
     )
-    actions_detail = ("check", "send_back", "issue", "withdraw", "close_again", "print_again")
+    actions_detail = ("review", "send_back", "issue", "withdraw", "close_again", "print_again")
 
     def get_queryset(self, request):
         return super().get_queryset(request).shown()
@@ -126,9 +126,9 @@ class QuarterlyReportAdmin(VisibleAdmin):
             hidden.add("print_again")
         return [a for a in offered if a.method.original_function_name not in hidden]
 
-    @action(description="核对", url_path="check", icon="fact_check", permissions=["check"])
-    def check(self, request, object_id) -> HttpResponse:
-        return self._step(request, object_id, "check", "核对", VerbForm, "check")
+    @action(description="核对", url_path="review", icon="fact_check", permissions=["check"])
+    def review(self, request, object_id) -> HttpResponse:
+        return self._step(request, object_id, "review", "核对", VerbForm, "check")
 
     @action(description="退回修改", url_path="send-back", icon="undo", permissions=["check"])
     def send_back(self, request, object_id) -> HttpResponse:

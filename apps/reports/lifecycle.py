@@ -13,7 +13,7 @@ REPORT = register(
         "reports.QuarterlyReport",
         (
             Transition(
-                "check",
+                "review",
                 "核对",
                 (Status.DRAFT,),
                 Status.CHECKED,

@@ -70,7 +70,7 @@ def report(quarter, users) -> QuarterlyReport:
 
 def checked(report: QuarterlyReport, by) -> QuarterlyReport:
     QuarterlyReport.objects.filter(pk=report.pk).update(**TYPED)
-    return advance(report, "check", by=by)
+    return advance(report, "review", by=by)
 
 
 def issued(report: QuarterlyReport, by) -> QuarterlyReport:

@@ -148,12 +148,12 @@ def test_desk_closes_writes_checks_and_issues(quarter, users, as_user):
     report = QuarterlyReport.objects.get()
     again = client.post(reverse("admin:reports_quarterlyreport_add"), asked)
     assert "不能再结一次" in again.text
-    refused = client.post(step(report, "check"))
+    refused = client.post(step(report, "review"))
     assert "请先填写存在问题、下步安排，再核对" in refused.text
     change = reverse("admin:reports_quarterlyreport_change", args=[report.pk])
     typed = {"problems": "问题", "next_steps": "安排", "opened_version": report.version}
     assert client.post(change, typed).status_code == 302
-    for name in ("check", "issue"):
+    for name in ("review", "issue"):
         assert client.post(step(report, name)).status_code == 302, name
     report.refresh_from_db()
     assert report.is_issued
