@@ -76,8 +76,18 @@ class RunStatus(models.TextChoices):
     DRAFT = "draft", "待启动"
     COMPUTING = "computing", "计算中"
     COMPUTED = "computed", "已计算"
+    ANNOUNCED = "announced", "公示中"
     ISSUED = "issued", "已发布"
     CANCELLED = "cancelled", "已取消"
 
 
-SCORED = (RunStatus.COMPUTED, RunStatus.ISSUED)
+SCORED = (RunStatus.COMPUTED, RunStatus.ANNOUNCED, RunStatus.ISSUED)
+# Seen by those whom the results concern.
+SHOWN = (RunStatus.ANNOUNCED, RunStatus.ISSUED)
+
+
+class ObjectionStatus(models.TextChoices):
+    RAISED = "raised", "待答复"
+    UPHELD = "upheld", "异议成立"
+    DISMISSED = "dismissed", "异议不成立"
+    WITHDRAWN = "withdrawn", "已撤回"

@@ -1,14 +1,17 @@
 """The states of schemes and of runs."""
 
-from apps.assessments.choices import RunStatus, SchemeStatus
+from apps.assessments.choices import ObjectionStatus, RunStatus, SchemeStatus
 from apps.assessments.faults import faults_of
 from apps.assessments.models import Run, Scheme
+from apps.assessments.objections import refuse_open_objections, require_changes_computed
+from apps.assessments.telling import tell_of_answer, tell_of_notice
 from apps.core import jobs
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, advance, register
 
 ACTIVATE = "assessments.activate_scheme"
 START = "assessments.start_run"
 ISSUE = "assessments.issue_run"
+ANSWER = "assessments.answer_objection"
 
 
 def refuse_faulty_scheme(scheme: Scheme) -> None:
@@ -82,6 +85,12 @@ def require_finished_sheets(run: Run) -> None:
         raise StepRefused(f"还有 {missing} 份考核表没有生成，请先重试失败的事项再发布")
 
 
+def may_be_issued(run: Run) -> None:
+    require_finished_sheets(run)
+    refuse_open_objections(run)
+    require_changes_computed(run)
+
+
 def freeze_scheme(run: Run, by) -> None:
     """R-ASM-01."""
     if run.scheme.status == SchemeStatus.ACTIVE:
@@ -111,22 +120,72 @@ RUN = register(
                 by_hand=False,
             ),
             Transition(
+                "announce",
+                "公示",
+                (RunStatus.COMPUTED,),
+                RunStatus.ANNOUNCED,
+                ISSUE,
+                stamp="announced_at",
+                guard=require_finished_sheets,
+                effect=tell_of_notice,
+            ),
+            Transition(
                 "issue",
                 "发布",
-                (RunStatus.COMPUTED,),
+                (RunStatus.COMPUTED, RunStatus.ANNOUNCED),
                 RunStatus.ISSUED,
                 ISSUE,
                 stamp="issued_at",
-                guard=require_finished_sheets,
+                guard=may_be_issued,
                 effect=freeze_scheme,
             ),
             Transition(
                 "cancel",
                 "作废",
-                (RunStatus.DRAFT, RunStatus.COMPUTING, RunStatus.COMPUTED),
+                (
+                    *(RunStatus.DRAFT, RunStatus.COMPUTING, RunStatus.COMPUTED),
+                    RunStatus.ANNOUNCED,
+                ),
                 RunStatus.CANCELLED,
                 START,
                 note_required=True,
+            ),
+        ),
+    )
+)
+
+OBJECTION = register(
+    Lifecycle(
+        "assessments.Objection",
+        (
+            Transition(
+                "uphold",
+                "异议成立",
+                (ObjectionStatus.RAISED,),
+                ObjectionStatus.UPHELD,
+                ANSWER,
+                required=("answer", "change"),
+                stamp="answered_at",
+                effect=tell_of_answer,
+                by_hand=False,
+            ),
+            Transition(
+                "dismiss",
+                "异议不成立",
+                (ObjectionStatus.RAISED,),
+                ObjectionStatus.DISMISSED,
+                ANSWER,
+                required=("answer",),
+                stamp="answered_at",
+                effect=tell_of_answer,
+                by_hand=False,
+            ),
+            Transition(
+                "withdraw",
+                "撤回异议",
+                (ObjectionStatus.RAISED,),
+                ObjectionStatus.WITHDRAWN,
+                "assessments.withdraw_objection",
             ),
         ),
     )

@@ -1,6 +1,6 @@
 from django.db.models import Count, Q
 
-from apps.assessments.choices import SCORED, RunStatus, SchemeStatus
+from apps.assessments.choices import SCORED, SHOWN, ObjectionStatus, RunStatus, SchemeStatus
 from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.models import JobItem
 
@@ -63,10 +63,13 @@ class ResultQuerySet(VisibleQuerySet):
     def standing(self):
         return self.exclude(run__status=RunStatus.CANCELLED)
 
+    def shown(self):
+        return self.filter(run__status__in=SHOWN)
+
     def visible_to(self, user, action: str = "view"):
-        """What is not issued yet is seen only by those who run assessments."""
+        """Before the notice results are seen only by those who run assessments."""
         visible = super().visible_to(user, action)
-        return visible if scope(user, "assessments.view_run") else visible.issued()
+        return visible if scope(user, "assessments.view_run") else visible.shown()
 
 
 class ScoreLineQuerySet(VisibleQuerySet):
@@ -81,3 +84,17 @@ class OfYearQuerySet(VisibleQuerySet):
 class ManualEntryQuerySet(OfYearQuerySet):
     def approved(self):
         return self.exclude(approved_at=None)
+
+
+class ObjectionQuerySet(VisibleQuerySet):
+    scope_lookup = "result__organisation__path"
+
+    def waiting(self):
+        return self.filter(status=ObjectionStatus.RAISED)
+
+    def upheld(self):
+        return self.filter(status=ObjectionStatus.UPHELD)
+
+    def of_year_of(self, run):
+        """Against any computing of the same year by the same scheme."""
+        return self.filter(result__run__year=run.year, result__run__scheme=run.scheme_id)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.assessments.choices import RunStatus
 from apps.assessments.models import ManualEntry, Run, Scheme
+from apps.assessments.objections import dismiss_objection, raise_objection, uphold_objection
 from apps.assessments.versions import new_version
 from apps.assessments.work import COMPUTE, KIND, print_items
 from apps.core import jobs
@@ -16,16 +17,20 @@ from apps.core.lifecycle import StepRefused, advance
 from apps.core.models import Job
 
 __all__ = [
+    "announce_run",
     "approve_entry",
     "cancel_run",
     "create_run",
+    "dismiss_objection",
     "grades_of",
     "issue_run",
     "new_version",
     "print_sheets",
+    "raise_objection",
     "repeat_run",
     "start_run",
     "stop_job",
+    "uphold_objection",
 ]
 
 
@@ -97,8 +102,14 @@ def grades_of(run: Run) -> list[tuple[str, int]]:
     return sorted(counted, key=lambda pair: order.index(pair[0]))
 
 
+def announce_run(*, run: Run, by) -> Run:
+    """Show the results to those whom they concern, who may object until they are issued."""
+    return advance(run, "announce", by=by)
+
+
 def issue_run(*, run: Run, by) -> Run:
-    """Publish the results to those whom they concern; freezes the scheme (R-ASM-01)."""
+    """All or nothing: the status, its entry in the log and the freezing of the scheme (R-ASM-01)
+    are one transaction."""
     return advance(run, "issue", by=by)
 
 

@@ -1,15 +1,22 @@
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
-from apps.assessments.models import Result
+from apps.assessments.choices import RunStatus
+from apps.assessments.models import Objection, Result
+from apps.assessments.objection_forms import ObjectionForm
+from apps.assessments.objections import raise_objection
 from apps.assessments.pages import page_of
 from apps.assessments.printing import sheet_of
 from apps.branches.choices import OrganisationKind
 from apps.core import access
+from apps.core.idempotency import once
+from apps.core.lifecycle import lifecycle_of
 
 PAGE_SIZE = 100
 
@@ -50,8 +57,54 @@ def _number(text: str) -> int | None:
 @require_safe
 def result_detail(request, uuid: UUID):
     result = _visible(request, uuid)
-    context = {"result": result, "page": page_of(result), "is_issued": result.run.is_issued}
-    return render(request, "assessments/result_detail.html", context)
+    return _page(request, result, ObjectionForm(result=result))
+
+
+@require_POST
+@access.permission("assessments.add_objection")
+def objection_create(request, uuid: UUID):
+    result = _visible(request, uuid)
+    form = ObjectionForm(request.POST, result=result)
+    if not form.is_valid():
+        return _page(request, result, form)
+    answers = dict(form.cleaned_data)
+    try:
+        once(
+            user=request.user,
+            key=answers.pop("form_key"),
+            create=lambda: raise_objection(result=result, by=request.user, **answers),
+        )
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return _page(request, result, form)
+    messages.success(request, "异议已提交，工委答复后会通知您")
+    return redirect(result)
+
+
+def _page(request, result: Result, form: ObjectionForm):
+    is_announced = result.run.status == RunStatus.ANNOUNCED
+    context = {
+        "result": result,
+        "page": page_of(result),
+        "is_announced": is_announced,
+        "is_shown": is_announced or result.run.is_issued,
+        "objections": _objections(result, request.user),
+        "form": form,
+        "may_object": is_announced and request.user.has_perm("assessments.add_objection", result),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "assessments/result_detail.html", context, status=status)
+
+
+def _objections(result: Result, user) -> list:
+    """With the steps that are open to the user, and the result that the objection was against: an
+    earlier computing of the year may have given another."""
+    rows = Objection.objects.of_year_of(result.run).filter(
+        result__organisation=result.organisation_id, result__unit=result.unit_id
+    )
+    steps = lifecycle_of(Objection).open_steps
+    found = list(rows.select_related("result__organisation", "line", "raised_by", "entry"))
+    return [(objection, steps(objection, user)) for objection in found]
 
 
 @access.permission("assessments.view_result")
@@ -65,5 +118,5 @@ def result_sheet(request, uuid: UUID):
 def _visible(request, uuid: UUID) -> Result:
     results = Result.objects.visible_to(request.user)
     return get_object_or_404(
-        results.select_related("organisation", "run__scheme", "document"), uuid=uuid
+        results.select_related("organisation", "unit", "run__scheme", "document"), uuid=uuid
     )

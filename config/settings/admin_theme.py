@@ -81,6 +81,7 @@ ADMIN_NAVIGATION = [
             ("assessments.OfficeMark", "rate_review"),
             ("assessments.ManualEntry", "edit_note"),
             ("assessments.Result", "grading"),
+            ("assessments.Objection", "forum"),
             ("grades.GradeScheme", "rule"),
             ("grades.Rating", "star_rate"),
             ("branches.Grade", "stars"),

@@ -100,7 +100,7 @@ def test_detail_takes_the_same_queries_for_any_number(
     started = services.start_run(run=run, by=None)
     work_off(started.job)
     client, address = as_user(users.staff), address_of(started, city.branch)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)
 
 

@@ -1,3 +1,3 @@
-from apps.assessments.admin import entries, runs, schemes
+from apps.assessments.admin import entries, objections, runs, schemes
 
-__all__ = ["entries", "runs", "schemes"]
+__all__ = ["entries", "objections", "runs", "schemes"]

@@ -30,9 +30,12 @@ class RunAdmin(VisibleAdmin):
     list_display = ("year", "scheme", "status", "progress_in_words", "issued_at")
     list_filter = ("year", "status")
     list_select_related = ("scheme",)
-    fields = ("year", "scheme", "dated_on", "status", "computed_at", "issued_at")
-    readonly_fields = ("status", "computed_at", "issued_at")
-    actions_detail = ("progress", "start", "repeat", "issue", "cancel", "compare", "bundle")
+    fields = ("year", "scheme", "dated_on", "status", "computed_at", "announced_at", "issued_at")
+    readonly_fields = ("status", "computed_at", "announced_at", "issued_at")
+    actions_detail = (
+        *("progress", "start", "repeat", "announce", "issue", "cancel"),
+        *("compare", "bundle"),
+    )
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_item_counts()
@@ -89,6 +92,16 @@ class RunAdmin(VisibleAdmin):
             lambda run, answers: services.repeat_run(run=run, by=request.user, **answers),
             REGISTERED,
             NoteForm,
+        )
+
+    @action(description="公示", url_path="announce", icon="visibility", permissions=["act"])
+    def announce(self, request, object_id):
+        return self._verb(
+            request,
+            object_id,
+            "公示",
+            lambda run, _: services.announce_run(run=run, by=request.user),
+            "结果已公示，有关党组织可以提出异议",
         )
 
     @action(description="发布", url_path="issue", icon="campaign", permissions=["act"])

@@ -1,6 +1,7 @@
 from apps.assessments.models.criteria import Criterion, OfficeShare, Step
 from apps.assessments.models.entries import BallotTotal, ManualEntry, OfficeMark, PanelScore
 from apps.assessments.models.limits import ComparisonClass, Veto
+from apps.assessments.models.objections import Objection
 from apps.assessments.models.results import Result, Run, ScoreLine
 from apps.assessments.models.schemes import GradeThreshold, Part, Scheme
 
@@ -10,6 +11,7 @@ __all__ = [
     "Criterion",
     "GradeThreshold",
     "ManualEntry",
+    "Objection",
     "OfficeMark",
     "OfficeShare",
     "PanelScore",

@@ -42,6 +42,7 @@ class Run(EditableModel):
         editable=False,
     )
     computed_at = models.DateTimeField("计算时间", null=True, editable=False)
+    announced_at = models.DateTimeField("公示时间", null=True, editable=False)
     issued_at = models.DateTimeField("发布时间", null=True, editable=False)
 
     objects = RunQuerySet.as_manager()
