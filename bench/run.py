@@ -20,7 +20,7 @@ def main() -> None:
     announce(pages.figures(long))
     announce(registers.figures(ready(SHORT, of_each_register=registers.OF_EACH)))
     announce(growth.figures(long.database, short.database))
-    for part in ("search", "assess", "what_if", "annual_pdf", "paper"):
+    for part in ("search", "assess", "what_if", "annual_pdf", "paper", "quarter"):
         say(f"measuring {part} …")
         run_part(part, long.database)
     announce(importing.figures(long))

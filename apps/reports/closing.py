@@ -62,7 +62,7 @@ def _close(report: QuarterlyReport, by) -> QuarterlyReport:
         if not is_alone:
             raise StepRefused(f"{report}正在结账，请稍后刷新查看，不用再点一次")
         _refuse(report)
-        ground = ground_of(zone=report.zone, unit=report.unit, day=report.period.last_day)
+        ground = ground_of(zone=report.zone, unit=report.unit, period=report.period)
         months = settings.REPORT_AHEAD_MONTHS
         spans = spans_of(report.period, months)
         report.closing = Closing.objects.create(

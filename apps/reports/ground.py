@@ -6,6 +6,7 @@ from datetime import date
 
 from apps.branches.choices import OrganisationKind
 from apps.branches.models import Organisation, Unit
+from apps.core.periods import Period
 from apps.indicators.models import Level
 from apps.reports.figures import WHOLE, Place
 from apps.zones.models import Zone, ZoneMembership
@@ -33,11 +34,13 @@ class Ground:
         return [pk for pk, groups in self.groups.items() if number in groups]
 
 
-def ground_of(*, zone: Zone | None, unit: Unit | None, day: date) -> Ground:
-    """The units are in the zones of that day; four queries, however many there are."""
-    zone_of = dict(_memberships(zone, day).values_list("unit", "zone"))
+def ground_of(*, zone: Zone | None, unit: Unit | None, period: Period) -> Ground:
+    """The units are in the zones of the last day; four queries, however many there are. What had
+    ended before the period counts for the whole, and has no place of its own."""
+    zone_of = dict(_memberships(zone, period.last_day).values_list("unit", "zone"))
     rows = list(_organisations(zone, unit, zone_of))
-    keyed = _places(rows, zone_of, zone=zone, unit=unit)
+    there = [row for row in rows if period.overlap(row.founded_on, row.dissolved_on)]
+    keyed = _places(there, zone_of, zone=zone, unit=unit)
     number = {pair: n for n, pair in enumerate(keyed, start=1)}
     return Ground(
         places=(WHOLE, *keyed.values()),
@@ -81,9 +84,9 @@ def _places(
     if zone is None and unit is None:
         for one in Zone.objects.filter(pk__in=set(zone_of.values())).order_by("number"):
             found[Level.ZONE, one.pk] = Place(Level.ZONE, str(one.uuid), one.name)
-    there = {row.kind for row in rows}
+    kinds = {row.kind for row in rows}
     for kind in OrganisationKind:
-        if kind in there and kind not in NO_PLACE:
+        if kind in kinds and kind not in NO_PLACE:
             found[Level.KIND, kind.value] = Place(Level.KIND, kind.value, str(kind.label))
     parts = _organisation_places(rows) if unit else _unit_places(rows)
     return found | parts

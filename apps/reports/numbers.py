@@ -32,7 +32,7 @@ class Asked:
     def organisations(self) -> list[int]:
         """Those that are there now: what moved or came since the closing shows as a difference."""
         report = self.report
-        ground = ground_of(zone=report.zone, unit=report.unit, day=report.period.last_day)
+        ground = ground_of(zone=report.zone, unit=report.unit, period=report.period)
         same = (p for p in ground.places if p[:2] == self.place[:2])
         place = next(same, None)
         return ground.at(place) if place else []

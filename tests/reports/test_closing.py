@@ -8,12 +8,14 @@ import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from apps.branches.models import Organisation
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.periods import Period
 from apps.indicators import counting
 from apps.indicators.freezing import hash_of
 from apps.indicators.models import Closing, Level, Reading
 from apps.meetings.choices import MeetingKind
+from apps.reports.chapters import asked_at
 from apps.reports.choices import ReportStatus
 from apps.reports.closing import close_again, close_quarter
 from apps.reports.figures import Span
@@ -161,3 +163,22 @@ def test_figures_know_their_places(report):
     f = figures_of(report)
     assert [place.label for place in f.at(Level.ZONE)] == ["第一联系片", "第二联系片"]
     assert f.of("issues_found", Span.NOW, f.at(Level.ZONE)[0]).quantity.value == 0
+
+
+def test_parts_add_up_to_the_whole(report):
+    """Whatever adds up does so by unit, by kind and by zone where every unit has one."""
+    f = figures_of(report)
+    for key in ("members", "grassroots", "duty:all:due", "duty:all:missing", "issues_found"):
+        whole = f.of(key).quantity.value
+        for level in (Level.ZONE, Level.UNIT):
+            if key in asked_at(level):
+                parts = [f.of(key, Span.NOW, place).quantity.value for place in f.at(level)]
+                assert sum(parts) == whole, (key, level)
+
+
+def test_body_that_ended_before_has_no_place_in_the_report(quarter):
+    unit = cast.make_unit("撤销的局")
+    gone = cast.make_organisation("撤销的支部", parent=quarter.root, unit=unit)
+    Organisation.objects.filter(pk=gone.pk).update(dissolved_on=date(2024, 12, 31))
+    f = figures_of(close_quarter(year=YEAR, quarter=QUARTER))
+    assert "撤销的局" not in [place.label for place in f.at(Level.UNIT)]
