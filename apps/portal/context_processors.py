@@ -75,6 +75,7 @@ USER_LINKS = (
     ("党员之家", "news:home"),
     ("文章和信息报送", "news:draft_list"),
     ("评星定级", "grades:rating_list"),
+    ("季度报告", "reports:report_list"),
     ("我的账号", "accounts:profile"),
     ("我的导出", "core:export_list"),
     ("修改密码", "account_change_password"),
@@ -123,6 +124,7 @@ def _user_links(user):
         "admin:index": not user.is_staff,
         "news:draft_list": not user.has_perm("news.view_article"),
         "grades:rating_list": not user.has_perm("grades.view_rating"),
+        "reports:report_list": not user.has_perm("reports.view_quarterlyreport"),
     }
     for label, url_name in USER_LINKS:
         if not closed.get(url_name):

@@ -54,7 +54,7 @@ class QuarterlyReportAdmin(VisibleAdmin):
     list_filter = ("year", "quarter", "status")
     search_fields = ("zone__name", "unit__name")
     autocomplete_fields = ("zone", "unit")
-    readonly_fields = ("year", "quarter", "zone", "unit", "state", "closed_on", "issued_on")
+    readonly_fields = (*ASKED, "status", "closed_on", "issued_on")
     add_fieldsets = (
         (
             None,
@@ -68,7 +68,7 @@ class QuarterlyReportAdmin(VisibleAdmin):
         ),
     )
     fieldsets = (
-        (None, {"fields": (("year", "quarter"), ("zone", "unit"), ("state", "closed_on"))}),
+        (None, {"fields": (("year", "quarter"), ("zone", "unit"), ("status", "closed_on"))}),
         ("十一、存在问题与下步安排", {"fields": TYPED}),
     )
     actions_detail = ("review", "send_back", "issue", "withdraw", "close_again", "print_again")

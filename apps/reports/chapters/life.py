@@ -1,7 +1,5 @@
 """二、组织生活: every duty as due, done, waived and missing, and what was held."""
 
-from decimal import Decimal
-
 from apps.indicators.counting import Share
 from apps.indicators.models import Level
 from apps.reports.chapters import writing
@@ -60,8 +58,13 @@ def _summary(f: Figures) -> list[Piece]:
         due,
         "，已办",
         done,
-        f"，完成率{_rate(f, ALL, Span.NOW)}（上季度{_rate(f, ALL, Span.BEFORE)}，"
-        f"去年同期{_rate(f, ALL, Span.YEAR_AGO)}）；经批准免办",
+        "，完成率",
+        _rate(f, ALL, Span.NOW),
+        "（上季度",
+        _rate(f, ALL, Span.BEFORE),
+        "，去年同期",
+        _rate(f, ALL, Span.YEAR_AGO),
+        "）；经批准免办",
         waived,
         "。",
     )
@@ -92,17 +95,15 @@ def _by_duty(f: Figures) -> TableOf | None:
 def _row(f: Figures, duty: str) -> list[Piece]:
     counted = [f.of(duty_key(duty, state)) for state in (DUE, DONE, WAIVED, MISSING)]
     name = "合计" if duty == ALL else counted[0].label.partition("：")[0]
-    rates = [writing.plain(_rate(f, duty, s)) for s in (Span.NOW, Span.BEFORE, Span.YEAR_AGO)]
+    rates = [_rate(f, duty, span) for span in (Span.NOW, Span.BEFORE, Span.YEAR_AGO)]
     return [writing.plain(name), *map(writing.told, counted), *rates]
 
 
-def _rate(f: Figures, duty: str, span: Span) -> str:
-    done, due = (_number(f, duty, state, span) for state in (DONE, DUE))
-    return writing.percent(Share(done, due))
-
-
-def _number(f: Figures, duty: str, state: str, span: Span) -> Decimal:
-    return f.of(duty_key(duty, state), span).quantity.value
+def _rate(f: Figures, duty: str, span: Span) -> Piece:
+    """The percentage, leading to what was done."""
+    done, due = (f.of(duty_key(duty, state), span) for state in (DONE, DUE))
+    share = Share(done.quantity.value, due.quantity.value)
+    return {"text": writing.percent(share), "ref": done.ref}
 
 
 def _bars(f: Figures) -> Chart | None:
