@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from apps.assessments.choices import WEIGHTED
 from apps.assessments.documents import Adjustment, SheetLine
+from apps.assessments.explaining import working_of
 from apps.assessments.models import Result, ScoreLine
 from apps.assessments.printing import sheet_of
 from apps.assessments.records import Record, linked_records_of, of_line
@@ -16,6 +17,7 @@ class LinkedLine:
 
     shown: SheetLine | Adjustment
     records: list[Record]
+    working: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,14 @@ class ResultPage:
 
 def page_of(result: Result) -> ResultPage:
     sheet = result.sheet or sheet_of(result)
-    lines = list(result.lines.select_related("part").order_by("order"))
+    lines = list(result.lines.select_related("part", "criterion").order_by("order"))
     records = linked_records_of(lines)
     weighted = (line for line in lines if line.part.source in WEIGHTED)
 
     def linked(shown: list, own: Iterator[ScoreLine]) -> list[LinkedLine]:
         return [
-            LinkedLine(one, of_line(line, records)) for one, line in zip(shown, own, strict=False)
+            LinkedLine(one, of_line(line, records), working_of(line))
+            for one, line in zip(shown, own, strict=False)
         ]
 
     def adjusting(source: str) -> Iterator[ScoreLine]:
