@@ -11,8 +11,9 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
 from apps.accounts.models import User
+from apps.assessments.ballots import open_poll
 from apps.assessments.choices import RunStatus, SchemeStatus
-from apps.assessments.models import Result, Run, Scheme
+from apps.assessments.models import BallotPoll, Result, Run, Scheme
 from apps.branches.choices import GradeKind
 from apps.branches.models import Person
 from apps.branches.secretaries import secretaries_of
@@ -188,6 +189,7 @@ def make_rows(organisation) -> dict[str, object]:
         "rating": Rating.objects.create(
             scheme=star_scheme(), organisation=organisation, year=HELD_ON.year
         ),
+        "ballot_poll": open_ballot(organisation),
         "result": Result.objects.create(
             run=issued_run(),
             organisation=organisation,
@@ -199,6 +201,14 @@ def make_rows(organisation) -> dict[str, object]:
             document=document,
         ),
     }
+
+
+def open_ballot(organisation) -> BallotPoll:
+    poll = BallotPoll.objects.create(
+        year=HELD_ON.year, organisation=organisation, electors=3, closes_on=date.max
+    )
+    open_poll(poll=poll, by=None)
+    return poll
 
 
 def rows_of_news(organisation, stored) -> dict[str, object]:
@@ -497,6 +507,7 @@ ROW_OF = {
     "juries:line_detail": "result_line",
     "juries:objection_create": "result_line",
     "duties:calendar_feed": "feed",
+    "assessments:ballot_cast": "ballot_poll",
     "meetings:book_list": "organisation",
     "portal:zone": "zone",
     "portal:zone_unit": "zone",

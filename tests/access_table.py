@@ -185,6 +185,8 @@ PORTAL = {
     "assessments:result_list": page(READERS),
     "assessments:result_detail": page(READERS, rows=True),
     "assessments:result_sheet": page(READERS, rows=True),
+    # Whoever holds a code votes, known or unknown.
+    "assessments:ballot_cast": page(EVERYBODY, BOTH),
     "assessments:objection_create": page(SECRETARIES | STAFF, WRITE, rows=True),
     # A jury is its jurors'; no role leads to it.
     "juries:jury_list": page(SIGNED_IN),
@@ -453,7 +455,8 @@ STAFF_MODELS = (
     "duties_remindergroup",
     "meetings_returnreason",
     "assessments_scheme",
-    *("assessments_part", "assessments_criterion", "assessments_officemark"),
+    *("assessments_ballotpoll", "assessments_part"),
+    *("assessments_criterion", "assessments_officemark"),
     "assessments_run",
     "assessments_manualentry",
     "assessments_panelscore",
@@ -552,6 +555,9 @@ ADMIN = {
     "admin:juries_objection_uphold": page(STAFF, BOTH),
     "admin:assessments_objection_uphold": page(STAFF, BOTH),
     "admin:assessments_objection_dismiss": page(STAFF, BOTH),
+    "admin:assessments_ballotpoll_open": page(STAFF, BOTH),
+    "admin:assessments_ballotpoll_close": page(STAFF, BOTH),
+    "admin:assessments_ballotpoll_cancel": page(STAFF, BOTH),
     "admin:juries_objection_dismiss": page(STAFF, BOTH),
     "admin:meetings_studytopic_publish": page(STAFF, BOTH),
     "admin:meetings_studytopic_recall": page(STAFF, BOTH),

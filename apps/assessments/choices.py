@@ -91,3 +91,19 @@ class ObjectionStatus(models.TextChoices):
     UPHELD = "upheld", "异议成立"
     DISMISSED = "dismissed", "异议不成立"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class PollStatus(models.TextChoices):
+    DRAFT = "draft", "待开始"
+    OPEN = "open", "正在测评"
+    CLOSED = "closed", "已结束"
+    CANCELLED = "cancelled", "已作废"
+
+
+class Vote(models.TextChoices):
+    """The columns of a ballot, from the highest grade down."""
+
+    GOOD = "good", "好"
+    FAIRLY_GOOD = "fairly_good", "较好"
+    AVERAGE = "average", "一般"
+    POOR = "poor", "差"

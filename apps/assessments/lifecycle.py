@@ -1,6 +1,7 @@
-"""The states of schemes and of runs."""
+"""The states of schemes, runs, objections and ballots by codes."""
 
-from apps.assessments.choices import ObjectionStatus, RunStatus, SchemeStatus
+from apps.assessments.ballots import may_be_closed, may_be_opened
+from apps.assessments.choices import ObjectionStatus, PollStatus, RunStatus, SchemeStatus
 from apps.assessments.faults import faults_of
 from apps.assessments.models import Run, Scheme
 from apps.assessments.objections import refuse_open_objections, require_changes_computed
@@ -12,6 +13,7 @@ ACTIVATE = "assessments.activate_scheme"
 START = "assessments.start_run"
 ISSUE = "assessments.issue_run"
 ANSWER = "assessments.answer_objection"
+CONDUCT = "assessments.conduct_ballotpoll"
 
 
 def refuse_faulty_scheme(scheme: Scheme) -> None:
@@ -186,6 +188,41 @@ OBJECTION = register(
                 (ObjectionStatus.RAISED,),
                 ObjectionStatus.WITHDRAWN,
                 "assessments.withdraw_objection",
+            ),
+        ),
+    )
+)
+
+# A poll begins and ends by its verbs: the one makes codes, the other writes totals.
+POLL = register(
+    Lifecycle(
+        "assessments.BallotPoll",
+        (
+            Transition(
+                "open",
+                "开始测评",
+                (PollStatus.DRAFT,),
+                PollStatus.OPEN,
+                CONDUCT,
+                guard=may_be_opened,
+                by_hand=False,
+            ),
+            Transition(
+                "close",
+                "结束测评",
+                (PollStatus.OPEN,),
+                PollStatus.CLOSED,
+                CONDUCT,
+                guard=may_be_closed,
+                by_hand=False,
+            ),
+            Transition(
+                "cancel",
+                "作废",
+                (PollStatus.DRAFT, PollStatus.OPEN),
+                PollStatus.CANCELLED,
+                CONDUCT,
+                note_required=True,
             ),
         ),
     )

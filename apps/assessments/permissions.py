@@ -10,7 +10,7 @@ RESULTS = (
 KEPT = (
     *("scheme", "part", "criterion", "step", "officeshare", "gradethreshold"),
     *("veto", "comparisonclass"),
-    *("manualentry", "officemark", "panelscore", "ballottotal"),
+    *("manualentry", "officemark", "panelscore", "ballottotal", "ballotpoll"),
 )
 
 OBJECTING = ("assessments.add_objection", "assessments.withdraw_objection")
@@ -26,6 +26,7 @@ allow(
     *(f"assessments.{action}_run" for action in ("view", "add", "change", "start", "issue")),
     *OBJECTING,
     "assessments.answer_objection",
+    "assessments.conduct_ballotpoll",
     "assessments.activate_scheme",
     "assessments.approve_manualentry",
 )

@@ -1,6 +1,13 @@
 from django.db.models import Count, Q
 
-from apps.assessments.choices import SCORED, SHOWN, ObjectionStatus, RunStatus, SchemeStatus
+from apps.assessments.choices import (
+    SCORED,
+    SHOWN,
+    ObjectionStatus,
+    PollStatus,
+    RunStatus,
+    SchemeStatus,
+)
 from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.models import JobItem
 
@@ -98,3 +105,9 @@ class ObjectionQuerySet(VisibleQuerySet):
     def of_year_of(self, run):
         """Against any computing of the same year by the same scheme."""
         return self.filter(result__run__year=run.year, result__run__scheme=run.scheme_id)
+
+
+class PollQuerySet(OfYearQuerySet):
+    def on_paper(self):
+        """Those to which somebody may hold a code."""
+        return self.filter(status__in=[PollStatus.OPEN, PollStatus.CLOSED])

@@ -1,6 +1,7 @@
 """Who is told of results under notice, and of the answer to an objection."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.assessments.models import Objection, Run
@@ -12,7 +13,7 @@ from apps.notices.telling import tell
 def tell_of_notice(run: Run, by) -> None:
     """The secretaries in office of those whose result it is."""
     organisations = run.results.order_by().values("organisation")
-    posts = Appointment.objects.valid_on(run.announced_at.date()).secretaries()
+    posts = Appointment.objects.valid_on(timezone.localdate()).secretaries()
     users = User.objects.filter(
         is_active=True,
         person__appointments__in=posts.filter(organisation__in=organisations).order_by(),

@@ -77,6 +77,7 @@ ADMIN_NAVIGATION = [
             ("assessments.Scheme", "rule"),
             ("assessments.Run", "play_circle"),
             ("assessments.PanelScore", "reviews"),
+            ("assessments.BallotPoll", "how_to_vote"),
             ("assessments.BallotTotal", "ballot"),
             ("assessments.OfficeMark", "rate_review"),
             ("assessments.ManualEntry", "edit_note"),

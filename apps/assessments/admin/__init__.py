@@ -1,3 +1,3 @@
-from apps.assessments.admin import entries, objections, runs, schemes
+from apps.assessments.admin import ballots, entries, objections, runs, schemes
 
-__all__ = ["entries", "objections", "runs", "schemes"]
+__all__ = ["ballots", "entries", "objections", "runs", "schemes"]

@@ -75,6 +75,8 @@ def is_draft(obj: Scheme | Part | Criterion) -> bool:
 class DraftRows(InlineModelAdmin):
     """Editable while the scheme is a draft; the parent must be stored before rows are added."""
 
+    view_on_site: bool = False
+
     def has_add_permission(self, request, obj=None) -> bool:
         return obj is not None and is_draft(obj) and super().has_add_permission(request, obj)
 

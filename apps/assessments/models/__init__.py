@@ -1,3 +1,4 @@
+from apps.assessments.models.ballots import BallotCode, BallotCount, BallotPoll
 from apps.assessments.models.criteria import Criterion, OfficeShare, Step
 from apps.assessments.models.entries import BallotTotal, ManualEntry, OfficeMark, PanelScore
 from apps.assessments.models.limits import ComparisonClass, Veto
@@ -6,6 +7,9 @@ from apps.assessments.models.results import Result, Run, ScoreLine
 from apps.assessments.models.schemes import GradeThreshold, Part, Scheme
 
 __all__ = [
+    "BallotCode",
+    "BallotCount",
+    "BallotPoll",
     "BallotTotal",
     "ComparisonClass",
     "Criterion",
