@@ -553,6 +553,8 @@ ADMIN = {
     "admin:juries_resultlist_print_it": page(STAFF, BOTH),
     "admin:juries_resultlist_note_objection": page(STAFF, BOTH),
     "admin:juries_objection_uphold": page(STAFF, BOTH),
+    "admin:assessments_panelscore_enter": page(STAFF, BOTH),
+    "admin:assessments_panelscore_take": page(STAFF, BOTH),
     "admin:assessments_objection_uphold": page(STAFF, BOTH),
     "admin:assessments_objection_dismiss": page(STAFF, BOTH),
     "admin:assessments_ballotpoll_open": page(STAFF, BOTH),

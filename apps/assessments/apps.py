@@ -8,4 +8,10 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Rights, lifecycles, the job's handler and the standing of sheets register themselves.
-        from apps.assessments import lifecycle, permissions, standing, work  # noqa: F401
+        from apps.assessments import (  # noqa: F401
+            lifecycle,
+            panels,
+            permissions,
+            standing,
+            work,
+        )

@@ -7,6 +7,7 @@ class Subject(models.TextChoices):
     PROJECT = "project", "书记项目立项评审"
     PROJECT_RESULT = "project_result", "书记项目结项评价"
     BRAND = "brand", "党建品牌评审"
+    REPORT = "report", "书记述职评议"
 
 
 class Averaging(models.TextChoices):

@@ -1,6 +1,7 @@
 """What staff enter for a year: points by hand, panel scores, totals of ballots."""
 
 from apps.assessments import services
+from apps.assessments.admin.panels import enter_page, take_page
 from apps.assessments.forms import BallotForm, OfficeMarkForm
 from apps.assessments.models import BallotTotal, ManualEntry, OfficeMark, PanelScore
 from apps.core.admin import VerbForm, VisibleAdmin, action, display, register, verb_page
@@ -51,6 +52,18 @@ class PanelScoreAdmin(VisibleAdmin):
     search_fields = ("organisation__name",)
     autocomplete_fields = ("organisation",)
     fields = ("year", "organisation", "score", "raters")
+    actions_list = ("enter", "take")
+
+    def has_enter_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("assessments.add_panelscore")
+
+    @action(description="送述职评议", url_path="enter", icon="gavel", permissions=["enter"])
+    def enter(self, request):
+        return enter_page(self, request)
+
+    @action(description="取述职评议分", url_path="take", icon="download", permissions=["enter"])
+    def take(self, request):
+        return take_page(self, request)
 
 
 @register(BallotTotal)
