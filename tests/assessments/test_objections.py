@@ -135,6 +135,7 @@ def test_answer_is_told_and_given_at_the_desk(announced, city, users, as_user):
     objection = objection_to(announced, city, users)
     desk = as_user(users.staff)
     page = reverse("admin:assessments_objection_uphold", args=[objection.pk])
+    assert "四月的主题党日已补录" in desk.get(page).text
     assert "请写明作了什么改动" in desk.post(page, {"answer": "属实"}).text
     desk.post(page, {"answer": "属实", "change": "更正记录", "entry": ""})
     objection.refresh_from_db()

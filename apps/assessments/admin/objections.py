@@ -1,5 +1,8 @@
 """Objections, answered; what was changed for one stands with it."""
 
+from django.template.defaultfilters import linebreaks
+from django.utils.html import format_html
+
 from apps.assessments import services
 from apps.assessments.choices import ObjectionStatus
 from apps.assessments.models import ManualEntry, Objection
@@ -20,6 +23,12 @@ TONES = {
     ObjectionStatus.DISMISSED: "success",
     ObjectionStatus.WITHDRAWN: "info",
 }
+
+
+def said(objection: Objection) -> str:
+    """What is to be answered, above the answer."""
+    about = objection.line or "总分或等次"
+    return format_html("<p>对“{}”：</p>{}", about, linebreaks(objection.text, autoescape=True))
 
 
 class AnswerForm(VerbForm):
@@ -95,6 +104,7 @@ class ObjectionAdmin(ReadOnlyAdmin):
             title="答复：异议不成立",
             form_class=AnswerForm,
             permission="answer",
+            reading=said,
             run=lambda objection, given: services.dismiss_objection(
                 objection=objection, by=request.user, **given
             ),
@@ -110,6 +120,7 @@ class ObjectionAdmin(ReadOnlyAdmin):
             title="答复：异议成立",
             form_class=UpholdForm,
             permission="answer",
+            reading=said,
             run=lambda objection, given: services.uphold_objection(
                 objection=objection, by=request.user, **given
             ),

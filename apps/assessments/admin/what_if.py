@@ -20,6 +20,11 @@ class NumberField(forms.DecimalField):
     widget = TextField.widget
 
 
+class RunField(ChoiceOfRow):
+    def label_from_instance(self, run) -> str:
+        return f"{run}（{run.scheme}）"
+
+
 class WhatIfForm(CleanForm):
     """One field for each weight, line and share limit of the scheme, filled with what is stored."""
 
@@ -30,7 +35,7 @@ class WhatIfForm(CleanForm):
         self.grades = list(scheme.thresholds.order_by("-minimum"))
         runs = Run.objects.scored().filter(scheme__subject=scheme.subject)
         self.newest = runs.first()
-        self.fields["run"] = ChoiceOfRow(
+        self.fields["run"] = RunField(
             label="按哪一次考核试算",
             queryset=runs.select_related("scheme"),
             initial=self.newest,
