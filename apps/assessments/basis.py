@@ -125,4 +125,6 @@ def _finding(basis: Basis, criterion: CriterionRule, subject: Subject) -> Findin
     if criterion.duty_key:
         return finding
     is_applicable = finding.is_applicable or not has_target
+    if (finding.target, finding.is_applicable) == (criterion.target, is_applicable):
+        return finding
     return replace(finding, target=criterion.target, is_applicable=is_applicable)
