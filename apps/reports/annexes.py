@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from django.conf import settings
@@ -61,12 +61,16 @@ def _lines(key: str, rows: QuerySet) -> Iterator[AnnexLine]:
 
 
 def _duty_lines(asked: Asked, organisations: list[int]) -> Iterator[AnnexLine]:
-    for body, duty in due_in(organisations, asked.period, asked.today):
-        if answers_to(asked.key, duty):
-            yield {
-                "day": duty.period.last_day.isoformat(),
-                "organisation": body.name,
-                "text": f"{duty.period.label}{duty.rule.name}",
-                "record": str(body.uuid)[:RECORD_DIGITS],
-                "url": "",
-            }
+    """A line for each organisation, with everything that it did not do."""
+    due = due_in(organisations, asked.period, asked.today)
+    counted = ((body, duty) for body, duty in due if answers_to(asked.key, duty))
+    for _, pairs in groupby(counted, key=lambda pair: pair[0].pk):
+        found = list(pairs)
+        body = found[0][0]
+        yield {
+            "day": "",
+            "organisation": body.name,
+            "text": "、".join(f"{duty.period.label}{duty.rule.name}" for _, duty in found),
+            "record": str(body.uuid)[:RECORD_DIGITS],
+            "url": "",
+        }

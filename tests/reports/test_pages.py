@@ -1,6 +1,7 @@
 """Pages of reports: who sees which, every number a link to its rows, one set of values."""
 
 import re
+from html import unescape
 from io import BytesIO
 
 import docx
@@ -46,9 +47,10 @@ def test_issued_report_of_a_unit_is_seen_by_its_head(quarter, users, as_user):
 
 def test_issued_report_of_a_zone_is_seen_by_whoever_reads_all_of_it(quarter, users, as_user):
     report = issued(close_quarter(year=YEAR, quarter=QUARTER, zone=quarter.zone), users.staff)
-    outsider = cast.make_user("outsider")
-    cast.grant(outsider, Role.LEADER, quarter.other_committee)
-    assert as_user(outsider).get(report.get_absolute_url()).status_code == 404
+    for committee, status in ((quarter.committee, 200), (quarter.other_committee, 404)):
+        reader = cast.make_user(f"reader{status}")
+        cast.grant(reader, Role.LEADER, committee)
+        assert as_user(reader).get(report.get_absolute_url()).status_code == status
     assert as_user(users.leader).get(report.get_absolute_url()).status_code == 200
 
 
@@ -63,6 +65,22 @@ def test_every_number_on_screen_leads_to_its_rows(report, users, as_user):
         frozen = re.search(r"data-frozen>([^<]+)<", page.text)
         assert frozen, address
         assert frozen[1] == told[address], address
+
+
+def test_screen_shows_the_values_of_the_paper(report, users, as_user):
+    page = as_user(users.staff).get(report.get_absolute_url()).text
+    paper = paper_of(report)
+    sections = [section for chapter in paper["chapters"] for section in chapter["sections"]]
+    tables = [table for section in sections for table in section["tables"]]
+    rows = [row for table in (*tables, *paper["annexes"]) for row in table["rows"]]
+    shown = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", page, re.DOTALL)
+    cells = [unescape(re.sub(r"<[^>]+>", "", cell)) for cell in shown]
+    heads = [c["label"] for t in (*tables, *paper["annexes"]) for c in t["columns"]]
+    assert sorted(cells) == sorted([*heads, *(cell["text"] for row in rows for cell in row)])
+    paragraphs = [unescape(re.sub(r"<[^>]+>", "", p)) for p in re.findall(r"<p>(.*?)</p>", page)]
+    for section in sections:
+        for pieces in section["paragraphs"]:
+            assert "".join(piece["text"] for piece in pieces) in paragraphs
 
 
 def test_rows_behind_a_number_are_as_many_as_it_says(report, users, as_user):

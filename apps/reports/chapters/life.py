@@ -39,8 +39,8 @@ def write(f: Figures) -> list[Section]:
                 writing.rate(f, "attendance"),
                 "，第一议题落实率",
                 writing.rate(f, "first_topic_rate"),
-                "；开展谈心谈话",
-                writing.named(f, TALKS) or "0次",
+                "；开展",
+                writing.named(f, TALKS) or "谈心谈话0次",
                 "。",
             ),
             tables=[writing.comparison("会议和活动情况", f, (*HELD, *TALKS), RATES)],
@@ -129,5 +129,5 @@ CHAPTER = Chapter(
     zones=TALLIES,
     kinds=TALLIES,
     units=TALLIES,
-    annexes=((duty_key(ALL, MISSING), Span.NOW),),
+    annexes=((duty_key(ALL, BEHIND), Span.NOW),),
 )

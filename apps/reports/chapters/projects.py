@@ -23,7 +23,7 @@ def write(f: Figures) -> list[Section]:
                 "，承担项目的党组（党委）",
                 f.of("party_groups_with_project"),
                 "。",
-                ["季度末在册项目：", writing.named(f, standing), "。"] if standing else "",
+                ["季度末在册项目：", writing.named(f, standing, _state), "。"] if standing else "",
             ),
             writing.paragraph(
                 "本季度没有按期完成的项目节点",

@@ -1,6 +1,6 @@
 """Sentences, tables and charts of numbers: what all chapters are written with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,12 +59,14 @@ def beside(f: Figures, key: str) -> list[Part]:
     return [f.of(key), "（上季度", before, "，去年同期", year_ago, "）"]
 
 
-def named(f: Figures, keys: Iterable[str], span: Span = Span.NOW) -> list[Part]:
-    """机关党委60个、党总支12个: without those of which there are none."""
+def named(
+    f: Figures, keys: Iterable[str], short: Callable[[str], str] = str, span: Span = Span.NOW
+) -> list[Part]:
+    """机关党委60个、党总支12个: without those of which there are none; `short` shortens a label."""
     found: list[Part] = []
     for figure in (f.of(key, span) for key in keys):
         if figure.quantity.value:
-            found += ["、" if found else "", figure.label, figure]
+            found += ["、" if found else "", short(figure.label), figure]
     return found
 
 
