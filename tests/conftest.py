@@ -12,6 +12,8 @@ from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.choices import Post, Role
 from apps.branches.models import Organisation, Person, Unit
 from apps.branches.services import found_organisations
+from apps.duties.outcomes import upkeep as upkeep_of_outcomes
+from apps.indicators.cells import upkeep as upkeep_of_cells
 from apps.zones.models import Zone, ZoneMembership
 from tests import cast
 from tests.emptying import delete_rows
@@ -69,6 +71,14 @@ def _rows_deleted_between_tests():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", delete_rows)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test begins with nothing to be counted again, as a portal that is up to date."""
+    with django_db_blocker.unblock():
+        upkeep_of_cells.bring_up_to_date()
+        upkeep_of_outcomes.bring_up_to_date()
 
 
 @pytest.fixture(autouse=True)

@@ -67,6 +67,12 @@ class Body:
         return min(len(first), len(last))
 
 
+def body_of(organisation: Organisation) -> Body:
+    """As it is today, to be named and found."""
+    o = organisation
+    return Body(o.pk, o.uuid, o.name, o.path, o.founded_on, o.dissolved_on, o.kind)
+
+
 def bodies(organisations: Iterable[int] | QuerySet, period: Period) -> dict[int, Body]:
     """The organisations that existed in the period, each with the kinds it had; one query."""
     found: dict[int, Body] = {}

@@ -5,6 +5,7 @@ from celery import shared_task
 from apps.core.clock import database_now
 from apps.core.periods import local_day
 from apps.duties import reminders, upkeep
+from apps.duties.outcomes import upkeep as outcomes
 
 
 @shared_task
@@ -15,3 +16,8 @@ def remind() -> int:
 @shared_task
 def look_ahead() -> int:
     return upkeep.look_ahead(today=local_day(database_now()))
+
+
+@shared_task
+def keep_outcomes() -> int:
+    return outcomes.bring_up_to_date()

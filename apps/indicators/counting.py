@@ -1,8 +1,7 @@
 """Counting by the catalogue: all organisations at once, one grouped query for each source."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -15,12 +14,11 @@ from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity, combined_qualifier
 from apps.indicators import catalogue
 from apps.indicators.catalogue import Indicator
+from apps.indicators.cells.reading import read_of_cells
+from apps.indicators.grouping import Slot, by_source, counted_now, grouped, number_of
 from apps.indicators.measures import Distinct, Rows, keys_of_rows
-from apps.indicators.sources import Organisations, Source
-from apps.indicators.statements import Column, Shape, answers
-
-# The organisation counted for and the first day of the sub-period.
-Slot = tuple[int, date]
+from apps.indicators.sources import Organisations
+from apps.indicators.statements import Column
 
 
 class Reading(NamedTuple):
@@ -47,15 +45,12 @@ def counts(
     organisations: Organisations | None = None,
     cycle: Cycle | None = None,
 ) -> dict[str, dict[Slot, Decimal]]:
-    """The numbers by (organisation, start of the sub-period); zeroes are absent."""
-    found: dict[str, dict[Slot, Decimal]] = {key: {} for key in keys}
-    for source, indicators in _by_source(found):
-        values = [Column(_number, i) for i in indicators]
-        for slot, row in _grouped(source, values, period, organisations, cycle):
-            for indicator, value in zip(indicators, row, strict=True):
-                if value:
-                    found[indicator.key][slot] = Decimal(value)
-    return found
+    """The numbers by (organisation, start of the sub-period); zeroes are absent. What is kept by
+    the month is read, everything else counted now."""
+    wanted = list(keys)
+    read = read_of_cells(wanted, period, organisations, cycle)
+    others = [key for key in wanted if key not in read]
+    return read | counted_now(others, period, organisations, cycle)
 
 
 def evidence(
@@ -86,11 +81,11 @@ def readings(
 ) -> dict[str, dict[Slot, Reading]]:
     """Numbers and evidence together, for as many queries as either alone."""
     found: dict[str, dict[Slot, Reading]] = {key: {} for key in keys}
-    for source, indicators in _by_source(found):
+    for source, indicators in by_source(found):
         summed = [i for i in indicators if not isinstance(i.measure, Rows)]
         columns = [Column(_rows_behind, i) for i in indicators]
-        columns += [Column(_number, i) for i in summed]
-        for slot, row in _grouped(source, columns, period, organisations, cycle):
+        columns += [Column(number_of, i) for i in summed]
+        for slot, row in grouped(source, columns, period, organisations, cycle):
             values = dict(zip(summed, row[len(indicators) :], strict=True))
             for indicator, pks in zip(indicators, row, strict=False):
                 if pks:
@@ -188,10 +183,6 @@ def column_of(key: str) -> str:
     return re.sub(r"\W", "_", f"number_of_{key}")
 
 
-def _number(indicator: Indicator) -> Aggregate:
-    return indicator.measure.value(indicator.condition)
-
-
 def _rows_behind(indicator: Indicator) -> Aggregate:
     return keys_of_rows(indicator.condition)
 
@@ -214,31 +205,10 @@ def _arrays(
     cycle: Cycle | None,
 ) -> dict[str, dict[Slot, list]]:
     found: dict[str, dict[Slot, list]] = {key: {} for key in keys}
-    for source, indicators in _by_source(found):
+    for source, indicators in by_source(found):
         columns = [Column(aggregate, i) for i in indicators]
-        for slot, row in _grouped(source, columns, period, organisations, cycle):
+        for slot, row in grouped(source, columns, period, organisations, cycle):
             for indicator, pks in zip(indicators, row, strict=True):
                 if pks:
                     found[indicator.key][slot] = sorted(pks)
     return found
-
-
-def _by_source(keys: Iterable[str]) -> Iterator[tuple[Source, list[Indicator]]]:
-    chosen: dict[Source, list[Indicator]] = {}
-    for indicator in catalogue.several(keys):
-        chosen.setdefault(indicator.source, []).append(indicator)
-    yield from chosen.items()
-
-
-def _grouped(
-    source: Source,
-    columns: list[Column],
-    period: Period,
-    organisations: Organisations | None,
-    cycle: Cycle | None,
-) -> Iterator[tuple[Slot, tuple]]:
-    """The columns for every organisation and sub-period that has any row."""
-    for part, cut in source.slices(period, cycle):
-        shape = Shape(source, tuple(columns), cut, is_for_all=organisations is None)
-        for row in answers(shape, part, organisations):
-            yield (row[:2], row[2:]) if cut else ((row[0], part.start), row[1:])

@@ -30,6 +30,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "apps.core.tasks.sweep_jobs", "schedule": 30.0},
     "send-messages": {"task": "apps.notices.tasks.send_waiting", "schedule": 60.0},
+    "keep-cells": {"task": "apps.indicators.tasks.keep_cells", "schedule": 30.0},
+    "keep-outcomes": {"task": "apps.duties.tasks.keep_outcomes", "schedule": 30.0},
     "remind": {"task": "apps.duties.tasks.remind", "schedule": 600.0},
     "remind-of-answers": {"task": "apps.zones.tasks.remind_of_answers", "schedule": 3600.0},
     "remind-of-milestones": {

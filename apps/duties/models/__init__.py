@@ -1,6 +1,7 @@
 """Tables of the duties and of what is said about them."""
 
 from apps.duties.models.feeds import CalendarFeed
+from apps.duties.models.outcomes import Outcome, OutcomeMark
 from apps.duties.models.reminders import FARTHEST, Reminder, ReminderGroup, ReminderRule
 from apps.duties.models.rules import (
     Authority,
@@ -19,6 +20,8 @@ __all__ = [
     "DutyCycle",
     "DutyRule",
     "Multiplier",
+    "Outcome",
+    "OutcomeMark",
     "Reminder",
     "ReminderGroup",
     "ReminderRule",

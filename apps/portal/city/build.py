@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from apps.duties.outcomes import upkeep as outcomes
+from apps.indicators.cells import upkeep as cells
 from apps.meetings.models import Attendance, Meeting
 from apps.portal.city import (
     conduct,
@@ -72,7 +74,12 @@ def make_city(plan: Plan, *, report: Report = lambda _: None) -> Made:
             report("建立索引与约束")
         load.set_sequences([table.model for table in tables])
         made = Made({table.name: table.rows for table in tables})
+        cells.mark_everything()
+        outcomes.mark_everything()
     load.analyse()
+    report("月度汇总")
+    cells.bring_up_to_date()
+    outcomes.bring_up_to_date()
     return made
 
 

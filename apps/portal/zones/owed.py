@@ -7,7 +7,9 @@ from datetime import date
 
 from apps.branches.models import Unit
 from apps.duties import todo
-from apps.duties.engine import DutyState, due_duties, survey
+from apps.duties.circumstances import body_of
+from apps.duties.engine import DutyState
+from apps.duties.outcomes.reading import STILL_OPEN, Asked, Tally, Wanted, listed, outcomes_of
 from apps.duties.todo import Entry
 from apps.portal.zones.place import Place
 
@@ -17,10 +19,17 @@ class Owed:
     """One unit's duties of the year that have begun."""
 
     unit: Unit
-    due: int = 0
-    done: int = 0
+    tally: Tally = Tally()
     missed: list[Entry] = field(default_factory=list)
     waiting: list[Entry] = field(default_factory=list)
+
+    @property
+    def due(self) -> int:
+        return self.tally.due
+
+    @property
+    def done(self) -> int:
+        return self.tally.done
 
     @property
     def is_settled(self) -> bool:
@@ -65,19 +74,19 @@ class Balance:
 
 
 def balance_of(place: Place) -> Balance:
-    """One survey for all organisations that the reader sees."""
+    """What became of the duties of all organisations that the reader sees; four queries."""
     unit_of = {o.pk: o.unit_id for o in place.seen if o.unit_id}
     found = {key: Owed(place.units[key]) for key in place.units if key in unit_of.values()}
-    for body, duties in survey(place.bound, place.year, today=place.today):
-        owed = found[unit_of[body.pk]]
-        for duty in due_duties(duties, today=place.today):
-            owed.due += 1
-            if duty.state == DutyState.DONE:
-                owed.done += 1
-            elif duty.state == DutyState.MISSING:
-                owed.missed.append(Entry(duty, body, place.today))
-            else:
-                owed.waiting.append(Entry(duty, body, place.today))
+    asked = Asked(place.year, place.today, tuple(place.bound))
+    outcomes = outcomes_of(asked)
+    for organisation, tally in outcomes.by_organisation.items():
+        owed = found[unit_of[organisation]]
+        owed.tally = owed.tally.plus(tally)
+    bodies = {o.pk: o for o in place.seen}
+    for duty in listed(asked, outcomes, Wanted(STILL_OPEN)):
+        entry = Entry(duty, body_of(bodies[duty.organisation_pk]), place.today)
+        owed = found[unit_of[duty.organisation_pk]]
+        (owed.missed if duty.state == DutyState.MISSING else owed.waiting).append(entry)
     return Balance(list(found.values()))
 
 

@@ -1,0 +1,1 @@
+"""What became of duties, kept: which (kept), read (reading), written (upkeep), proved (proof)."""
