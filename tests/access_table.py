@@ -122,6 +122,8 @@ PORTAL = {
     "portal:handover": page(READERS, rows=True),
     "portal:handover_ask": page(SECRETARIES, WRITE, rows=True),
     "portal:search": page(SIGNED_IN),
+    "portal:lead": page(READERS),
+    "portal:lead_duties": page(READERS),
     "portal:zone": page(READERS | {"convenor"}, rows=True),
     "portal:zone_unit": page(READERS, rows=True),
     "portal:zone_overview": page(STAFF | {"leader"}),

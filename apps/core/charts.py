@@ -45,7 +45,7 @@ def bar_chart(bars: Sequence[Bar], title: str) -> SafeString:
     rows = format_html_join(
         "\n", "{}", ((horizontal_bar(bar, index, top),) for index, bar in enumerate(bars))
     )
-    return picture(rows, WIDTH, ROW_HEIGHT * len(bars), title)
+    return picture(rows, WIDTH, ROW_HEIGHT * len(bars), title, role_of(bars))
 
 
 def horizontal_bar(bar: Bar, index: int, top: Decimal) -> SafeString:
@@ -71,7 +71,7 @@ def column_chart(columns: Sequence[Bar], title: str) -> SafeString:
     floor = COLUMN_MARGIN + COLUMN_AREA
     body = [line("chart-axis", 0, floor, WIDTH, floor)]
     body += [column(bar, index * step, step, top) for index, bar in enumerate(columns)]
-    return picture(joined(body), WIDTH, floor + COLUMN_MARGIN, title)
+    return picture(joined(body), WIDTH, floor + COLUMN_MARGIN, title, role_of(columns))
 
 
 def column(bar: Bar, x: float, step: float, top: Decimal) -> SafeString:
@@ -106,10 +106,16 @@ def dark_runs(row: Sequence[int]) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def picture(body: SafeString, width: int, height: int, title: str) -> SafeString:
+def role_of(bars: Sequence[Bar]) -> str:
+    """What is inside of an image is not there for a screen reader; links have to be."""
+    return "group" if any(bar.href for bar in bars) else "img"
+
+
+def picture(body: SafeString, width: int, height: int, title: str, role: str = "img") -> SafeString:
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="{}"'
         ' viewBox="0 0 {} {}"><title>{}</title>{}</svg>',
+        role,
         width,
         height,
         title,

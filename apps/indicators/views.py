@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.branches.areas import Area, found
-from apps.branches.models import Organisation
+from apps.branches.models import Organisation, Unit
 from apps.core import access
 from apps.core.periods import Period
 from apps.core.quantities import Quantity
@@ -24,15 +24,16 @@ PAGE_SIZE = 50
 @require_safe
 def rows(request, key: str):
     """The rows behind a number: of one organisation and all below it, of it alone (`own`), of what
-    the user sees in a zone, or of everything that he sees."""
+    the user sees in a zone or a unit, or of everything that he sees."""
     try:
         indicator = catalogue.get(key)
         period = Period.parse(request.GET.get("period", ""))
     except (LookupError, ValueError) as error:
         raise Http404(str(error)) from None
     organisation, area = _asked_organisation(request), _asked_area(request)
-    context = {"organisation": organisation, "area": area}
-    where = _where(request, organisation, area)
+    unit = _asked_unit(request)
+    context = {"organisation": organisation, "area": area, "unit": unit}
+    where = _where(request, organisation, area, unit)
     context |= rows_shown(request, indicator, period, where)
     return render(request, "indicators/rows.html", context)
 
@@ -82,6 +83,15 @@ def _asked_area(request) -> Area | None:
     return area
 
 
+def _asked_unit(request) -> Unit | None:
+    uuid = _asked(request, "unit")
+    return (
+        None
+        if uuid is None
+        else get_object_or_404(Unit.objects.visible_to(request.user), uuid=uuid)
+    )
+
+
 def _asked(request, name: str) -> UUID | None:
     key = request.GET.get(name, "")
     try:
@@ -90,9 +100,13 @@ def _asked(request, name: str) -> UUID | None:
         raise Http404("地址中的编号写法不对") from None
 
 
-def _where(request, organisation: Organisation | None, area: Area | None):
+def _where(
+    request, organisation: Organisation | None, area: Area | None, unit: Unit | None
+) -> QuerySet:
     if organisation is None:
         seen = Organisation.objects.visible_to(request.user)
+        if unit:
+            return seen.filter(unit=unit)
         return seen.filter(unit__in=area.units) if area else seen
     if request.GET.get("own"):
         return Organisation.objects.filter(pk=organisation.pk)

@@ -55,6 +55,12 @@ def test_bar_links_to_the_rows_behind_it_only_with_an_address():
     assert [a.get("href") for a in root.iter(f"{SVG}a")] == ["/rows/"]
 
 
+@pytest.mark.parametrize("draw", [bar_chart, column_chart])
+def test_links_of_a_chart_are_there_for_a_screen_reader(draw):
+    assert parsed(draw([Bar("甲", Decimal(1), href="/rows/")], "图")).get("role") == "group"
+    assert parsed(draw([Bar("甲", Decimal(1))], "图")).get("role") == "img"
+
+
 def test_long_label_is_shortened_and_complete_in_the_title():
     name = "市退役军人事务局机关第一党支部"
     svg = bar_chart([Bar(name, Decimal(1))], "图")

@@ -21,6 +21,17 @@ def bar_chart(
 
 
 @register.simple_tag
+def bars(found: Iterable[charts.Bar], title: str) -> SafeString:
+    """Bars that are there already."""
+    return charts.bar_chart(list(found), title)
+
+
+@register.simple_tag
+def columns(found: Iterable[charts.Bar], title: str) -> SafeString:
+    return charts.column_chart(list(found), title)
+
+
+@register.simple_tag
 def column_chart(
     rows: Iterable[Mapping[str, Any]], title: str, value: str = "value", target: str = "target"
 ) -> SafeString:
