@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from apps.branches.querysets import DatedQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet
@@ -54,11 +54,3 @@ class WaiverQuerySet(VisibleQuerySet):
 
     def within(self, period: Period):
         return self.filter(period_start__gte=period.start, period_end__lte=period.end)
-
-
-class OutcomeQuerySet(QuerySet):
-    def of_year(self, year: int):
-        return self.within(Period.year(year))
-
-    def within(self, period: Period):
-        return self.filter(starts_on__gte=period.start, ends_on__lte=period.end)

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from apps.core.periods import Cycle, Period
 from apps.core.statements import Given, Statement
 from apps.indicators.catalogue import Indicator
-from apps.indicators.sources import TRUNCATIONS, Organisations, Source
+from apps.indicators.sources import TRUNCATIONS, Organisations, Source, stock_day
 
 # Shapes come from the rules in force and the pages that ask: some dozens.
 SHAPES_KEPT = 256
@@ -36,9 +36,10 @@ class Shape(NamedTuple):
 class GivenPeriod(NamedTuple):
     start: Given
     end: Given
+    day: Given
 
 
-PERIOD = GivenPeriod(Given("start", DateField()), Given("end", DateField()))
+PERIOD = GivenPeriod(*(Given(name, DateField()) for name in ("start", "end", "day")))
 KEYS = Given("keys", BigIntegerField())
 
 
@@ -46,15 +47,21 @@ def answers(
     shape: Shape, period: Period, organisations: Organisations | None
 ) -> Iterable[tuple[Any, ...]]:
     """Organisation, first day of the sub-period if there are any, and the columns."""
-    if shape.source.is_stock or hasattr(organisations, "query"):
+    source = shape.source
+    if source.is_stock and not source.is_compiled or hasattr(organisations, "query"):
         return _asked(shape, period, organisations)
     keys = None if organisations is None else list(cast(Iterable[int], organisations))
-    return _compiled(shape).run({"start": period.start, "end": period.end, "keys": keys})
+    return _compiled(shape).run(_given(period, keys))
+
+
+def _given(period: Period, keys: list[int] | None) -> dict[str, Any]:
+    day = stock_day(period)
+    return {"start": period.start, "end": period.end, "day": day, "keys": keys}
 
 
 @lru_cache(SHAPES_KEPT)
 def _compiled(shape: Shape) -> Statement:
-    """A dated source asks a period for nothing but its start and end."""
+    """A dated source asks a period for nothing but its start and end, such a stock for its day."""
     return Statement.of(_asked(shape, cast(Period, PERIOD), None if shape.is_for_all else KEYS))
 
 

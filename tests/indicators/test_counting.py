@@ -345,3 +345,18 @@ def test_every_ratio_stands_on_indicators():
     for ratio in catalogue.RATIOS.values():
         assert catalogue.get(ratio.part)
         assert catalogue.get(ratio.whole)
+
+
+COMPILED = sorted({i.key for i in catalogue.ALL.values() if i.source.is_compiled})
+
+
+@pytest.mark.parametrize("key", COMPILED)
+def test_compiled_stock_is_counted_on_the_day_of_each_question(city, key):
+    cast.make_member(city.branch)
+    gone = cast.make_organisation("市财政局第三党支部", parent=city.committee)
+    Organisation.objects.filter(pk=gone.pk).update(dissolved_on=date(2026, 5, 1))
+    indicator = catalogue.get(key)
+    for period in (Period.month(2014, 1), Period.month(2026, 4), Period.month(2026, 6)):
+        rows = indicator.source.counted(period).filter(indicator.condition)
+        found = counting.counts([key], period)[key]
+        assert {pk for pk, _ in found} == set(rows.values_list("counted_for", flat=True))

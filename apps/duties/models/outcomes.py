@@ -5,7 +5,6 @@ from django.db import models
 from apps.branches.models import Organisation
 from apps.core.periods import Period
 from apps.duties.models.rules import DutyRule
-from apps.duties.querysets import OutcomeQuerySet
 
 
 class Outcome(models.Model):
@@ -35,8 +34,6 @@ class Outcome(models.Model):
     required = models.DecimalField("应办", max_digits=8, decimal_places=1)
     done = models.DecimalField("已办", max_digits=8, decimal_places=1)
     is_waived = models.BooleanField("免办")
-
-    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "应办结果"

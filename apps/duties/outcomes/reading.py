@@ -105,6 +105,8 @@ class Outcomes:
 
     def add(self, organisation: int | None, rule: str | None, month: date | None, more: Tally):
         """What is None has been summed over."""
+        where: Tallies
+        key: Any
         if organisation and month:
             where, key = self.by_both, (organisation, month)
         elif organisation:

@@ -78,7 +78,8 @@ def _marked_month() -> date | None:
 @transaction.atomic
 def _write(month: date) -> None:
     marks = dict(Mark.objects.filter(month=month).values_list("pk", "organisation"))
-    owners = None if None in marks.values() else _owners(set(marks.values()))
+    marked = set(marks.values())
+    owners = None if None in marked else _owners(marked)
     period = Period.containing(month, Cycle.MONTH)
     numbers = counted_now(list(KEPT), period, owners)
     cells = Cell.objects.filter(month=month)
@@ -94,4 +95,5 @@ def _write(month: date) -> None:
 def _owners(holders: set[int]) -> list[int]:
     """The holders of changed rows, and of subgroups the branches for which they count."""
     of_subgroups = Organisation.objects.filter(pk__in=holders, kind=OrganisationKind.SUBGROUP)
-    return [*holders, *of_subgroups.order_by().values_list("parent", flat=True)]
+    parents = of_subgroups.order_by().values_list("parent", flat=True)
+    return [*holders, *(pk for pk in parents if pk is not None)]

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 from apps.branches.models import Organisation
-from apps.indicators.querysets import MarkQuerySet
 
 
 class Cell(models.Model):
@@ -60,8 +59,6 @@ class Mark(models.Model):
         db_index=False,
     )
     month = models.DateField("月份", null=True)
-
-    objects = MarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "待重算的月份"

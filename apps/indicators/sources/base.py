@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -34,7 +35,8 @@ class Source:
     """`rows` answers the rows of a period. A stock is what there was on a day and has no `day`
     of its own: it is counted on the last day of the period, or today while that is to come.
     A dated source asks its period for `start` and `end` only, and never for today: its statement
-    is kept and run again with other days (see statements.py).
+    is kept and run again with other days (see statements.py). So is that of a stock whose rows only
+    compare with the day (`is_compiled`), and never ask it for its year.
 
     `owner` is the organisation that a row counts for; `record` leads from the row to what a
     reader opens, `shown_with` names what its line on the page is made of.
@@ -50,6 +52,7 @@ class Source:
     shown_with: tuple[str, ...] = ("organisation",)
     holder: str = "organisation"
     subgroups_count_above: bool = False
+    is_compiled: bool = False
 
     @property
     def permission(self) -> str:
@@ -121,7 +124,9 @@ def branch_of(holder: str) -> Case:
 
 
 def stock_day(period: Period) -> date:
-    return min(period.last_day, timezone.localdate())
+    """The day on which a stock is counted; in a statement that is compiled, the one told later."""
+    told: Any = period
+    return min(period.last_day, timezone.localdate()) if isinstance(period, Period) else told.day
 
 
 def held_on_day(prefix: str, day: str) -> Q:

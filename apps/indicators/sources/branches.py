@@ -26,12 +26,14 @@ ORGANISATIONS = Source(
     owner="pk",
     shown_with=(),
     holder="",
+    is_compiled=True,
 )
 MEMBERS = Source(
     Membership,
     lambda period: Membership.objects.valid_on(stock_day(period)),
     record="organisation",
     shown_with=OF_A_PERSON,
+    is_compiled=True,
 )
 SECRETARIES = Source(
     Appointment,
@@ -53,7 +55,7 @@ OFFICES = Source(
     shown_with=("unit",),
     holder="unit",
 )
-OVERDUE_TERMS = Source(Term, overdue_terms, record="organisation")
+OVERDUE_TERMS = Source(Term, overdue_terms, record="organisation", is_compiled=True)
 ADJUSTMENTS = Source(
     Placement,
     lambda period: Placement.objects.adjusted_in(period),

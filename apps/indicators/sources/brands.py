@@ -24,7 +24,9 @@ def _spans(rows: Callable[[Period], QuerySet]) -> Source:
 
 
 # Exactly one layer at a time, so that the layers of a day add up to the brands there are.
-LAYERS = Source(Brand, lambda period: Brand.objects.with_layer_on(stock_day(period)))
+LAYERS = Source(
+    Brand, lambda period: Brand.objects.with_layer_on(stock_day(period)), is_compiled=True
+)
 BEGUN = _spans(lambda period: LayerSpan.objects.begun_in(period))
 ENTERED = _spans(lambda period: LayerSpan.objects.entered_in(period))
 WITHDRAWN = _spans(lambda period: LayerSpan.objects.withdrawn_in(period))

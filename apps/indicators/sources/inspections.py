@@ -3,7 +3,9 @@
 from apps.indicators.sources.base import Source, stock_day, unit_head
 from apps.inspections.models import Issue, Visit
 
-OPEN_ISSUES = Source(Issue, lambda period: Issue.objects.open_on(stock_day(period)))
+OPEN_ISSUES = Source(
+    Issue, lambda period: Issue.objects.open_on(stock_day(period)), is_compiled=True
+)
 OVERDUE_ISSUES = Source(Issue, lambda period: Issue.objects.overdue_in(period), day="due_on")
 FOUND_ISSUES = Source(Issue, lambda period: Issue.objects.found_in(period), day="found_on")
 CLOSED_ISSUES = Source(Issue, lambda period: Issue.objects.closed_in(period), day="closed_on")

@@ -52,6 +52,7 @@ UNITS = Source(
     record="zone",
     shown_with=("unit",),
     holder="unit",
+    is_compiled=True,
 )
 ACTIVITIES = Source(
     ZoneActivity,

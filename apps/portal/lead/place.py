@@ -169,9 +169,9 @@ def _bodies(organisations: Iterable[Organisation]) -> list[Part]:
     held: dict[int, set[int]] = defaultdict(set)
     named: dict[int, Organisation] = {}
     for o in organisations:
-        is_subgroup = o.kind == OrganisationKind.SUBGROUP and o.parent_id is not None
-        held[o.parent_id if is_subgroup else o.pk].add(o.pk)
-        if not is_subgroup:
+        if o.kind == OrganisationKind.SUBGROUP and o.parent_id is not None:
+            held[o.parent_id].add(o.pk)
+        else:
             named[o.pk] = o
     return [
         Part(o.name, {"organisation": str(o.uuid), "own": "1"}, frozenset(held[o.pk] | {o.pk}))
