@@ -124,6 +124,7 @@ PORTAL = {
     "portal:search": page(SIGNED_IN),
     "portal:lead": page(READERS),
     "portal:lead_duties": page(READERS),
+    "portal:burden": page(STAFF | {"leader"}),
     "portal:zone": page(READERS | {"convenor"}, rows=True),
     "portal:zone_unit": page(READERS, rows=True),
     "portal:zone_overview": page(STAFF | {"leader"}),

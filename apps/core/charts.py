@@ -16,7 +16,9 @@ from django.utils.safestring import SafeString
 
 # Units of the viewBox; a document prints 620 of them on 156 mm, a page scales them to its column.
 WIDTH = 620
-LABEL_WIDTH = 132
+# Of charts that stand two side by side, so that their words stay legible.
+HALF = 420
+LABEL_WIDTH = 150
 LABEL_CHARACTERS = 10
 VALUE_WIDTH = 120
 ROW_HEIGHT = 30
@@ -39,17 +41,17 @@ class Bar(NamedTuple):
         return f"{self.value}" if self.target is None else f"{self.value} / {self.target}"
 
 
-def bar_chart(bars: Sequence[Bar], title: str) -> SafeString:
+def bar_chart(bars: Sequence[Bar], title: str, width: int = WIDTH) -> SafeString:
     """Horizontal bars, each with a mark at its target; all on one scale from zero."""
     top = largest(bars)
     rows = format_html_join(
-        "\n", "{}", ((horizontal_bar(bar, index, top),) for index, bar in enumerate(bars))
+        "\n", "{}", ((horizontal_bar(bar, index, top, width),) for index, bar in enumerate(bars))
     )
-    return picture(rows, WIDTH, ROW_HEIGHT * len(bars), title, role_of(bars))
+    return picture(rows, width, ROW_HEIGHT * len(bars), title, role_of(bars))
 
 
-def horizontal_bar(bar: Bar, index: int, top: Decimal) -> SafeString:
-    scale = (WIDTH - LABEL_WIDTH - VALUE_WIDTH) / float(top)
+def horizontal_bar(bar: Bar, index: int, top: Decimal, width: int) -> SafeString:
+    scale = (width - LABEL_WIDTH - VALUE_WIDTH) / float(top)
     y = index * ROW_HEIGHT + (ROW_HEIGHT - BAR_HEIGHT) // 2
     baseline = index * ROW_HEIGHT + 20
     parts = [
@@ -64,14 +66,14 @@ def horizontal_bar(bar: Bar, index: int, top: Decimal) -> SafeString:
     return entry(bar, parts)
 
 
-def column_chart(columns: Sequence[Bar], title: str) -> SafeString:
+def column_chart(columns: Sequence[Bar], title: str, width: int = WIDTH) -> SafeString:
     """Columns side by side, as for the twelve months of a year."""
     top = largest(columns)
-    step = WIDTH / max(len(columns), 1)
+    step = width / max(len(columns), 1)
     floor = COLUMN_MARGIN + COLUMN_AREA
-    body = [line("chart-axis", 0, floor, WIDTH, floor)]
+    body = [line("chart-axis", 0, floor, width, floor)]
     body += [column(bar, index * step, step, top) for index, bar in enumerate(columns)]
-    return picture(joined(body), WIDTH, floor + COLUMN_MARGIN, title, role_of(columns))
+    return picture(joined(body), width, floor + COLUMN_MARGIN, title, role_of(columns))
 
 
 def column(bar: Bar, x: float, step: float, top: Decimal) -> SafeString:

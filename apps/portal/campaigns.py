@@ -63,7 +63,8 @@ class Asked:
 def asked_for(user, campaign: Campaign, year: int, place: Organisation | None) -> Asked:
     if place:
         return Asked(campaign, year, place, Organisation.objects.at_and_below(place))
-    where = scope(user, "sixlights.view_activity")
+    # As the page of the rows behind each number has it, whoever may open them.
+    where = scope(user, "branches.view_organisation")
     everywhere = where.is_everywhere
     return Asked(campaign, year, None, None if everywhere else Organisation.objects.in_scope(where))
 

@@ -21,6 +21,16 @@ EXPORT_HOURS = env.int("EXPORT_HOURS", default=24)
 EXPORT_BODY = env("EXPORT_BODY", default="市直机关")
 # A void record may be taken out of the recycle bin for so many days.
 RECYCLE_DAYS = env.int("RECYCLE_DAYS", default=30)
+# Seconds that a field of a form takes, by how it is answered; one that may stay empty takes a glance.
+BURDEN_SECONDS = {
+    "choice": 4,
+    "day": 6,
+    "number": 6,
+    "words": 12,
+    "text": 90,
+    "file": 30,
+    "glance": 1,
+}
 
 # Drafts of forms: seconds of typing between two savings, bytes of one, how many one person may
 # have, and after how many days without a change one is thrown away.

@@ -1,11 +1,14 @@
 """The leader's page on a phone, at a desk, by keyboard and on one sheet of paper."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from apps.accounts.models import User
 from apps.meetings.choices import MeetingKind
 from apps.zones.models import Zone, ZoneMembership
 from tests import cast
@@ -20,6 +23,7 @@ ZONES = 6
 def zones(city, users) -> None:
     """Five zones more than the one of the cast, with a unit each."""
     call_command("loaddata", "duty_rules", verbosity=0)
+    User.objects.update(name="张三")
     today = date.today()
     for number in range(2, ZONES + 1):
         unit = cast.make_unit(f"市第{number}局")
@@ -32,9 +36,17 @@ def zones(city, users) -> None:
             cast.make_meeting(branch, MeetingKind.THEME_DAY, held_on=date(today.year, month, 1))
 
 
+def shoot(page, name: str) -> None:
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
 def test_leader_s_page(visit, users, zones):
     visitor = visit(users.leader, DESKTOP)
     page = visitor.open(reverse("portal:lead"))
+    for width in visitor.turned(*SCREENS):
+        shoot(page, f"lead-{width}")
     assert visitor.faults(*SCREENS) == []
     page.set_viewport_size(DESKTOP)
 

@@ -30,6 +30,8 @@ from tests.portal.conftest import SMALL
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_city")]
 ROWS, DUTIES = "/indicators/", reverse("portal:lead_duties")
 LINK = re.compile(r'<a[^>]*href="([^"]+)"[^>]*>(.*?)</a>', re.S)
+TITLE = re.compile(r"<title>([^<]+)</title>")
+MARKED = re.compile(r'class="number">(.*)', re.S)
 SAID = re.compile(r"data-number>([^<]*)<")
 # 近100万, 180余, 3: the number with what stands right before and behind it.
 NUMBER = re.compile(r"(近?)([\d.]+)(万?)([余多]?)")
@@ -85,13 +87,20 @@ def test_every_number_is_that_of_its_rows(account):
 
 
 def numbers_of(html: str) -> dict[str, tuple[str, ...]]:
-    """Address of the links that are numbers, and the first number in each."""
+    """Address of the links that are numbers, and what each says."""
     found = {}
     for href, inside in LINK.findall(html):
-        url, words = unescape(href), re.sub(r"<[^>]+>|\s", "", inside)
-        if url.startswith((ROWS, DUTIES)) and (number := NUMBER.search(words)):
-            found[url] = number.groups()
+        url = unescape(href)
+        numbers = list(NUMBER.finditer(said_in(inside)))
+        if url.startswith((ROWS, DUTIES)) and numbers:
+            found[url] = numbers[-1].groups()
     return found
+
+
+def said_in(inside: str) -> str:
+    """What a bar is called; what stands in the number of a longer link; else all that it says."""
+    marked = TITLE.search(inside) or MARKED.search(inside)
+    return re.sub(r"<[^>]+>|\s", "", marked[1] if marked else inside)
 
 
 def number_at(client, url: str) -> tuple[str, ...]:
@@ -148,8 +157,12 @@ def test_links_that_are_no_numbers_are_left_out():
     html = (
         '<a href="/indicators/x/?period=2026">3 次</a><a href="/lead/">5</a>'
         '<a href="/indicators/y/">看</a><a href="/indicators/z/"><b>近100万元</b></a>'
+        '<a href="/indicators/m/">1月 <span class="number">5 次</span></a>'
+        '<a href="/lead/duties/?rule=x"><title>党课：2 / 8</title><text>党课</text></a>'
     )
     assert numbers_of(html) == {
         "/indicators/x/?period=2026": ("", "3", "", ""),
         "/indicators/z/": ("近", "100", "万", ""),
+        "/indicators/m/": ("", "5", "", ""),
+        "/lead/duties/?rule=x": ("", "8", "", ""),
     }

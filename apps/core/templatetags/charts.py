@@ -22,13 +22,13 @@ def bar_chart(
 
 @register.simple_tag
 def bars(found: Iterable[charts.Bar], title: str) -> SafeString:
-    """Bars that are there already."""
-    return charts.bar_chart(list(found), title)
+    """Bars that are there already, in half of a page's width."""
+    return charts.bar_chart(list(found), title, charts.HALF)
 
 
 @register.simple_tag
 def columns(found: Iterable[charts.Bar], title: str) -> SafeString:
-    return charts.column_chart(list(found), title)
+    return charts.column_chart(list(found), title, charts.HALF)
 
 
 @register.simple_tag

@@ -68,6 +68,16 @@ class Board:
     period: Period
     today: date
 
+    @property
+    def before_word(self) -> str:
+        words = {Cycle.MONTH: "上月", Cycle.QUARTER: "上季度", Cycle.YEAR: "上年"}
+        return words[self.period.cycle or Cycle.YEAR]
+
+    @property
+    def is_year(self) -> bool:
+        """The year before is the same period of last year: it is said once."""
+        return self.period.cycle == Cycle.YEAR
+
     @cached_property
     def outcomes(self) -> Outcomes:
         return self._outcomes(self.period)
