@@ -61,7 +61,7 @@ class QuarterlyReportAdmin(VisibleAdmin):
             {
                 "fields": (("year", "quarter"), ("zone", "unit")),
                 "description": (
-                    "保存就是结账：本季度、上季度和去年同期的数字一次固定下来，以后的变动不影响这份报告。"
+                    "保存就是结账：本季度、上季度和去年同期的数字一次固定下来，以后的变动不影响这份报告。要等十几秒，不用再点。"
                     "全市的报告，联系片和单位都不选。"
                 ),
             },

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -25,7 +24,8 @@ def build(paper: Paper, *, mark: str) -> Document:
     set_up_page(document, mark=mark)
     set_styles(document)
     _write_head(document, paper)
-    document.add_paragraph(clean(paper["basis"]))
+    basis = document.add_paragraph(clean(paper["basis"]))
+    basis.paragraph_format.page_break_before = True
     for chapter in paper["chapters"]:
         document.add_paragraph(clean(chapter["heading"]), style="Heading 1")
         for section in chapter["sections"]:
@@ -52,7 +52,6 @@ def _write_head(document: Document, paper: Paper) -> None:
     document.add_paragraph(clean(_subject(paper)), style="Subtitle")
     headings = [one["heading"] for one in (*paper["chapters"], *paper["annexes"])]
     _write_contents(document, headings)
-    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _subject(paper: Paper) -> str:
@@ -66,8 +65,7 @@ def _subject(paper: Paper) -> str:
 def _write_contents(document: Document, headings: Sequence[str]) -> None:
     """A field that Word fills with page numbers when it is asked to; until then the headings."""
     for number, heading in enumerate(headings):
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.first_line_indent = Pt(0)
+        paragraph = document.add_paragraph(style="toc 1")
         if number == 0:
             _field(paragraph, "begin")
             _instruction(paragraph)

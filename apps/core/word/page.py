@@ -30,6 +30,7 @@ STYLES: dict[str, Look] = {
     "Heading 1": (HEI, 16, 28, LEFT, 2),
     "Heading 2": (KAI, 16, 28, LEFT, 2),
     "Caption": (HEI, 10.5, 16, CENTRE, 0),
+    "toc 1": (FANG, 14, 24, LEFT, 0),
     "Header": (HEI, 14, 18, RIGHT, 0),
     "Footer": (SONG, 14, 18, LEFT, 0),
     "表格": (FANG, 10.5, 15, LEFT, 0),
