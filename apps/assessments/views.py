@@ -29,7 +29,9 @@ def result_list(request):
     years = list(visible.order_by("-run__year").values_list("run__year", flat=True).distinct())
     year = _number(request.GET.get("year", "")) or (years[0] if years else None)
     kind, unit = request.GET.get("kind", ""), request.GET.get("unit", "").strip()
-    rows = visible.filter(run__year=year).select_related("organisation__unit", "run", "document")
+    rows = visible.filter(run__year=year).select_related(
+        "organisation__unit", "unit", "run", "document"
+    )
     if kind in OrganisationKind.values:
         rows = rows.filter(organisation__kind=kind)
     if unit:

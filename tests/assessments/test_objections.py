@@ -8,6 +8,7 @@ from apps.assessments import services
 from apps.assessments.choices import ManualKind, ObjectionStatus, RunStatus, SchemeStatus
 from apps.assessments.models import Objection
 from apps.core import lifecycle
+from apps.core.desk import waiting_for
 from apps.core.lifecycle import StepRefused, history_of, take_by_hand
 from apps.core.models import StatusChange
 from apps.meetings.choices import MeetingKind
@@ -184,3 +185,12 @@ def test_page_takes_the_same_queries_for_any_number(
     client = as_user(users.secretary)
     with django_assert_num_queries(7):
         client.get(result.get_absolute_url())
+
+
+def test_waiting_objection_is_counted_at_the_desk_and_leads_to_its_row(
+    announced, city, users, as_user
+):
+    objection_to(announced, city, users)
+    (waiting,) = [q for q in waiting_for(users.staff) if q["label"] == "待答复的考核异议"]
+    assert waiting["count"] == 1
+    assert "四月的主题党日已补录" in as_user(users.staff).get(waiting["link"]).text

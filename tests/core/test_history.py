@@ -32,6 +32,8 @@ UNTRACKED = {
     "indicators.Closing": "append-only",
     "indicators.Reading": "append-only",
     "assessments.ScoreLine": "written once with its frozen result",
+    "assessments.BallotCode": "times of changes would join a code to a vote",
+    "assessments.BallotCount": "times of changes would join a code to a vote",
 }
 
 
