@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from apps.core import jobs
 from apps.core.lifecycle import history_of, lifecycle_of
 from apps.core.models import StatusChange
 from apps.reports.composing import paper_of
@@ -36,6 +37,11 @@ def _headed(row: list[dict], columns: list[dict]) -> list[dict]:
         {**cell, "label": column["label"], "align": column["align"]}
         for cell, column in zip(row, columns, strict=True)
     ]
+
+
+def state_of(report: QuarterlyReport) -> jobs.Progress | None:
+    """How far the printing is; None where nothing is being printed."""
+    return jobs.progress(report.job) if report.job and not report.document else None
 
 
 def story_of(report: QuarterlyReport) -> list[tuple[StatusChange, str]]:

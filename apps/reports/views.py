@@ -20,7 +20,7 @@ from apps.reports.composing import paper_of
 from apps.reports.duties import MEASURE_WORD, is_of_duties
 from apps.reports.models import QuarterlyReport
 from apps.reports.numbers import Asked, asked, duties_of, label_of, value_of
-from apps.reports.pages import page_of, story_of
+from apps.reports.pages import page_of, state_of, story_of
 
 VIEW = "reports.view_quarterlyreport"
 DUTIES = "duties.view_dutyrule"
@@ -30,19 +30,32 @@ PAGE_SIZE = 50
 @access.permission(VIEW)
 @require_safe
 def report_list(request):
-    """By quarter, the latest first."""
-    reports = QuarterlyReport.objects.visible_to(request.user).shown()
-    page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "reports/report_list.html", {"page": page, "address": ""})
+    """Of one year or of all, by quarter, the latest first."""
+    visible = QuarterlyReport.objects.visible_to(request.user)
+    years = list(visible.order_by("-year").values_list("year", flat=True).distinct())
+    year = request.GET.get("year", "")
+    reports = visible.filter(year=int(year)) if year in map(str, years) else visible
+    context = {
+        "page": Paginator(reports.shown(), PAGE_SIZE).get_page(request.GET.get("page")),
+        "years": years,
+        "year": year,
+        "address": f"year={year}",
+    }
+    return render(request, "reports/report_list.html", context)
 
 
 @access.permission(VIEW)
 @require_safe
 def report_detail(request, uuid: UUID):
-    """The very values of the paper; until it is issued, as they would be printed today."""
+    """The very values of the paper; until it is issued, as they would be printed today. The part
+    that asks again while the PDF is made comes alone."""
     report = _seen(request, uuid)
+    state = state_of(report)
+    if "HX-Request" in request.headers:
+        return render(request, "reports/_state.html", {"report": report, "state": state})
     context = {
         "report": report,
+        "state": state,
         "paper": page_of(report) if report.closing else None,
         "story": story_of(report),
         "may_write": request.user.has_perm("reports.change_quarterlyreport", report),

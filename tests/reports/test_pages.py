@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from apps.branches.choices import Role
+from apps.core.lifecycle import advance
 from apps.meetings.choices import MeetingKind
 from apps.reports.closing import close_again, close_quarter
 from apps.reports.composing import paper_of
@@ -155,8 +156,38 @@ def test_list_takes_as_many_queries_however_many_reports(
         QuarterlyReport.objects.create(year=2020, quarter=number, status="withdrawn")
     client = as_user(users.staff)
     client.get(reverse(LIST))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse(LIST))
+
+
+def test_list_is_narrowed_to_a_year(quarter, users, as_user):
+    for year in (2020, 2021):
+        QuarterlyReport.objects.create(year=year, quarter=1, status="withdrawn")
+    client = as_user(users.staff)
+    page = client.get(reverse(LIST), {"year": "2020"}).text
+    assert "2020年一季度报告" in page
+    assert "2021年一季度报告" not in page
+    assert "2021年一季度报告" in client.get(reverse(LIST), {"year": "没有"}).text
+
+
+def test_page_says_how_far_the_printing_is(report, users, as_user):
+    sent = issued(report, users.staff)
+    client = as_user(users.staff)
+    assert "PDF 正在生成" in client.get(sent.get_absolute_url()).text
+    part = client.get(sent.get_absolute_url(), headers={"HX-Request": "true"})
+    assert "PDF 正在生成" in part.text
+    assert "<html" not in part.text
+    printed(sent)
+    part = client.get(sent.get_absolute_url(), headers={"HX-Request": "true"})
+    assert "下载 PDF" in part.text
+    assert "hx-get" not in part.text
+
+
+def test_paper_of_a_withdrawn_report_says_so(report, users, client):
+    sent = printed(issued(report, users.staff))
+    advance(sent, "withdraw", by=users.staff, note="数字有误")
+    said = client.get(reverse("core:verify"), {"code": sent.document.code}).text
+    assert "印发后已撤回，不再有效" in said
 
 
 def test_desk_closes_writes_checks_and_issues(quarter, users, as_user):
