@@ -155,6 +155,35 @@ def test_steps_and_offices_are_edited_on_the_page_of_their_line(scheme, desk):
     assert list(line.steps.values_list("at_least", "points")) == [(3, 4), (1, 2)]
 
 
+def test_conditions_and_classes_are_edited_on_the_page_of_the_scheme(scheme, desk):
+    draft = services.new_version(scheme=scheme)
+    answers = {
+        **{name: getattr(draft, name) for name in ("name", "subject", "full_total", "kinds")},
+        "note": "",
+        "opened_version": draft.version,
+        **{f"{rows}-TOTAL_FORMS": "0" for rows in ("parts", "thresholds")},
+        **{f"{rows}-TOTAL_FORMS": "1" for rows in ("vetoes", "classes")},
+        **{f"{rows}-INITIAL_FORMS": "0" for rows in ("parts", "thresholds", "vetoes", "classes")},
+        "vetoes-0-order": "1",
+        "vetoes-0-name": "发现严重问题",
+        "vetoes-0-test": "at_least",
+        "vetoes-0-indicator": "issues_grave",
+        "vetoes-0-part": "",
+        "vetoes-0-limit": "1",
+        "vetoes-0-grade_cap": "较好",
+        "classes-0-order": "1",
+        "classes-0-name": "小型党支部",
+        "classes-0-members_to": "9",
+        "classes-0-kinds": ["branch", "joint_branch"],
+    }
+    response = desk.post(page("scheme_change", draft), answers)
+    assert response.status_code == 302, response.context["errors"]
+    assert draft.vetoes.get().indicator == "issues_grave"
+    found = draft.classes.get()
+    assert (found.kinds, found.unit_kinds, found.members_to) == (["branch", "joint_branch"], [], 9)
+    assert draft.parts.count() == scheme.parts.count()
+
+
 def test_draft_says_what_keeps_it_from_being_used(scheme, desk):
     draft = services.new_version(scheme=scheme)
     draft.parts.filter(order=1).update(weight=50)

@@ -1,3 +1,4 @@
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -13,6 +14,23 @@ from apps.branches.models import Organisation, Unit
 from apps.core.history import tracked
 from apps.core.models import Document, EditableModel, Job
 from apps.core.periods import Period
+
+# R-ASM-03: what is issued stays as it is, whatever path a change takes.
+FROZEN = pgtrigger.Trigger(
+    name="frozen",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func="""
+        IF EXISTS (
+            SELECT FROM assessments_run WHERE id = OLD.run_id AND status = 'issued'
+        ) THEN
+            RAISE EXCEPTION '已发布的考核结果不能改动';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """,
+)
+WRITTEN_ONCE = pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 @tracked
@@ -117,6 +135,7 @@ class Result(EditableModel):
         verbose_name = verbose_name_plural = "考核结果"
         ordering = ["organisation__name"]
         constraints = [models.UniqueConstraint(fields=["run", "organisation"], name="result_once")]
+        triggers = [FROZEN]
 
     def __str__(self) -> str:
         return f"{self.subject_name}{self.run}"
@@ -161,6 +180,7 @@ class ScoreLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["result", "order"], name="score_line_order_once")
         ]
+        triggers = [WRITTEN_ONCE]
 
     def __str__(self) -> str:
         return self.label
