@@ -28,8 +28,13 @@ def figures(city: City) -> dict[str, float]:
     with serving(city.database) as server:
         cost = costs([(server, targets)])[0]
     pages = {name: value for name, value in cost.items() if name != FLOOR}
+    asked_for = {
+        "leader_page_vs_floor": pages["lead"] / cost[FLOOR],
+        "zone_page_vs_floor": pages["zone"] / cost[FLOOR],
+    }
     return (
-        {f"page_{name}_vs_floor": value / cost[FLOOR] for name, value in pages.items()}
+        asked_for
+        | {f"page_{name}_vs_floor": value / cost[FLOOR] for name, value in pages.items()}
         | {f"page_{name}_ms": value for name, value in cost.items()}
         | {name: value for name, value in targets.queries.items() if FLOOR not in name}
     )

@@ -20,6 +20,7 @@ def main() -> None:
     announce(pages.figures(long))
     announce(registers.figures(ready(SHORT, of_each_register=registers.OF_EACH)))
     announce(growth.figures(long.database, short.database))
+    announce(growth.tenfold(ready(growth.TENFOLD).database, short.database))
     for part in ("search", "assess", "what_if", "annual_pdf", "paper", "quarter"):
         say(f"measuring {part} …")
         run_part(part, long.database)

@@ -9,20 +9,22 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from statistics import median
 
 from bench.places import PROJECT, environment
 
 SIGN_IN = "apps.accounts.backends.SignInBackend"
 ATTENDANCES = 15
+OPENINGS = 9
 
 
 @dataclass(frozen=True)
 class Targets:
-    """Paths and cookies by the name of their page; queries by the name of their figure."""
+    """Paths and cookies by the name of their page; queries and their time by the name of their figure."""
 
     cookies: dict[str, str]
     paths: dict[str, str]
-    queries: dict[str, int]
+    queries: dict[str, float]
 
 
 def targets_of(database: str, module: str = "bench.targets") -> Targets:
@@ -89,8 +91,9 @@ def _collect() -> dict:
     leads = next(account for account in GRANTED if account.role == Role.LEADER)
     leader = User.objects.get(username=leads.username)
     found: dict[str, dict] = {"cookies": {}, "paths": {}, "queries": {}}
-    for user, paths in ((secretary, _paths(secretary)), (leader, _zone_paths())):
+    for user, paths in ((secretary, _paths(secretary)), (leader, _leader_paths())):
         add(found, user, paths)
+    found["queries"]["leader_page_sql_ms"] = _sql_ms(_client(leader), found["paths"]["lead"])
     found["queries"]["save_meeting_queries"] = _queries_of_saving()
     return found
 
@@ -136,12 +139,13 @@ def _paths(user) -> dict[str, str]:
     }
 
 
-def _zone_paths() -> dict[str, str]:
+def _leader_paths() -> dict[str, str]:
     from django.urls import reverse
 
     from apps.zones.models import Zone
 
     return {
+        "lead": reverse("portal:lead"),
         "zone": Zone.objects.filter(number=1).first().get_absolute_url(),
         "zones": reverse("portal:zone_overview"),
     }
@@ -157,6 +161,19 @@ def _queries(client, path: str) -> int:
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code}")
     return len(asked)
+
+
+def _sql_ms(client, path: str) -> float:
+    """What the database takes for all questions of a page: the median of some openings."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    taken = []
+    for _ in range(OPENINGS):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        taken.append(1000 * sum(float(query["time"]) for query in asked.captured_queries))
+    return median(taken)
 
 
 def _queries_of_saving() -> int:
