@@ -25,7 +25,7 @@ from apps.core import files
 from apps.core.exports import order_export
 from apps.core.imports import batches
 from apps.core.models import Document, ImportBatch, JobItem, SavedView
-from apps.duties.models import CalendarFeed
+from apps.duties.models import CalendarFeed, Remark
 from apps.elections.choices import ElectionBody, ElectionKind, RenewalStatus
 from apps.elections.choices import PaperKind as ElectionPaper
 from apps.elections.models import Election, Renewal, RenewalPaper, TermExtension
@@ -345,7 +345,15 @@ def rows_of_zone(organisation) -> dict[str, object]:
     )
     suggestion = Suggestion.objects.create(zone=zone, unit=unit, text="建议", made_on=today)
     practice = Practice.objects.create(activity=activity, name="做法")
-    return {"zone": zone, "activity": activity, "suggestion": suggestion, "practice": practice}
+    leader = User.objects.get(username="leader")
+    remark = Remark.objects.create(zone=zone, about="总览", text="请了解原因", created_by=leader)
+    return {
+        "zone": zone,
+        "activity": activity,
+        "suggestion": suggestion,
+        "practice": practice,
+        "remark": remark,
+    }
 
 
 def rows_of_jury(organisation, secretary) -> dict[str, object]:
@@ -507,6 +515,8 @@ ROW_OF = {
     "juries:line_detail": "result_line",
     "juries:objection_create": "result_line",
     "duties:calendar_feed": "feed",
+    "duties:remark_detail": "remark",
+    "duties:remark_answer": "remark",
     "assessments:ballot_cast": "ballot_poll",
     "meetings:book_list": "organisation",
     "portal:zone": "zone",

@@ -8,4 +8,4 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         # Rights, rechecks and what is due next register themselves when they are imported.
-        from apps.duties import permissions, reminders, upcoming  # noqa: F401
+        from apps.duties import lifecycle, permissions, reminders, upcoming  # noqa: F401

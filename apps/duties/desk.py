@@ -6,7 +6,7 @@ from django.utils import timezone
 from apps.branches.models import Organisation
 from apps.core.desk import queue
 from apps.duties.due import due_soon
-from apps.duties.models import Waiver
+from apps.duties.models import Remark, Waiver
 
 
 def _waiting() -> str:
@@ -27,3 +27,13 @@ def waiting_waivers(user):
 def organisations_due(user):
     found = due_soon(Organisation.objects.visible_to(user), today=timezone.localdate())
     return Organisation.objects.filter(pk__in=[body.pk for body, _ in found])
+
+
+@queue(
+    "待答复的批示",
+    permission="duties.answer_remark",
+    order=10,
+    link=lambda: f"{reverse('duties:remark_list')}?own=1",
+)
+def remarks_to_answer(user):
+    return Remark.objects.visible_to(user).of_officer(user).awaiting_answer()

@@ -5,6 +5,7 @@ from django.db.models import Q
 from apps.branches.querysets import DatedQuerySet
 from apps.branches.scope import Scope, VisibleQuerySet
 from apps.core.periods import Period
+from apps.zones.models import Zone
 
 
 class SharedQuerySet(VisibleQuerySet):
@@ -54,3 +55,19 @@ class WaiverQuerySet(VisibleQuerySet):
 
     def within(self, period: Period):
         return self.filter(period_start__gte=period.start, period_end__lte=period.end)
+
+
+class RemarkQuerySet(VisibleQuerySet):
+    """Seen with its zone; one about the whole city by whoever sees the whole city."""
+
+    def in_scope(self, where: Scope):
+        if where.is_everywhere:
+            return self
+        return self.filter(zone__in=Zone.objects.in_scope(where).order_by().values("pk"))
+
+    def awaiting_answer(self):
+        return self.filter(status="asked")
+
+    def of_officer(self, user):
+        """Those that wait for a member of the staff: of the zones he works for, and of the city."""
+        return self.filter(Q(zone=None) | Q(zone__officers__user=user))

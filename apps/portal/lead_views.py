@@ -5,7 +5,9 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from apps.branches.models import Organisation
@@ -15,9 +17,10 @@ from apps.duties.circumstances import body_of
 from apps.duties.engine import DutyState
 from apps.duties.models import DutyRule
 from apps.duties.outcomes.reading import STATES, Asked, Wanted, listed, outcomes_of
+from apps.duties.remarks import may_remark
 from apps.duties.todo import Entry, list_url
 from apps.portal.lead.board import Board
-from apps.portal.lead.place import asked_place
+from apps.portal.lead.place import Place, asked_place
 from apps.portal.zones.place import DUTIES
 
 PAGE_SIZE = 50
@@ -36,8 +39,20 @@ def lead(request):
         "period": period,
         "periods": [(one, place.url(one)) for one in _offered(today, period)],
         "now": timezone.localtime(),
+        "remark_url": _remark_url(request, place, f"{period.label}总览"),
     }
     return render(request, "portal/lead.html", context)
+
+
+def _remark_url(request, place: Place, about: str) -> str:
+    """Where a leader writes a word about what he reads; "" for whoever may not."""
+    is_about_a_zone = place.is_city or place.zone is not None
+    if not (is_about_a_zone and may_remark(request.user, place.zone)):
+        return ""
+    asked = {"about": about, "link": request.get_full_path()}
+    if place.zone:
+        asked["zone"] = str(place.zone.uuid)
+    return f"{reverse('duties:remark_create')}?{urlencode(asked)}"
 
 
 def _offered(today: date, period: Period) -> list[Period]:
@@ -74,14 +89,18 @@ def lead_duties(request):
     page = Paginator(duties, PAGE_SIZE).get_page(request.GET.get("page"))
     bodies = Organisation.objects.in_bulk({duty.organisation_pk for duty in page})
     entries = [Entry(duty, body_of(bodies[duty.organisation_pk]), today) for duty in page]
+    words = _words(wanted)
     context = {
         "place": place,
         "period": period,
         "place_url": place.url(period),
-        "what": _words(wanted),
+        "what": words,
         "page": page,
         "lines": [(e, list_url(e.body.uuid, Period.year(period.start.year))) for e in entries],
         "address": _address(request),
+        "remark_url": _remark_url(
+            request, place, f"{period.label}{words}：{page.paginator.count}件"
+        ),
     }
     return render(request, "portal/lead_duties.html", context)
 

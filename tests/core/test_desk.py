@@ -38,6 +38,8 @@ FILLED_ELSEWHERE = {
     "工委承诺的事到期未办",
     "待答复的评审异议",
     "待答复的考核异议",
+    # tests/duties/test_remarks.py
+    "待答复的批示",
     # tests/projects/test_admin.py
     *("待预审的书记项目", "待送立项评审的书记项目", "评审结果待办理的书记项目"),
     *("待评价的书记项目", "节点逾期的书记项目"),

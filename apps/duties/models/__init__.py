@@ -2,6 +2,7 @@
 
 from apps.duties.models.feeds import CalendarFeed
 from apps.duties.models.outcomes import Outcome, OutcomeMark
+from apps.duties.models.remarks import Remark, RemarkStatus
 from apps.duties.models.reminders import FARTHEST, Reminder, ReminderGroup, ReminderRule
 from apps.duties.models.rules import (
     Authority,
@@ -22,6 +23,8 @@ __all__ = [
     "Multiplier",
     "Outcome",
     "OutcomeMark",
+    "Remark",
+    "RemarkStatus",
     "Reminder",
     "ReminderGroup",
     "ReminderRule",

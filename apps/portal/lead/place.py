@@ -42,6 +42,7 @@ class Place:
     organisations: tuple[int, ...] | None = None
     parts: tuple[Part, ...] = ()
     part_word: str = ""
+    zone: Zone | None = None
 
     @property
     def is_city(self) -> bool:
@@ -143,6 +144,7 @@ def _of_zone(user, zone: Zone, today: date) -> Place:
         _together(parts),
         tuple(parts),
         "单位",
+        zone,
     )
 
 
