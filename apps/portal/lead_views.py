@@ -16,7 +16,8 @@ from apps.core.periods import Cycle, Period
 from apps.duties.circumstances import body_of
 from apps.duties.engine import DutyState
 from apps.duties.models import DutyRule
-from apps.duties.outcomes.reading import STATES, Asked, Wanted, listed, outcomes_of
+from apps.duties.outcomes.asking import STATES, Asked, Wanted
+from apps.duties.outcomes.reading import listed, outcomes_of
 from apps.duties.remarks import may_remark
 from apps.duties.todo import Entry, list_url
 from apps.portal.lead.board import Board
@@ -84,7 +85,7 @@ def lead_duties(request):
     period = _asked_period(request, today)
     place = asked_place(request, today, period.start.year)
     wanted = _wanted(request)
-    asked = Asked(period, today, place.organisations)
+    asked = Asked(period, today, place.groups)
     duties = listed(asked, outcomes_of(asked), wanted)
     page = Paginator(duties, PAGE_SIZE).get_page(request.GET.get("page"))
     bodies = Organisation.objects.in_bulk({duty.organisation_pk for duty in page})

@@ -17,17 +17,10 @@ from apps.core.periods import Period
 from apps.duties.engine import due_duties, survey
 from apps.duties.models import DutyRule, Outcome, OutcomeMark, Waiver
 from apps.duties.outcomes import upkeep
+from apps.duties.outcomes.asking import GROUP, MONTH, RULE, STILL_OPEN, Asked, Wanted
 from apps.duties.outcomes.kept import WATCHED_TABLES, divided
 from apps.duties.outcomes.proof import differences
-from apps.duties.outcomes.reading import (
-    STILL_OPEN,
-    Asked,
-    Tally,
-    Wanted,
-    listed,
-    outcomes_of,
-    total,
-)
+from apps.duties.outcomes.reading import Tally, listed, outcomes_of, total
 from apps.meetings.choices import MeetingKind, MeetingStatus, TalkKind
 from apps.meetings.models import AgendaItem, Attendance, Meeting, Talk
 from tests import cast
@@ -48,7 +41,9 @@ def rules(db) -> list[DutyRule]:
 
 
 def asked(*organisations: Organisation, span: Period = YEAR) -> Asked:
-    return Asked(span, TODAY, tuple(o.pk for o in organisations) or None)
+    """Each organisation by itself; without any, all there are."""
+    chosen = organisations or Organisation.objects.all()
+    return Asked(span, TODAY, {o.pk: o.pk for o in chosen})
 
 
 def surveyed(organisations, span: Period = YEAR) -> Counter:
@@ -103,16 +98,17 @@ def test_kept_outcomes_take_three_queries(city, django_assert_num_queries):
     cast.make_meeting(city.branch, MeetingKind.THEME_DAY, held_on=MAY)
     upkeep.bring_up_to_date()
     assert not OutcomeMark.objects.exists()
+    everybody = asked()
     with django_assert_num_queries(3):
-        found = outcomes_of(asked())
-        still_open = listed(asked(), found, Wanted(STILL_OPEN))
+        found = outcomes_of(everybody, GROUP, RULE, MONTH)
+        still_open = listed(everybody, found, Wanted(STILL_OPEN))
     assert not found.is_all_stale
     assert found.stale == []
     # The meeting also had its first topic.
-    assert found.by_organisation[city.branch.pk].done == 2
-    assert found.by_rule["theme_day"].done == 1
-    assert found.by_month[MAY.replace(day=1)].done == 1
-    assert found.by_rule["first_topic"].done == 1
+    assert found.by(GROUP)[city.branch.pk].done == 2
+    assert found.by(RULE)["theme_day"].done == 1
+    assert found.by(MONTH)[MAY.replace(day=1)].done == 1
+    assert found.by(RULE)["first_topic"].done == 1
     assert len(still_open) == found.total.missed + found.total.waiting
 
 
@@ -120,9 +116,9 @@ def test_change_is_seen_before_it_is_written(city):
     upkeep.bring_up_to_date()
     before = outcomes_of(asked(city.branch)).total
     cast.make_meeting(city.branch, MeetingKind.THEME_DAY, held_on=MAY)
-    read = outcomes_of(asked())
+    read = outcomes_of(asked(), GROUP)
     assert read.stale == [city.branch.pk]
-    assert read.by_organisation[city.branch.pk] == Tally(
+    assert read.by(GROUP)[city.branch.pk] == Tally(
         before.done + 2, before.missed - 1, before.waiting
     )
 
@@ -153,8 +149,8 @@ def test_rule_that_is_not_kept_is_surveyed(city):
         valid_from=date(2019, 1, 1),
     )
     upkeep.bring_up_to_date()
-    found = outcomes_of(asked())
-    assert found.by_rule["honours"].waiting == 3
+    found = outcomes_of(Asked(YEAR, TODAY), RULE)
+    assert found.by(RULE)["honours"].waiting == 3
     assert list(differences(THIS_YEAR, TODAY)) == []
 
 
@@ -167,18 +163,19 @@ def test_outcomes_and_stale_surveys_equal_a_survey(city, seed):
             upkeep.bring_up_to_date()
     for span in (YEAR, Period.quarter(THIS_YEAR, 2), Period.month(THIS_YEAR, 8)):
         question = asked(*world.bodies, span=span)
-        found = outcomes_of(question, with_months_of_each=True)
+        found = outcomes_of(question, GROUP, RULE, MONTH)
         expected = surveyed(world.bodies, span)
         assert found.total == tally_of(expected)
-        assert total(found.by_rule.values()) == found.total
-        assert total(found.by_month.values()) == found.total
-        assert total(found.by_both.values()) == found.total
+        for columns in ((GROUP,), (RULE,), (MONTH,), (GROUP, MONTH)):
+            assert total(found.by(*columns).values()) == found.total
+        assert outcomes_of(question).total == found.total
+        assert outcomes_of(question, RULE).by(RULE) == found.by(RULE)
         duties = Counter(
             (duty.organisation_pk, duty.rule.key, duty.period, duty.state)
             for duty in listed(question, found)
         )
         assert duties == expected
-        for (owner, month), tally in found.by_both.items():
+        for (owner, month), tally in found.by(GROUP, MONTH).items():
             of_month = listed(question, found, Wanted(month=month))
             assert sum(d.organisation_pk == owner for d in of_month) == tally.due
     upkeep.bring_up_to_date()

@@ -6,13 +6,15 @@ from datetime import date
 from apps.branches.models import Organisation
 from apps.core.periods import Period
 from apps.duties.engine import due_duties, survey
-from apps.duties.outcomes.reading import STATES, Asked, Tally, outcomes_of, total
+from apps.duties.outcomes.asking import GROUP, STATES, Asked
+from apps.duties.outcomes.reading import Tally, outcomes_of, total
 
 
 def differences(year: int, today: date) -> Iterator[tuple[int, Tally, Tally]]:
     """Organisations whose duties of the year are told otherwise than a survey tells them."""
     period = Period.year(year)
-    read = outcomes_of(Asked(period, today)).by_organisation
+    keys = Organisation.objects.order_by().values_list("pk", flat=True)
+    read = outcomes_of(Asked(period, today, {pk: pk for pk in keys}), GROUP).by(GROUP)
     surveyed = survey(Organisation.objects.all(), period, today=today)
     counted = {
         body.pk: total(

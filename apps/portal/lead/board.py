@@ -10,7 +10,8 @@ from apps.core.charts import Bar
 from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity
 from apps.duties.engine import DutyState
-from apps.duties.outcomes.reading import Asked, Outcomes, Tally, outcomes_of, total
+from apps.duties.outcomes.asking import GROUP, MONTH, RULE, Asked
+from apps.duties.outcomes.reading import Outcomes, Tally, outcomes_of
 from apps.indicators import catalogue, tree
 from apps.portal.lead.place import Part, Place
 
@@ -80,12 +81,11 @@ class Board:
 
     @cached_property
     def outcomes(self) -> Outcomes:
-        return self._outcomes(self.period)
+        return self._outcomes(self.period, GROUP, RULE)
 
     @cached_property
     def year(self) -> Outcomes:
-        span = Period.year(self.period.start.year)
-        return outcomes_of(self._asked(span), with_months_of_each=bool(self.place.parts))
+        return self._outcomes(self._year, GROUP, MONTH)
 
     @cached_property
     def before(self) -> Outcomes:
@@ -93,13 +93,10 @@ class Board:
 
     @cached_property
     def year_ago(self) -> Outcomes:
-        return self._outcomes(self.period.same_last_year)
+        return self.before if self.is_year else self._outcomes(self.period.same_last_year)
 
-    def _outcomes(self, span: Period) -> Outcomes:
-        return outcomes_of(self._asked(span))
-
-    def _asked(self, span: Period) -> Asked:
-        return Asked(span, self.today, self.place.organisations)
+    def _outcomes(self, span: Period, *by: str) -> Outcomes:
+        return outcomes_of(Asked(span, self.today, self.place.groups), *by)
 
     @cached_property
     def total(self) -> Tally:
@@ -129,42 +126,35 @@ class Board:
     def concentrated_in(self) -> Part | None:
         """The zone in which most of what was missed in the city lies; of smaller parts none is
         named in a sentence."""
-        if not (self.place.is_city and self.total.missed):
+        if not (self.place.is_city and self.place.parts and self.total.missed):
             return None
-        missed = {part.label: self.tally_of(part).missed for part in self.place.parts}
-        worst = max(self.place.parts, key=lambda part: missed[part.label], default=None)
-        is_most = worst and missed[worst.label] >= CONCENTRATED * self.total.missed
-        return worst if is_most else None
-
-    def tally_of(self, part: Part) -> Tally:
-        return total(self.outcomes.by_organisation[pk] for pk in self._known & part.organisations)
+        missed = {index: tally.missed for index, tally in self._by_part.items()}
+        worst = max(missed, key=lambda index: missed[index])
+        is_most = missed[worst] >= CONCENTRATED * self.total.missed
+        return self.place.parts[worst] if is_most else None
 
     @cached_property
-    def _known(self) -> set[int]:
-        return set(self.outcomes.by_organisation)
+    def _by_part(self) -> dict[int, Tally]:
+        return self.outcomes.by(GROUP)
 
     @cached_property
     def kinds(self) -> list[Row]:
         """In the order of their rules."""
         names = {rule.key: rule.name for rule in self.outcomes.rules.values()}
+        tallies = self.outcomes.by(RULE)
         return [
-            Row(name, self.outcomes.by_rule[key], urls["due"], urls)
+            Row(name, tallies[key], urls["due"], urls)
             for key, name in names.items()
-            if key in self.outcomes.by_rule
+            if key in tallies
             for urls in [self.urls(rule=key)]
         ]
 
     @cached_property
     def parts(self) -> list[Row]:
         return [
-            Row(
-                part.label,
-                self.tally_of(part),
-                self.place.part_url(part, self.period) or urls["due"],
-                urls,
-            )
-            for part in self.place.parts
-            for urls in [self.urls(part)]
+            Row(part.label, self._by_part.get(index, Tally()), url or urls["due"], urls)
+            for index, part in enumerate(self.place.parts)
+            for url, urls in [(self.place.part_url(part, self.period), self.urls(part))]
         ]
 
     @property
@@ -188,38 +178,33 @@ class Board:
     @cached_property
     def months(self) -> list[Row]:
         """The twelve months of the year, each with the duties that end in it."""
-        span = Period.year(self.period.start.year)
+        whole = Board(self.place, self._year, self.today)
+        tallies = self.year.by(MONTH)
         return [
-            Row(
-                f"{month.start.month}月",
-                self.year.by_month.get(month.start, Tally()),
-                urls["due"],
-                urls,
-            )
-            for month in span.split(Cycle.MONTH)
-            for urls in [Board(self.place, span, self.today).urls(month=month.key)]
+            Row(f"{month.start.month}月", tallies[month.start], urls["due"], urls)
+            for month in self._year.split(Cycle.MONTH)
+            for urls in [whole.urls(month=month.key)]
         ]
 
+    @property
+    def _year(self) -> Period:
+        return Period.year(self.period.start.year)
+
     def heat(self) -> Iterator[tuple[Part, str, list[Cell]]]:
-        span = Period.year(self.period.start.year)
-        both = self.year.by_both
-        months = [month.start for month in span.split(Cycle.MONTH)]
-        known = {pk for pk, _ in both}
-        for part in self.place.parts:
-            inside = known & part.organisations
-            yield (
-                part,
-                self.place.part_url(part, self.period),
-                [
-                    Cell(
-                        total(both[pk, month] for pk in inside if (pk, month) in both),
-                        self.place.duties_url(
-                            span, part, state=DutyState.MISSING, month=f"{month:%Y-%m}"
-                        ),
-                    )
-                    for month in months
-                ],
-            )
+        """Part by month: what was missed, in the order of the parts."""
+        tallies = self.year.by(GROUP, MONTH)
+        for index, part in enumerate(self.place.parts):
+            cells = [
+                self._cell(part, month, tallies[index, month.start])
+                for month in self._year.split(Cycle.MONTH)
+            ]
+            yield part, self.place.part_url(part, self.period), cells
+
+    def _cell(self, part: Part, month: Period, tally: Tally) -> Cell:
+        if not tally.missed:
+            return Cell(tally, "")
+        wanted = {"state": DutyState.MISSING.value, "month": month.key}
+        return Cell(tally, self.place.duties_url(self._year, part, **wanted))
 
     def numbers(self) -> list[Number]:
         spans = (self.period, self.period.previous, self.period.same_last_year)

@@ -48,6 +48,13 @@ class Place:
     def is_city(self) -> bool:
         return self.organisations is None
 
+    @property
+    def groups(self) -> dict[int, int] | None:
+        """The place of its part for each organisation; without parts all are of one."""
+        if self.parts:
+            return {pk: n for n, part in enumerate(self.parts) for pk in part.organisations}
+        return None if self.organisations is None else dict.fromkeys(self.organisations, 0)
+
     def url(self, period: Period) -> str:
         return f"{reverse('portal:lead')}?{urlencode(self.asked | {'period': period.key})}"
 

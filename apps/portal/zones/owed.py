@@ -9,7 +9,8 @@ from apps.branches.models import Unit
 from apps.duties import todo
 from apps.duties.circumstances import body_of
 from apps.duties.engine import DutyState
-from apps.duties.outcomes.reading import STILL_OPEN, Asked, Tally, Wanted, listed, outcomes_of
+from apps.duties.outcomes.asking import GROUP, STILL_OPEN, Asked, Wanted
+from apps.duties.outcomes.reading import Tally, listed, outcomes_of
 from apps.duties.todo import Entry
 from apps.portal.zones.place import Place
 
@@ -74,14 +75,13 @@ class Balance:
 
 
 def balance_of(place: Place) -> Balance:
-    """What became of the duties of all organisations that the reader sees; four queries."""
+    """What became of the duties of all organisations that the reader sees; three queries."""
     unit_of = {o.pk: o.unit_id for o in place.seen if o.unit_id}
     found = {key: Owed(place.units[key]) for key in place.units if key in unit_of.values()}
-    asked = Asked(place.year, place.today, tuple(place.bound))
-    outcomes = outcomes_of(asked)
-    for organisation, tally in outcomes.by_organisation.items():
-        owed = found[unit_of[organisation]]
-        owed.tally = owed.tally.plus(tally)
+    asked = Asked(place.year, place.today, unit_of)
+    outcomes = outcomes_of(asked, GROUP)
+    for unit, tally in outcomes.by(GROUP).items():
+        found[unit].tally = tally
     bodies = {o.pk: o for o in place.seen}
     for duty in listed(asked, outcomes, Wanted(STILL_OPEN)):
         entry = Entry(duty, body_of(bodies[duty.organisation_pk]), place.today)
