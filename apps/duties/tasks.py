@@ -21,3 +21,11 @@ def look_ahead() -> int:
 @shared_task
 def keep_outcomes() -> int:
     return outcomes.bring_up_to_date()
+
+
+@shared_task
+def renew_outcomes() -> int:
+    """Once a day all of them: two changes of the same second that hang together only through a
+    third table (a post and a lecture of its holder) do not see each other."""
+    outcomes.mark_everything()
+    return outcomes.bring_up_to_date()

@@ -32,6 +32,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-messages": {"task": "apps.notices.tasks.send_waiting", "schedule": 60.0},
     "keep-cells": {"task": "apps.indicators.tasks.keep_cells", "schedule": 30.0},
     "keep-outcomes": {"task": "apps.duties.tasks.keep_outcomes", "schedule": 30.0},
+    "renew-outcomes": {"task": "apps.duties.tasks.renew_outcomes", "schedule": 24 * 3600.0},
     "remind": {"task": "apps.duties.tasks.remind", "schedule": 600.0},
     "remind-of-answers": {"task": "apps.zones.tasks.remind_of_answers", "schedule": 3600.0},
     "remind-of-milestones": {

@@ -213,7 +213,7 @@ def test_queries_of_the_first_page(number, city, users, as_user, django_assert_n
     fill(city, users, number)
     client = as_user(users.staff)
     client.get(reverse("admin:index"))
-    with django_assert_num_queries(65):
+    with django_assert_num_queries(66):
         client.get(reverse("admin:index"))
 
 
