@@ -151,5 +151,5 @@ def test_queries_of_the_list(zone, users, as_user, number, django_assert_num_que
         remark_of(zone, users.leader)
     client = as_user(users.leader)
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)

@@ -39,6 +39,7 @@ OF_OTHERS = {
     "apps.assessments": "once a year, by whoever objects",
     "apps.brands": "a brand is applied for once",
     "apps.contacts": "leaders'",
+    "apps.duties.remark_forms": "leaders', and whoever answers them",
     "apps.elections": "once in a term",
     "apps.grades": "once a year",
     "apps.inspections": "inspectors', and whoever has something to put right",
