@@ -41,6 +41,8 @@ class Command(BaseCommand):
             stdout=self.stdout,
         )
         load_practices()
+        # Drafts, so that the staff find schemes of another kind to look at and to copy.
+        call_command("loaddata", "deduction_sheets", verbosity=0)
 
     def _issue_last_year(self) -> None:
         """So that everybody finds a finished example; the staff start the next year's."""
