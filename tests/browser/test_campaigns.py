@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.core.periods import Period
 from apps.meetings.choices import MeetingKind
@@ -45,7 +46,7 @@ def test_secretary_counts_a_lecture_of_45_minutes_from_its_record(
     shoot(page, "activity-form-phone")
     page.get_by_role("button", name="保存").click()
     page.get_by_role("heading", name="办理经过").wait_for()
-    assert "这次记的是 45 分钟。已照常登记" in page.content()
+    expect(page.locator("body")).to_contain_text("这次记的是 45 分钟。已照常登记")
     shoot(page, "activity-phone")
     activity = Activity.objects.exclude(pk=earlier.pk).get()
     assert (activity.minutes, activity.lecturers.count()) == (45, 2)
@@ -55,7 +56,7 @@ def test_secretary_counts_a_lecture_of_45_minutes_from_its_record(
     shoot(page, "campaign-phone")
     assert visitor.faults() == []
     page.get_by_role("link", name="微党课活动 2堂").click()
-    assert page.locator("[data-number]").inner_text() == "2堂"
+    expect(page.locator("[data-number]")).to_have_text("2堂")
     page.get_by_role("link", name=meeting.title).click()
     page.get_by_role("heading", name=meeting.title).wait_for()
     assert page.url.endswith(activity.get_absolute_url())
