@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from apps.branches.secretaries import secretaries_of
 from apps.core.lifecycle import history_of
-from apps.grades.models import Rating
+from apps.grades.models import Rating, RatingObjection
 from apps.notices.choices import NoticeKind
 from apps.notices.telling import Said, tell, tell_each
 
@@ -31,6 +31,18 @@ def tell_body(rating: Rating, by) -> None:
         kind=NoticeKind.RETURNED if step.step in RETURNS else NoticeKind.OTHER,
         text=text,
         link=rating.get_absolute_url(),
+    )
+
+
+def tell_of_answer(objection: RatingObjection, by) -> None:
+    """Whoever raised it, unless he answered it himself."""
+    if objection.raised_by == by:
+        return
+    tell(
+        users=[objection.raised_by],
+        kind=NoticeKind.OTHER,
+        text=f"您{objection}已答复：{objection.get_status_display()}",
+        link=objection.get_absolute_url(),
     )
 
 

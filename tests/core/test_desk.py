@@ -52,7 +52,7 @@ FILLED_ELSEWHERE = {
     # tests/brands/test_desk.py
     *("待初评的品牌申报", "到期应复核的品牌", "复核还没有结论的品牌", "整改提升逾期的品牌"),
     # tests/grades/test_admin.py
-    "待评定的参评党组织",
+    *("待评定的参评党组织", "待答复的公示异议"),
 }
 ROLES = ("staff", "system_admin", "security_admin", "audit_admin")
 

@@ -6,6 +6,7 @@ from unfold.decorators import action, display
 from apps.core.admin import policy, records
 from apps.core.admin.filters import emptiness
 from apps.core.admin.forms import EditForm, VerbForm
+from apps.core.admin.objections import ObjectionAdmin, SpokenForm
 from apps.core.admin.tables import (
     ReadOnlyAdmin,
     StackedInline,
@@ -41,10 +42,12 @@ __all__ = [
     "LongTextField",
     "ManyChoicesField",
     "ManyRowsField",
+    "ObjectionAdmin",
     "PasswordField",
     "RadioRows",
     "ReadOnlyAdmin",
     "RelatedDropdownFilter",
+    "SpokenForm",
     "StackedInline",
     "SwitchField",
     "SystemAdmin",

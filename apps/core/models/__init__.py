@@ -3,6 +3,7 @@
 from apps.core.models.calendar import CalendarDay
 from apps.core.models.imports import ImportBatch
 from apps.core.models.lists import Export, SavedView
+from apps.core.models.objections import ObjectionModel, ObjectionStatus
 from apps.core.models.policy import Bound, PolicyNumber
 from apps.core.models.records import (
     AuditEvent,
@@ -29,6 +30,8 @@ __all__ = [
     "ImportBatch",
     "Job",
     "JobItem",
+    "ObjectionModel",
+    "ObjectionStatus",
     "PolicyNumber",
     "PublicModel",
     "SavedView",

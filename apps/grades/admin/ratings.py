@@ -2,11 +2,13 @@
 
 from functools import partial
 
+from django.shortcuts import redirect
 from django.urls import path
 
 from apps.branches.admin.filters import AreaFilter
 from apps.core.admin import (
     RelatedDropdownFilter,
+    SpokenForm,
     TabularInline,
     ViewInline,
     VisibleAdmin,
@@ -23,6 +25,7 @@ from apps.grades.choices import RatingStatus
 from apps.grades.lifecycle import REVIEW
 from apps.grades.marks import COMMITTEE, STAFF, points_before, points_known, points_of
 from apps.grades.models import Rating, RatingLine, RatingVeto
+from apps.grades.printing.sheets import print_sheet
 
 TONES = {
     RatingStatus.SELF_RATING: "info",
@@ -111,7 +114,7 @@ class RatingAdmin(VisibleAdmin):
     )
     list_select_related = ("organisation", "scheme", "level", "level_by_points")
     search_fields = ("organisation__name",)
-    change_form_before_template = "admin/projects/_steps.html"
+    change_form_before_template = "admin/_steps.html"
     fieldsets = (
         (
             None,
@@ -131,7 +134,7 @@ class RatingAdmin(VisibleAdmin):
     )
     inlines = (LineInline, FoundVetoInline)
     actions_list = ("round",)
-    actions_detail = ("choose", "veto")
+    actions_detail = ("choose", "veto", "note_objection", "print_it")
 
     def get_urls(self):
         step = self.admin_site.admin_view(partial(rating_step, self))
@@ -187,9 +190,44 @@ class RatingAdmin(VisibleAdmin):
         return rating.status, rating.get_status_display()
 
     def get_actions_detail(self, request, object_id):
+        """Level and vetoes while the staff decide, objections while the notice stands."""
         rating = self.get_object(request, str(object_id))
+        if rating is None:
+            return []
+        closed = set()
+        if rating.status not in STAFF.states:
+            closed |= {"choose", "veto"}
+        if rating.status != RatingStatus.NOTICE:
+            closed.add("note_objection")
         offered = super().get_actions_detail(request, object_id)
-        return offered if rating and rating.status in STAFF.states else []
+        return [a for a in offered if a.method.original_function_name not in closed]
+
+    def has_print_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("grades.view_rating")
+
+    def has_object_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("grades.add_ratingobjection")
+
+    @action(description="打印评定表", url_path="print", icon="print", permissions=["print"])
+    def print_it(self, request, object_id):
+        document = print_sheet(self.visible_object(request, object_id))
+        return redirect("core:document_download", document.uuid)
+
+    @action(description="登记异议", url_path="objection", icon="forum", permissions=["object"])
+    def note_objection(self, request, object_id):
+        """What was said by telephone or in a letter; bodies with an account write it themselves."""
+        return verb_page(
+            self,
+            request,
+            object_id,
+            title="登记异议",
+            form_class=SpokenForm,
+            permission="view",
+            run=lambda rating, given: services.raise_objection(
+                rating=rating, by=request.user, **given
+            ),
+            done="异议已登记，请在“公示异议”里答复",
+        )
 
     def has_review_permission(self, request, object_id=None) -> bool:
         return request.user.has_perm(REVIEW)
