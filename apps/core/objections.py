@@ -25,24 +25,26 @@ def steps(
     seated: Callable | None = None,
 ) -> tuple[Transition, ...]:
     """`answer` and `withdraw` are the rights, `tell` says it to whoever raised it."""
-    decided = {
-        "sources": (ObjectionStatus.RAISED,),
-        "permission": answer,
-        "required": ("answer",),
-        "stamp": "answered_at",
-        "effect": tell,
-        "by_hand": False,
-    }
+    raised = (ObjectionStatus.RAISED,)
+
+    def decided(step: str, label: str, target: str) -> Transition:
+        return Transition(
+            step,
+            label,
+            raised,
+            target,
+            answer,
+            required=("answer",),
+            stamp="answered_at",
+            effect=tell,
+            by_hand=False,
+        )
+
     return (
-        Transition("uphold", "异议成立", target=ObjectionStatus.UPHELD, **decided),
-        Transition("dismiss", "异议不成立", target=ObjectionStatus.DISMISSED, **decided),
+        decided("uphold", "异议成立", ObjectionStatus.UPHELD),
+        decided("dismiss", "异议不成立", ObjectionStatus.DISMISSED),
         Transition(
-            "withdraw",
-            "撤回异议",
-            (ObjectionStatus.RAISED,),
-            ObjectionStatus.WITHDRAWN,
-            withdraw,
-            seated=seated,
+            "withdraw", "撤回异议", raised, ObjectionStatus.WITHDRAWN, withdraw, seated=seated
         ),
     )
 
