@@ -240,6 +240,10 @@ def rows_of_election(organisation, stored) -> dict[str, object]:
     kept = {"file_name": "提醒函.jpg", "content_type": "image/jpeg", "path": stored.path}
     counted = {"entitled": 5, "present": 5, "ballots": 5}
     held = {"kind": ElectionKind.BY_ELECTION, "body": ElectionBody.MEETING, "held_on": HELD_ON}
+    by_election = Election.objects.create(term=term, **held, **counted)
+    RenewalPaper.objects.create(
+        election=by_election, kind=ElectionPaper.RESULT_APPROVAL, dated_on=HELD_ON, title="批复"
+    )
     return {
         "term": term,
         "renewal": renewal,
@@ -249,7 +253,7 @@ def rows_of_election(organisation, stored) -> dict[str, object]:
         "renewal_request": RenewalPaper.objects.create(
             renewal=renewal, kind=ElectionPaper.REQUEST, dated_on=HELD_ON, title="请示"
         ),
-        "election": Election.objects.create(term=term, **held, **counted),
+        "election": by_election,
         "term_extension": TermExtension.objects.create(
             term=term, ended_on=term.ends_on, asked_until=HELD_ON, reason="班子调整"
         ),
@@ -528,6 +532,10 @@ ROW_OF = {
     "brands:adoption_update": "adoption",
     "elections:election_detail": "election",
     "elections:by_election_confirm": "election",
+    "elections:by_election_letter": "election",
+    "elections:by_election_word": "election",
+    "elections:by_election_paper": "election",
+    "elections:election_update": "election",
     "elections:paper_file": "renewal_paper",
     "elections:paper_remove": "renewal_request",
     "elections:extension_approve": "term_extension",

@@ -316,11 +316,13 @@ PORTAL = {
     "elections:paper_file": page(READERS, rows=True),
     "elections:letter_paper": page(READERS, WRITE, rows=True),
     "elections:letter_word": page(READERS, rows=True),
+    "elections:by_election_letter": page(READERS, WRITE, rows=True),
+    "elections:by_election_word": page(READERS, rows=True),
     **{
         f"elections:{name}": page(SECRETARIES | STAFF, BOTH, rows=True)
         for name in (
             *("renewal_ask", "paper_create", "election_create", "by_election_create"),
-            "extension_create",
+            *("extension_create", "by_election_paper", "election_update"),
         )
     },
     "elections:paper_remove": page(SECRETARIES | STAFF, WRITE, rows=True),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.branches.choices import Post
 from apps.branches.models import Membership, Term
+from apps.elections import rules
 from apps.elections.entries import ResultEntry, SeatEntry
 
 Problem = tuple[str, str]
@@ -121,10 +122,34 @@ def _elected(term: Term, entry: ResultEntry) -> Iterator[Problem]:
                 "candidates",
                 f"{seat.post.label}应选 {seat.seats} 名，勾选当选 {len(elected)} 名，请核对",
             )
+        yield from _majority(term, entry, seat)
         if seat.by_committee:
             yield from _from_committee(entry, seat)
     if entry.candidates and not any(c.is_elected for c in entry.candidates):
         yield "candidates", "还没有勾选当选的人"
+
+
+def _majority(term: Term, entry: ResultEntry, seat: SeatEntry) -> Iterator[Problem]:
+    """R-TERM-05: who is shown as elected got more than half of those present, and nobody who got
+    more was passed over."""
+    voters = (seat.present if seat.by_committee else entry.present) or 0
+    least = rules.least_ayes(voters, rules.limits(entry.held_on).majority)
+    elected = [c for c in entry.of(seat.post) if c.is_elected]
+    for candidate in elected:
+        if candidate.ayes < least:
+            yield (
+                "candidates",
+                f"{candidate.person}得 {candidate.ayes} 票，没有超过实到 {voters} 人的一半（至少 {least} 票），"
+                "不能当选（R-TERM-05）。请去掉“当选”，或核对票数",
+            )
+    fewest = min((c.ayes for c in elected), default=0)
+    for candidate in entry.of(seat.post):
+        if not candidate.is_elected and candidate.ayes > fewest and elected:
+            yield (
+                "candidates",
+                f"{candidate.person}得 {candidate.ayes} 票，没有当选，当选的人里有得 {fewest} 票的："
+                "得票多的当选（R-TERM-05）。请核对票数和“当选”",
+            )
 
 
 def _from_committee(entry: ResultEntry, seat: SeatEntry) -> Iterator[Problem]:

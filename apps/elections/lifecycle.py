@@ -13,7 +13,7 @@ from apps.core.lifecycle import (
 )
 from apps.elections import rules
 from apps.elections.checking import findings_of, members_of
-from apps.elections.choices import OPEN, ElectionBody, PaperKind
+from apps.elections.choices import OF_BY_ELECTION, OPEN, ElectionBody, PaperKind
 from apps.elections.choices import ElectionStatus as Result
 from apps.elections.choices import ExtensionStatus as Asked
 from apps.elections.choices import RenewalStatus as Status
@@ -29,10 +29,11 @@ CONFIRM = "elections.confirm_election"
 EXTEND = "elections.decide_termextension"
 
 
-def needs_paper(renewal: Renewal, kind: PaperKind) -> None:
+def needs_paper(subject: Renewal | Election, kind: PaperKind) -> None:
     """R-TERM-03: the step rests on a paper."""
-    if not renewal.papers.filter(kind=kind).exists():
-        raise StepRefused(f"“{renewal}”还没有{kind.label}，请先登记（R-TERM-03）")
+    if not subject.papers.filter(kind=kind).exists():
+        named = kind.told(is_within_term=isinstance(subject, Election))
+        raise StepRefused(f"“{subject}”还没有{named}，请先登记（R-TERM-03）")
 
 
 def body_exists(renewal: Renewal) -> None:
@@ -73,7 +74,11 @@ def may_be_confirmed(renewal: Renewal) -> None:
 
 
 def result_stands(election: Election) -> None:
-    """What the rules bar is not approved: the election is held again."""
+    """What the rules bar is not approved: the election is held again. The papers of a general
+    election lie with its renewal."""
+    if election.renewal_id is None:
+        for kind in OF_BY_ELECTION:
+            needs_paper(election, kind)
     barred = [finding for finding in findings_of(election) if finding.bars]
     if barred:
         told = "；".join(str(finding) for finding in barred)

@@ -146,9 +146,13 @@ def check_turnout(entitled: int, present: int, percent: Decimal) -> Finding | No
     )
 
 
+def least_ayes(present: int, percent: Decimal) -> int:
+    return int(present * percent / 100) + 1
+
+
 def check_majority(ballot: Ballot, percent: Decimal) -> list[Finding]:
     """R-TERM-05: more than half of those present, not of those who should attend (R-VOTE-02)."""
-    least = int(ballot.present * percent / 100) + 1
+    least = least_ayes(ballot.present, percent)
     return [
         Finding(
             "R-TERM-05",

@@ -7,7 +7,13 @@ from django.core.exceptions import ValidationError
 
 from apps.branches.choices import COMMITTEE_POSTS, SECRETARY_POSTS, Post
 from apps.branches.models import Appointment, Organisation, Person, Term
-from apps.branches.services import appoint, begin_term, close_term, end_appointment
+from apps.branches.services import (
+    appoint,
+    begin_term,
+    close_term,
+    end_appointment,
+    let_former_read,
+)
 from apps.branches.services.terms import years_after
 from apps.core.lifecycle import StepRefused
 from apps.elections.choices import ELECTED_POSTS
@@ -27,6 +33,7 @@ def begin_new_term(renewal: Renewal) -> None:
         for appointment in _held(old.organisation, election.in_office_on):
             end_appointment(appointment=appointment, on=election.in_office_on)
         _appoint_all(election, new)
+        let_former_read(organisation=old.organisation, ended_on=election.in_office_on)
     except ValidationError as refusal:
         raise StepRefused(refusal.messages) from None
     renewal.next_term, renewal.held_on = new, election.held_on
@@ -39,6 +46,7 @@ def fill_seats(election: Election, term: Term) -> None:
         raise StepRefused(f"{term}已于{term.closed_on}换届，{election.held_on}不能在这一届补选")
     try:
         _appoint_all(election, term)
+        let_former_read(organisation=term.organisation, ended_on=election.in_office_on)
     except ValidationError as refusal:
         raise StepRefused(refusal.messages) from None
 

@@ -141,6 +141,9 @@ def _beside(user, found: dict[str, list[Matter]]) -> dict:
         "milestone_count": len(found.get(matters.MILESTONE, [])),
         "issues": found.get(matters.ISSUE, [])[:SHOWN],
         "issue_count": len(found.get(matters.ISSUE, [])),
+        "renewals": found.get(matters.RENEWAL, [])[:SHOWN],
+        "renewals_below": found.get(matters.RENEWAL_BELOW, [])[:SHOWN],
+        "renewal_below_count": len(found.get(matters.RENEWAL_BELOW, [])),
     }
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import (
     BigIntegerField,
+    Case,
     CharField,
     Count,
     DateField,
@@ -20,6 +21,7 @@ from django.db.models import (
     Q,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
@@ -30,6 +32,8 @@ from apps.core import drafts
 from apps.core.periods import local_day
 from apps.core.statements import Given, Statement
 from apps.duties.todo import DAYS_AFTER
+from apps.elections.choices import RenewalStatus
+from apps.elections.models import Election, Renewal, TermExtension
 from apps.indicators.sources import among, holders
 from apps.indicators.statements import KEYS
 from apps.inspections.models import Issue
@@ -45,7 +49,19 @@ DRAFT, NEW_NOTICES = "draft", "new_notices"
 ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
 MILESTONE = "milestone"
 ISSUE = "issue"
-COLUMNS = ("what", "of", "words", "day", "at", "body", "as_kind")
+RENEWAL, RENEWAL_BELOW = "renewal", "renewal_below"
+OWN_STEPS = {
+    RenewalStatus.DUE: "准备换届，报送请示",
+    RenewalStatus.NOTIFIED: "报送换届请示",
+    RenewalStatus.APPROVED: "登记候选人预备人选名单",
+    RenewalStatus.LIST_APPROVED: "召开大会选举，登记结果",
+}
+HIGHER_STEPS = {
+    RenewalStatus.DUE: "发提醒函",
+    RenewalStatus.REQUESTED: "批复换届请示",
+    RenewalStatus.HELD: "批复选举结果",
+}
+COLUMNS = ("what", "of", "words", "day", "at", "whose", "as_kind")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
 MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
 ANSWERED_SINCE = Given("answered_since", DateTimeField())
@@ -78,7 +94,8 @@ class Matter(NamedTuple):
 def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     """Of the organisations: returned records, records without notes, overdue resolutions, the
     topics of the month, what their zones are called to, what their units suggested or are asked to
-    answer, what they have to put right. Of the user: the forms of his drafts, the milestones that
+    answer, what they have to put right, what their
+    terms that end ask for, in them and right below. Of the user: the forms of his drafts, the milestones that
     he is late with and how many new notices he has."""
     given = {
         "keys": list(led),
@@ -117,6 +134,10 @@ def _statement() -> Statement:
             (ASKED, _asked()),
             (MILESTONE, _late_milestones()),
             (ISSUE, _issues()),
+            (RENEWAL, _renewals()),
+            (RENEWAL_BELOW, _renewals_below()),
+            (RENEWAL_BELOW, _by_elections_below()),
+            (RENEWAL_BELOW, _extensions_below()),
         )
     ]
     return Statement.of(first.union(*others, all=True))
@@ -135,13 +156,13 @@ def _named(rows, of: str, words: str | Concat, day: str, at=None):
 
 
 def _nobody_s(rows):
-    return rows.annotate(body=Value(None, BigIntegerField()), as_kind=Value("", CharField()))
+    return rows.annotate(whose=Value(None, BigIntegerField()), as_kind=Value("", CharField()))
 
 
 def _returned():
     returned = _own().filter(status=MeetingStatus.RETURNED)
     return _named(returned, "uuid", "title", "held_on").annotate(
-        body=F("organisation"), as_kind=Cast("kind", CharField())
+        whose=F("organisation"), as_kind=Cast("kind", CharField())
     )
 
 
@@ -196,6 +217,46 @@ def _issues():
     """What the organisation has to acknowledge or is correcting, by its deadline."""
     rows = Issue.objects.awaiting_its_body().filter(among("organisation", KEYS))
     return _named(rows, "uuid", "text", "due_on")
+
+
+def _renewals():
+    """What the body itself has to do next for the end of its term (R-TERM-03)."""
+    rows = Renewal.objects.awaiting_its_body().filter(among("term__organisation", KEYS))
+    return _of_term(rows, _wanted(OWN_STEPS))
+
+
+def _renewals_below():
+    """What waits for the committee right above: a reminder, or its decision."""
+    rows = Renewal.objects.awaiting_higher_body()
+    return _of_term(rows.filter(_below()), _wanted(HIGHER_STEPS))
+
+
+def _by_elections_below():
+    rows = Election.objects.by_elections().waiting().filter(_below())
+    return _of_term(rows, Value("批复补选结果"), "election")
+
+
+def _extensions_below():
+    rows = TermExtension.objects.waiting().filter(_below())
+    return _of_term(rows, Value("批复延期申请"), "extension")
+
+
+def _below() -> Q:
+    return among("term__organisation__parent", KEYS)
+
+
+def _of_term(rows, wanted, kind: str = "renewal"):
+    words = Concat("term__organisation__name", Value("："), wanted, output_field=CharField())
+    named = _named(rows, "uuid", words, "term__ends_on")
+    return named.annotate(as_kind=Value(kind, CharField()))
+
+
+def _wanted(steps: dict[str, str]) -> Case:
+    return Case(
+        *(When(status=status, then=Value(words)) for status, words in steps.items()),
+        default=Value(""),
+        output_field=CharField(),
+    )
 
 
 def _topics():

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from apps.branches.choices import Post
 from apps.core.models import Document
+from apps.core.periods import Cycle, Period
 from apps.elections import services
 from apps.elections.choices import PaperKind
 from apps.elections.choices import RenewalStatus as Status
@@ -71,9 +73,13 @@ def test_calendar_shows_what_one_sees_and_the_years_ahead(city, users, as_user):
     shown = client.get(reverse("elections:renewal_list"))
     assert near.organisation.name in shown.text
     assert city.other_branch.name not in shown.text
-    year = client.get(f"{reverse('elections:renewal_list')}?year={far.term.ends_on.year}")
-    assert far.organisation.name in year.text
-    assert client.get(f"{reverse('elections:renewal_list')}?year=nonsense").status_code == 200
+    address = reverse("elections:renewal_list")
+    for cycle in Cycle:
+        period = Period.containing(far.term.ends_on, cycle)
+        for key, is_there in ((period.key, True), (period.previous.key, False)):
+            asked = client.get(f"{address}?period={key}")
+            assert (far.organisation.name in asked.text) is is_there, key
+    assert near.organisation.name in client.get(f"{address}?period=nonsense").text
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -83,16 +89,15 @@ def test_queries_of_a_renewal(number, users, as_user, body, django_assert_num_qu
         services.add_paper(renewal=renewal, kind=PaperKind.CANDIDATES, entry=paper(body), by=None)
     client = as_user(users.staff)
     client.get(renewal.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(21):
         client.get(renewal.get_absolute_url())
 
 
 @pytest.mark.parametrize("status", list(Status)[:-1])
 def test_renewal_is_read_in_every_state(status, users, as_user, body):
     renewal = renewal_in(status, body)
-    # With the new term the old secretary's role has ended.
-    own = () if status == Status.CONFIRMED else (users.secretary,)
-    for user in (*own, users.subtree_secretary, users.staff, users.leader):
+    # With the new term the old secretary's role has ended; he reads on for some days.
+    for user in (users.secretary, users.subtree_secretary, users.staff, users.leader):
         shown = as_user(user).get(renewal.get_absolute_url())
         assert shown.status_code == 200
         assert shown.context["next_step"] in shown.text
@@ -155,7 +160,11 @@ def test_confirmation_begins_the_new_term(city, users, as_user, body):
 
 def test_by_election_and_extension_are_asked_and_decided(users, as_user, body):
     own, higher = as_user(users.secretary), as_user(users.subtree_secretary)
-    made = own.post(page("by_election_create", body.term), sent_result(body))
+    unasked = own.post(page("by_election_create", body.term), sent_result(body))
+    assert "请填写上级同意补选的批复文号" in unasked.text
+    before = body.held_on - timedelta(days=9)
+    papers = {"requested_on": before, "approved_on": before, "approval_no": "财机党〔2026〕9号"}
+    made = own.post(page("by_election_create", body.term), sent_result(body, **papers))
     election = Election.objects.get()
     assert made.headers["Location"] == election.get_absolute_url()
     asked = {"form_key": KEY[:-1] + "f", "reason": "调整"}
@@ -170,10 +179,58 @@ def test_by_election_and_extension_are_asked_and_decided(users, as_user, body):
     higher.post(page("extension_approve", extension), decided)
     body.term.refresh_from_db()
     assert body.term.ends_on == extension.asked_until
+    first = f"原定{date_format(extension.ended_on, 'Y年n月j日')}"
+    for address in (extension.get_absolute_url(), renewal_in(Status.DUE, body).get_absolute_url()):
+        assert first in own.get(address).text
+    assert "还缺选举结果报告" in own.get(election.get_absolute_url()).text
+    sent = {"form_key": KEY[:-1] + "b", "kind": "report", "title": "报告", "dated_on": body.today}
+    own.post(page("by_election_paper", election), sent)
     confirmed = {"form_key": KEY[:-1] + "a", "doc_no": "2号", "in_office_on": body.today}
     higher.post(page("by_election_confirm", election), confirmed)
     election.refresh_from_db()
     assert election.status == "confirmed"
+    made = own.post(page("by_election_letter", election), follow=True)
+    assert b"".join(made.streaming_content).startswith(b"%PDF")
+    assert own.get(page("by_election_word", election)).status_code == 200
+
+
+def test_form_of_an_older_state_is_told_and_a_draft_goes_with_its_form(users, as_user, body):
+    renewal = renewal_in(Status.REQUESTED, body)
+    higher = as_user(users.subtree_secretary)
+    address = page("renewal_approve", renewal)
+    shown = higher.get(address).context
+    assert shown["form"]["version"].value() == renewal.version
+    draft = {
+        "form": shown["draft_form"],
+        "key": KEY,
+        "content": {"doc_no": "2号"},
+        "version": renewal.version,
+    }
+    kept = higher.post(reverse("core:form_draft"), draft, content_type="application/json")
+    assert kept.json()["current"]["version"] == renewal.version
+    Renewal.objects.update(version=renewal.version + 1)
+    sent = {"form_key": KEY, "version": renewal.version, "dated_on": body.today, "doc_no": "2号"}
+    stale = higher.post(address, sent)
+    assert (stale.status_code, "已被别人改过" in stale.text) == (422, True)
+    form = stale.context["form"]
+    sent |= {"form_key": form["form_key"].value(), "version": form["version"].value()}
+    for _ in range(2):  # a double click
+        assert higher.post(address, sent).status_code == 302
+    assert Renewal.objects.get().status == Status.APPROVED
+
+
+def test_result_is_put_right_on_its_page(users, as_user, body):
+    renewal_in(Status.HELD, body)
+    election, own = Election.objects.get(), as_user(users.secretary)
+    address = page("election_update", election)
+    shown = own.get(address)
+    assert str(body.people[0].uuid) in shown.text
+    assert as_user(users.leader).get(address).status_code == 403
+    sent = sent_result(body, entitled=11, version=election.version)
+    for _ in range(2):
+        assert own.post(address, sent).status_code == 302
+    election.refresh_from_db()
+    assert (election.entitled, election.version) == (11, 2)
 
 
 def test_paper_is_taken_away_by_whoever_may_enter_it(users, as_user, body):

@@ -22,6 +22,7 @@ from apps.elections.admin.forms import (
     ReasonForm,
     paper_of,
 )
+from apps.elections.checking import advice_of, advice_on_body
 from apps.elections.choices import RenewalStatus
 from apps.elections.models import Election, Renewal, RenewalPaper
 
@@ -93,6 +94,7 @@ class RenewalAdmin(VisibleAdmin):
         ("noticed_on", "requested_on", "approved_on"),
         ("list_approved_on", "held_on", "confirmed_on"),
         ("next_term", "next_term_years"),
+        "advice",
     )
     actions_detail = (
         *("notify", "approve", "send_back", "approve_list"),
@@ -107,7 +109,7 @@ class RenewalAdmin(VisibleAdmin):
         return self.fields if obj else ("term",)
 
     def get_readonly_fields(self, request, obj=None):
-        return () if obj is None else super().get_readonly_fields(request, obj)
+        return () if obj is None else (*super().get_readonly_fields(request, obj), "advice")
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
@@ -115,6 +117,12 @@ class RenewalAdmin(VisibleAdmin):
     @display(description="党组织", ordering="term__organisation__name")
     def body_name(self, renewal) -> str:
         return str(renewal.term)
+
+    @display(description="提示")
+    def advice(self, renewal) -> str:
+        """What the rules say of the way so far, the seats, and the size of the body (R-ORG)."""
+        found = [*advice_of(renewal), *advice_on_body(renewal.organisation)]
+        return "；".join(map(str, found)) or "没有"
 
     @display(description="届满日期", ordering="term__ends_on")
     def ends_on(self, renewal):

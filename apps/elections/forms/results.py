@@ -6,11 +6,12 @@ from typing import Any, cast
 from django import forms
 
 from apps.branches.choices import Post
-from apps.branches.models import Person
+from apps.branches.models import Organisation, Person
 from apps.core.forms import CleanForm
 from apps.elections.choices import DUTY_CHOICES, POST_CHOICES, ElectionBody
 from apps.elections.entries import CandidateEntry, ResultEntry, SeatEntry
 from apps.elections.forms.papers import day, whole
+from apps.elections.services import PaperEntry
 from apps.meetings.forms.rows import PersonField, RowSet, row_set, styled
 from apps.meetings.models import Meeting
 from apps.zones.forms.rows import KeyedChoice
@@ -106,3 +107,33 @@ class ResultForm(SectionedForm):
             candidates=cast(RowSet, self.sections["candidates"]).entries(),
             **given,
         )
+
+
+class ByElectionResultForm(ResultForm):
+    """A by-election rests on a request and its approval; both have been written before."""
+
+    requested_on = day("补选请示日期")
+    request_no = forms.CharField(
+        label="补选请示文号", max_length=60, required=False, help_text="没有文号的留空"
+    )
+    approved_on = day("上级批复日期", help_text="补选须先经上级批准")
+    approval_no = forms.CharField(
+        label="上级批复文号",
+        max_length=60,
+        help_text="如 市直工委〔2026〕12号",
+        error_messages={"required": "请填写上级同意补选的批复文号"},
+    )
+    field_order = (
+        *("requested_on", "request_no", "approved_on", "approval_no"),
+        *("held_on", "body", "meeting", "entitled", "present", "ballots"),
+    )
+
+    def request_paper(self, body: Organisation) -> PaperEntry:
+        given = self.cleaned_data
+        title = f"关于{body}补选委员的请示"[:120]
+        return PaperEntry(given["requested_on"], title, given["request_no"])
+
+    def approval_paper(self, body: Organisation) -> PaperEntry:
+        given = self.cleaned_data
+        title = f"关于同意{body}补选委员的批复"[:120]
+        return PaperEntry(given["approved_on"], title, given["approval_no"])

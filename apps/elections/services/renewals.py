@@ -47,9 +47,11 @@ def open_renewal(*, term: Term, by) -> Renewal:
 
 
 @transaction.atomic
-def notify_body(*, renewal: Renewal, doc_no: str = "", by) -> Renewal:
+def notify_body(
+    *, renewal: Renewal, doc_no: str = "", by, expected_version: int | None = None
+) -> Renewal:
     """发提醒函: the letter is a paper of the renewal."""
-    stored = locked(renewal, by, "elections.guide_renewal")
+    stored = locked(renewal, by, "elections.guide_renewal", expected_version)
     entry = PaperEntry(
         dated_on=timezone.localdate(), title="关于做好换届工作的提醒函", doc_no=doc_no
     )
@@ -67,9 +69,10 @@ def ask_renewal(
     seats: int,
     paper: PaperEntry,
     by,
+    expected_version: int | None = None,
 ) -> Renewal:
     """报送请示: when, in which form, how many seats, and the paper itself."""
-    stored = locked(renewal, by, PREPARE)
+    stored = locked(renewal, by, PREPARE, expected_version)
     _check_plan(stored, planned_on, seats)
     stored.planned_on, stored.body, stored.seats = planned_on, body, seats
     stored.save(update_fields=["planned_on", "body", "seats", "updated_at"])
@@ -78,9 +81,11 @@ def ask_renewal(
 
 
 @transaction.atomic
-def approve_renewal(*, renewal: Renewal, paper: PaperEntry, by) -> Renewal:
+def approve_renewal(
+    *, renewal: Renewal, paper: PaperEntry, by, expected_version: int | None = None
+) -> Renewal:
     """批复: the higher body's own paper comes with the step."""
-    stored = locked(renewal, by, DECIDE)
+    stored = locked(renewal, by, DECIDE, expected_version)
     if not paper.doc_no:
         raise ValidationError({"doc_no": "请填写批复文号"})
     write_paper(stored, PaperKind.APPROVAL, paper, by)
