@@ -46,7 +46,8 @@ def fill_seats(election: Election, term: Term) -> None:
         raise StepRefused(f"{term}已于{term.closed_on}换届，{election.held_on}不能在这一届补选")
     try:
         _appoint_all(election, term)
-        let_former_read(organisation=term.organisation, ended_on=election.in_office_on)
+        ended_on = election.in_office_on or election.held_on
+        let_former_read(organisation=term.organisation, ended_on=ended_on)
     except ValidationError as refusal:
         raise StepRefused(refusal.messages) from None
 

@@ -1,5 +1,6 @@
 """登记选举结果: of a renewal, of a by-election, and what is put right before it is approved."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from apps.meetings.models import Meeting
 OFFERED = 20
 ADD = "elections.add_election"
 FORM = "elections/result_form.html"
+F = TypeVar("F", bound=ResultForm)
 
 
 @access.permission(ADD)
@@ -125,7 +127,7 @@ def _known(term: Term) -> dict:
     return {"entitled": entitled_on(term.organisation, today), "held_on": today}
 
 
-def _form(request, form_class, term: Term, initial: dict, rows: dict) -> ResultForm:
+def _form(request, form_class: type[F], term: Term, initial: dict, rows: dict) -> F:
     meetings = (
         Meeting.objects.visible_to(request.user)
         .effective()
