@@ -34,14 +34,14 @@ def test_secretary_counts_a_lecture_of_45_minutes_from_its_record(
     visitor = visit(users.secretary, PHONE)
     page = visitor.open(meeting.get_absolute_url())
     page.get_by_role("link", name="计入主题行动").click()
-    page.locator(f"label[for=item-{micros.lecture.pk}]").tap()
+    page.locator(f"label[for=item-{micros.lecture.pk}]").click()
     assert visitor.faults() == []
     shoot(page, "items-phone")
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("每人讲多少分钟").fill("45")
-    page.locator("label", has_text=committee[1].name).first.tap()
+    page.locator("label", has_text=committee[1].name).first.click()
     page.get_by_label("其他主讲人").fill("吴老师，组织科")
-    page.locator("label", has_text="讲授").tap()
+    page.locator("label", has_text="讲授").click()
     assert visitor.faults() == []
     shoot(page, "activity-form-phone")
     page.get_by_role("button", name="保存").click()

@@ -53,40 +53,40 @@ def test_day_of_a_secretary(visit, users, city, committee):
         f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=members_meeting"
     )
     expect(page.locator("[data-summary]")).not_to_contain_text("地点待填", use_inner_text=True)
-    page.get_by_role("button", name="学习条例").tap()
-    page.locator("#followed > summary").tap()
-    page.locator("label", has_text="已落实").first.tap()
-    page.locator("#votes > summary").tap()
+    page.get_by_role("button", name="学习条例").click()
+    page.locator("#followed > summary").click()
+    page.locator("label", has_text="已落实").first.click()
+    page.locator("#votes > summary").click()
     page.locator("[name=votes-0-matter]").fill("接收预备党员")
     page.locator("[name=votes-0-ayes]").fill("7")
     page.get_by_text("赞成 7 票，超过应到有表决权人数的半数，通过").wait_for()
     absent = [page.locator(f"label[for=id_present-{p.uuid}]") for p in committee[3:]]
     for name in absent:
-        name.tap()
+        name.click()
     page.get_by_text("不足半数，表决无效").wait_for()
     shoot(page, "form-vote-phone")
     assert visitor.faults() == []
     for name in absent:
-        name.tap()
+        name.click()
     page.get_by_text("赞成 7 票，超过").wait_for()
-    page.get_by_role("button", name="保存并提交").tap()
+    page.get_by_role("button", name="保存并提交").click()
     page.get_by_role("heading", name="已提交").wait_for()
     shoot(page, "receipt-day-phone")
     expect(page.locator("main")).to_contain_text("以前可以撤回修改")
     assert visitor.faults() == []
     meeting = Meeting.objects.order_by("-pk")[0]
     assert FollowUp.objects.get(meeting=meeting).outcome == FollowUpOutcome.DONE
-    page.get_by_role("link", name="记下一件：").tap()
+    page.get_by_role("link", name="记下一件：").click()
     page.get_by_role("button", name="保存并提交").wait_for()
 
     visitor.open(reverse("portal:home"))
     expect(page.locator("main")).not_to_contain_text("过了期限的决议", use_inner_text=True)
     shoot(page, "home-after-phone")
-    page.get_by_role("link", name="补全", exact=False).first.tap()
+    page.get_by_role("link", name="补全", exact=False).first.click()
     page.get_by_label("会议记录", exact=True).fill("讨论了三件事")
     shoot(page, "complete-phone")
     assert visitor.faults() == []
-    page.get_by_role("button", name="保存").tap()
+    page.get_by_role("button", name="保存").click()
     page.get_by_text("已补全").first.wait_for()
     shoot(page, "detail-day-phone")
     assert visitor.faults() == []
@@ -112,7 +112,7 @@ def test_copy_of_the_last_record(visit, users, city, committee):
     page = visitor.open(
         f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=committee_meeting"
     )
-    page.get_by_role("link", name="沿用上次").tap()
+    page.get_by_role("link", name="沿用上次").click()
     page.get_by_text("已沿用").wait_for()
     expect(page.get_by_label("第一议题")).to_have_value("学习重要讲话")
     shoot(page, "copied-phone")

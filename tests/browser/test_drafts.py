@@ -61,7 +61,7 @@ def write(page, words: str = WORDS) -> None:
 
 
 def save(page) -> None:
-    page.get_by_role("button", name=SAVE).tap()
+    page.get_by_role("button", name=SAVE).click()
 
 
 def saved(page) -> Meeting:
@@ -97,7 +97,7 @@ def tap_through(page, taps) -> float:
     """Seconds from the first tap to the receipt, but for finding the targets."""
     begun = time.monotonic()
     for target in taps:
-        target.tap()
+        target.click()
     page.get_by_role("heading", name="已提交").wait_for()
     return time.monotonic() - begun
 
@@ -134,7 +134,7 @@ def test_one_absence_from_home_takes_five_taps(home, committee):
 
 def test_killed_page_gives_the_text_back(secretary, address, committee):
     page = secretary.open(address)
-    page.locator(f"label[for=id_present-{committee[2].uuid}]").tap()
+    page.locator(f"label[for=id_present-{committee[2].uuid}]").click()
     write(page)
     page = killed(secretary).open(address)
     expect(minutes(page)).to_have_value(WORDS)
@@ -144,7 +144,7 @@ def test_killed_page_gives_the_text_back(secretary, address, committee):
     expect(page.get_by_role("button", name="换成那一份")).to_be_hidden()
     shoot(page, "draft-restored")
     assert secretary.faults() == []
-    page.get_by_role("button", name="不用，重新填").tap()
+    page.get_by_role("button", name="不用，重新填").click()
     page.locator("[data-draft-restored]").wait_for(state="hidden")
     expect(minutes(page)).to_have_value("")
     assert not FormDraft.objects.exists()
@@ -209,10 +209,10 @@ def test_session_that_ended_while_typing(users, secretary, address):
     assert secretary.barriers() == []
     page.get_by_label("账号").fill("secretary")
     page.get_by_label("密码").fill("不对的密码")
-    page.get_by_role("button", name="登录").tap()
+    page.get_by_role("button", name="登录").click()
     page.get_by_text("账号或密码不对").first.wait_for()
     page.get_by_label("密码").fill(cast.PASSWORD)
-    page.get_by_role("button", name="登录").tap()
+    page.get_by_role("button", name="登录").click()
     assert saved(page).minutes == WORDS
     assert Meeting.objects.filter(minutes=WORDS).count() == 1
     assert not unfinished_of(users.secretary).exists()
@@ -227,9 +227,9 @@ def test_second_factor_comes_back_to_the_form(secretary, address, users):
     save(page)
     page.get_by_label("账号").fill("secretary")
     page.get_by_label("密码").fill(cast.PASSWORD)
-    page.get_by_role("button", name="登录").tap()
+    page.get_by_role("button", name="登录").click()
     page.get_by_label("动态验证码").fill(code_now(key))
-    page.get_by_role("button", name="登录").tap()
+    page.get_by_role("button", name="登录").click()
     assert saved(page).minutes == WORDS
     assert Meeting.objects.filter(minutes=WORDS).count() == 1
 
@@ -237,13 +237,13 @@ def test_second_factor_comes_back_to_the_form(secretary, address, users):
 def test_copy_of_the_last_record_is_not_covered_by_a_draft(secretary, address):
     page = secretary.open(address)
     write(page)
-    page.get_by_role("link", name="沿用上次").tap()
+    page.get_by_role("link", name="沿用上次").click()
     page.get_by_text("已沿用").wait_for()
     expect(minutes(page)).to_have_value("")
     page.get_by_text("还写过另一份内容").wait_for()
     shoot(page, "draft-held")
     assert secretary.faults() == []
-    page.get_by_role("button", name="换成那一份").tap()
+    page.get_by_role("button", name="换成那一份").click()
     expect(minutes(page)).to_have_value(WORDS)
 
 
@@ -256,7 +256,7 @@ def test_other_account_does_not_save_it(secretary, address, users, city):
     users.subtree_secretary.save()
     page.get_by_label("账号").fill("subtree_secretary")
     page.get_by_label("密码").fill(cast.PASSWORD)
-    page.get_by_role("button", name="登录").tap()
+    page.get_by_role("button", name="登录").click()
     page.get_by_text("现在登录的是另一个账号").wait_for()
     expect(minutes(page)).to_have_value(WORDS)
     assert not Meeting.objects.filter(minutes=WORDS).exists()
@@ -330,7 +330,7 @@ def test_double_tap_makes_one_record(secretary, address):
 def test_files_stay_chosen_when_the_form_comes_back(secretary, address):
     page = secretary.open(address)
     minutes(page).fill(WORDS)
-    page.get_by_text("附件与记录方式").tap()
+    page.get_by_text("附件与记录方式").click()
     file = {"name": "通知.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
     page.locator("input[type=file]").set_input_files(file)
     save(page)
@@ -345,7 +345,7 @@ def test_files_stay_chosen_when_the_form_comes_back(secretary, address):
 def test_files_that_were_not_kept_are_named(secretary, address):
     page = secretary.open(address)
     write(page)
-    page.get_by_text("附件与记录方式").tap()
+    page.get_by_text("附件与记录方式").click()
     file = {"name": "通知.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
     page.locator("input[type=file]").set_input_files(file)
     page.context.set_offline(True)
@@ -375,7 +375,7 @@ def test_two_sessions_change_one_record(secretary, visit, users, draft):
     phone, desk = secretary.open(path), visit(users.secretary, DESKTOP).open(path)
     phone.get_by_label("第一议题").fill("学习全会精神")
     minutes(phone).fill("手机上写的")
-    phone.get_by_role("button", name="存为草稿").tap()
+    phone.get_by_role("button", name="存为草稿").click()
     phone.get_by_role("heading", name="已存为草稿").wait_for()
     minutes(desk).fill("电脑上写的")
     conflict = desk.locator("[data-draft-conflict]")
@@ -398,7 +398,7 @@ def test_draft_of_a_talk(secretary, city, committee):
     path = f"{reverse('meetings:talk_create')}?organisation={city.branch.uuid}"
     page = secretary.open(path)
     page.get_by_label("谈话对象").select_option(str(committee[2].uuid))
-    page.locator(".absence-choice label").first.tap()
+    page.locator(".absence-choice label").first.click()
     page = killed(secretary).open(path)
     expect(page.get_by_label("谈话对象")).to_have_value(str(committee[2].uuid))
     expect(page.locator("[name=kind]").first).to_be_checked()

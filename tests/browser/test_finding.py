@@ -56,9 +56,9 @@ def test_words_of_check_17_lead_to_the_right_hits(visit, users, branch, viewport
         page.keyboard.type("zgf")
         page.keyboard.press("Enter")
     else:
-        page.get_by_role("link", name="搜索").tap()
+        page.get_by_role("link", name="搜索").click()
         page.get_by_label("找党组织、人员、会议记录、项目或品牌").fill("zgf")
-        page.get_by_role("button", name="搜索").tap()
+        page.get_by_role("button", name="搜索").click()
     page.locator(".hit").first.wait_for()
     assert page.locator(".hit-title").all_inner_texts()[:5] == ["曾国藩"]
     assert visitor.faults() == []
@@ -134,25 +134,25 @@ def test_chair_is_picked_by_initials_with_the_keyboard(visit, users, branch, vie
 def test_guest_is_proposed_or_typed(visit, users, branch):
     visitor = visit(users.secretary, PHONE)
     page = visitor.open(form_of(branch))
-    page.locator("#guests > summary").tap()
+    page.locator("#guests > summary").click()
     page.locator("#id_guests-0-name-ts-control").wait_for()
     page.locator("#id_guests-0-name-ts-control").focus()
     page.keyboard.type("zgf")
     page.locator(".ts-dropdown .option", has_text="曾国藩").wait_for()
     shoot(page, "guest-phone")
-    page.locator(".ts-dropdown .option", has_text="曾国藩").tap()
+    page.locator(".ts-dropdown .option", has_text="曾国藩").click()
     expect(page.locator("[name=guests-0-name]")).to_have_value("曾国藩")
     expect(page.locator("[name=guests-0-post]")).to_have_value(re.compile("组织委员"))
-    page.get_by_role("button", name="再加一项列席人员").tap()
+    page.get_by_role("button", name="再加一项列席人员").click()
     page.locator("#id_guests-1-name-ts-control").wait_for()
     page.locator("#id_guests-1-name-ts-control").focus()
     page.keyboard.type("李外宾")
     page.keyboard.press("Tab")
     expect(page.locator("[name=guests-1-name]")).to_have_value("李外宾")
     assert visitor.barriers() == []
-    page.locator(".chip").first.tap()
+    page.locator(".chip").first.click()
     page.locator("#id_place").evaluate("e => { e.value = '三楼' }")
-    page.get_by_role("button", name="存为草稿").tap()
+    page.get_by_role("button", name="存为草稿").click()
     page.wait_for_url("**/receipt/")
     saved = Meeting.objects.order_by("-pk")[0]
     assert list(saved.guests.values_list("name", flat=True)) == ["曾国藩", "李外宾"]
@@ -182,15 +182,15 @@ def test_short_lists_stay_native_and_load_nothing(visit, users, city):
 def test_change_of_the_register_is_asked_for(visit, users, branch):
     visitor = visit(users.secretary, PHONE)
     page = visitor.open(reverse("branches:person_list"))
-    page.get_by_role("link", name="添加或调整").tap()
-    page.get_by_role("button", name="提交申请").tap()
+    page.get_by_role("link", name="添加或调整").click()
+    page.get_by_role("button", name="提交申请").click()
     page.locator(".error-summary").wait_for()
     assert visitor.faults() == []
     page.get_by_label("转接组织关系").check()
     page.get_by_label("党员姓名").fill("曾国藩")
     page.get_by_label("说明").fill("自 2026-11-01 起转入市审计局第一党支部")
     shoot(page, "request-phone")
-    page.get_by_role("button", name="提交申请").tap()
+    page.get_by_role("button", name="提交申请").click()
     page.get_by_text("曾国藩转接组织关系").first.wait_for()
     assert visitor.faults() == []
     shoot(page, "members-asked-phone")

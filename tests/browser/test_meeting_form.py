@@ -53,7 +53,7 @@ def test_committee_meeting_of_seven_takes_two_taps(open_form):
     shoot(page, "form-phone")
     taps = [page.locator(".chip").first, page.get_by_role("button", name="保存并提交")]
     for target in taps:
-        target.tap()
+        target.click()
     page.get_by_role("heading", name="已提交").wait_for()
     shoot(page, "receipt-phone")
     meeting = Meeting.objects.order_by("-pk")[0]
@@ -73,7 +73,7 @@ def test_one_absence_with_its_reason_takes_four_taps(open_form, committee):
         page.get_by_role("button", name="保存并提交"),
     ]
     for number, target in enumerate(taps):
-        target.tap()
+        target.click()
         if number == 1:
             expect(page.locator("[data-count]")).to_have_text("应到 7 人，实到 6 人")
             assert visitor.barriers() == []
@@ -82,7 +82,7 @@ def test_one_absence_with_its_reason_takes_four_taps(open_form, committee):
     row = Meeting.objects.order_by("-pk")[0].attendances.get(person=absent)
     assert len(taps) <= 4
     assert (row.status, row.reason) == (AttendanceStatus.SICK, "病假")
-    page.get_by_role("link", name="查看记录").tap()
+    page.get_by_role("link", name="查看记录").click()
     page.get_by_role("heading", name="办理经过").wait_for()
     shoot(page, "detail-phone")
     assert visitor.faults() == []
@@ -97,10 +97,10 @@ def test_form_works_without_javascript(
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page, absent = context.new_page(), committee[2]
     page.goto(live_server.url + form_address)
-    page.locator(f"label[for=id_present-{absent.uuid}]").tap()
-    page.locator(f"label[for=id_absence-{absent.uuid}_1]").tap()
+    page.locator(f"label[for=id_present-{absent.uuid}]").click()
+    page.locator(f"label[for=id_absence-{absent.uuid}_1]").click()
     page.get_by_label("第一议题").fill("学习全会精神")
-    page.get_by_role("button", name="保存并提交").tap()
+    page.get_by_role("button", name="保存并提交").click()
     page.get_by_role("heading", name="已提交").wait_for()
     context.close()
     row = Meeting.objects.order_by("-pk")[0].attendances.get(person=absent)
