@@ -454,7 +454,7 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "url": lambda route, rows: "nowhere/",
 }
 # Of the pages whose key is none of an indicator.
-KEYS = {"portal:figure_rule": "four_helps", "portal:figure_scheme": "red_flag"}
+KEYS = {"portal:figure_rule": "four_helps", "portal:figure_scheme": "stars"}
 # What a page cannot do without.
 QUERY = {
     "indicators:rows": "?period=2026",

@@ -117,8 +117,7 @@ PORTAL = {
     "portal:figure": page(SIGNED_IN, absent=True),
     "portal:figure_rule": page(SIGNED_IN),
     "portal:figure_campaign": page(SIGNED_IN),
-    # The cast has no measure of red-flag groups.
-    "portal:figure_scheme": page(SIGNED_IN, absent=True),
+    "portal:figure_scheme": page(SIGNED_IN),
     "portal:handover": page(READERS, rows=True),
     "portal:handover_ask": page(SECRETARIES, WRITE, rows=True),
     "portal:search": page(SIGNED_IN),

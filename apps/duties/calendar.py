@@ -81,7 +81,7 @@ def _entries(places: set[int], span: Period, today: date) -> list[Entry]:
         for year in sorted(years)
         for body, duties in survey(places, year, today=today)
         for entry in todo.entries(body, duties, today)
-        if entry.duty.is_due and entry.duty.period.last_day in span
+        if entry.duty.is_due and entry.duty.due_on in span
     ]
 
 
@@ -89,7 +89,7 @@ def _deadline(entry: Entry) -> Event:
     period = entry.duty.period
     year = Period.year(period.start.year)
     return Event(
-        day=period.last_day,
+        day=entry.duty.due_on,
         title=entry.title,
         place=entry.body.name,
         word=entry.deadline if entry.is_open else entry.state_label,

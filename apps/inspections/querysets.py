@@ -147,14 +147,26 @@ class IssueQuerySet(VisibleQuerySet):
         standing = self.standing().filter(found_on__lte=day)
         return standing.filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
+    def due_in(self, period: Period):
+        return self.standing().filter(due_on__gte=period.start, due_on__lt=period.end)
+
     def overdue_in(self, period: Period):
         """Whose deadline passed inside the period while they were open; none passes tomorrow.
 
         The clock is the database's: the statement is kept and run again on other days.
         """
-        inside = self.standing().filter(due_on__gte=period.start, due_on__lt=period.end)
-        return inside.filter(due_on__lt=TruncDate(Now())).filter(
-            Q(closed_on=None) | Q(closed_on__gt=F("due_on"))
+        return self.due_in(period).filter(
+            Q(closed_on=None) | Q(closed_on__gt=F("due_on")), due_on__lt=TruncDate(Now())
+        )
+
+    def acknowledged_late_in(self, period: Period):
+        """Whose last day for 签收 passed inside the period without it."""
+        inside = self.standing().filter(
+            acknowledge_due_on__gte=period.start, acknowledge_due_on__lt=period.end
+        )
+        return inside.filter(
+            Q(acknowledged_on=None) | Q(acknowledged_on__gt=F("acknowledge_due_on")),
+            acknowledge_due_on__lt=TruncDate(Now()),
         )
 
     def found_in(self, period: Period):

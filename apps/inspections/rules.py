@@ -23,9 +23,9 @@ def default_due_on(level: IssueLevel | str, found_on: date) -> date:
     return workdays().on_or_after(found_on + timedelta(days=days))
 
 
-def acknowledge_by(issue: Issue) -> date:
-    """The last working day on which a finding is acknowledged in time."""
-    return workdays().after(issue.found_on, policy.count(ACKNOWLEDGE_DAYS, issue.found_on))
+def acknowledge_by(found_on: date) -> date:
+    """R-INS-05: the last working day on which a finding is acknowledged in time."""
+    return workdays().after(found_on, policy.count(ACKNOWLEDGE_DAYS, found_on))
 
 
 def reconciliation_of(day: date) -> date:

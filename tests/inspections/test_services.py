@@ -199,8 +199,9 @@ def test_days_of_the_rules_are_policy_numbers(city, users, round_):
     for level, number in ((IssueLevel.ORDINARY, 30), (IssueLevel.GRAVE, 90)):
         assert (default_due_on(level, found) - found).days in range(number, number + 9)
     assert policy.count("issue_acknowledge_days") == 3
-    issue = Issue(found_on=date(2026, 3, 6))  # a Friday
-    assert acknowledge_by(issue) == date(2026, 3, 11)
+    assert acknowledge_by(date(2026, 3, 6)) == date(2026, 3, 11)  # after a Friday
+    issue = find_issue(round_, city.branch)
+    assert issue.acknowledge_due_on == acknowledge_by(issue.found_on)
     assert reconciliation_of(date(2026, 3, 6)) == date(2026, 3, 25)
 
 

@@ -3,6 +3,7 @@
 from apps.duties.models.feeds import CalendarFeed
 from apps.duties.models.reminders import FARTHEST, Reminder, ReminderGroup, ReminderRule
 from apps.duties.models.rules import (
+    EVENTS,
     Authority,
     Condition,
     DutyCycle,
@@ -12,6 +13,7 @@ from apps.duties.models.rules import (
 )
 
 __all__ = [
+    "EVENTS",
     "FARTHEST",
     "Authority",
     "CalendarFeed",

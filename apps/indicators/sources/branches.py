@@ -53,7 +53,7 @@ OFFICES = Source(
     shown_with=("unit",),
     holder="unit",
 )
-OVERDUE_TERMS = Source(Term, overdue_terms, record="organisation")
+OVERDUE_TERMS = Source(Term, overdue_terms, record="organisation", page="elections:term_detail")
 ADJUSTMENTS = Source(
     Placement,
     lambda period: Placement.objects.adjusted_in(period),

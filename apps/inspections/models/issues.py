@@ -148,6 +148,8 @@ class Issue(EditableModel):
     text = models.CharField("问题", max_length=300)
     found_on = models.DateField("发现日期")
     due_on = models.DateField("整改时限")
+    # Empty for issues that were raised before the day was kept.
+    acknowledge_due_on = models.DateField("签收期限", null=True, blank=True, editable=False)
     first_due_on = models.DateField("最初时限", null=True, blank=True, editable=False)
     status = models.CharField(
         "状态",

@@ -14,7 +14,7 @@ from apps.core.lifecycle import StepRefused, begin
 from apps.core.versions import claim_version
 from apps.inspections.choices import UNSETTLED, IssueKind, IssueLevel, IssueSource, IssueStatus
 from apps.inspections.models import Issue, Visit
-from apps.inspections.rules import default_due_on, refuse_future
+from apps.inspections.rules import acknowledge_by, default_due_on, refuse_future
 from apps.inspections.services.rights import require
 from apps.inspections.telling import tell_of_issue
 from apps.meetings.models import Meeting
@@ -55,6 +55,7 @@ def raise_issue(
         source=source,
         found_on=found_on,
         due_on=due_on or default_due_on(fields.get("level", IssueLevel.ORDINARY), found_on),
+        acknowledge_due_on=acknowledge_by(found_on),
         visit=visit,
         meeting=meeting,
         observation_uuid=observation_uuid,

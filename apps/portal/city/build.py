@@ -37,6 +37,7 @@ from apps.portal.city.projects import Projects
 from apps.portal.city.sittings import Diary
 from apps.portal.city.tables import Tables
 from apps.portal.city.tree import plant
+from apps.portal.city.turnovers import Turnovers
 from apps.portal.city.works import Works
 
 Report = Callable[[str], None]
@@ -87,6 +88,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     elections = Elections(plan, tree, tables)
     elections.hold()
     renewals.write(plan, elections.open_terms, tables)
+    Turnovers(plan, tables).write(elections.turnovers, elections.replaced, elections.extended)
     office = Office(plan, tree, register, tables)
     office.open()
     shared_views.write(office.staff, tables)
