@@ -21,7 +21,15 @@ from apps.branches.models import (
 )
 from apps.brands.models import Brand, LayerSpan
 from apps.contacts.models import ContactPoint
-from apps.elections.models import Renewal, RenewalPaper
+from apps.elections.models import (
+    Election,
+    ElectionCandidate,
+    ElectionSeat,
+    Renewal,
+    RenewalPaper,
+    TermExtension,
+)
+from apps.inspections.models import Issue
 from apps.juries.models import Jury, ResultLine, Sheet
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
 from apps.meetings.models import (
@@ -80,6 +88,7 @@ CHECKED = (
     VolunteerTeam,
     Honour,
     *(SecretaryProject, Milestone, Outcome, Brand, LayerSpan, Jury, Sheet, ResultLine),
+    *(Election, ElectionSeat, ElectionCandidate, TermExtension, Issue),
     *(Renewal, RenewalPaper, StudyGroup, GroupSession, Observation, ItemFinding),
 )
 
