@@ -27,7 +27,6 @@ from apps.elections.models import (
     ElectionSeat,
     Renewal,
     RenewalPaper,
-    TermExtension,
 )
 from apps.inspections.models import Issue
 from apps.juries.models import Jury, ResultLine, Sheet
@@ -88,7 +87,7 @@ CHECKED = (
     VolunteerTeam,
     Honour,
     *(SecretaryProject, Milestone, Outcome, Brand, LayerSpan, Jury, Sheet, ResultLine),
-    *(Election, ElectionSeat, ElectionCandidate, TermExtension, Issue),
+    *(Election, ElectionSeat, ElectionCandidate, Issue),
     *(Renewal, RenewalPaper, StudyGroup, GroupSession, Observation, ItemFinding),
 )
 
