@@ -120,7 +120,7 @@ def test_assessing_takes_the_same_queries_for_any_number(
 
     for number in range(count):
         hold(cast.make_organisation(f"新支部{number}", parent=city.committee))
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(41):
         assessed(run.scheme, run.period, today=date(2026, 1, 15))
 
 
@@ -235,7 +235,7 @@ def test_scheme_in_use_is_changed_only_as_a_new_version(run, scheme, users):
         advance(scheme, "revise", by=users.staff, note="改权重")
     draft = services.new_version(scheme=scheme)
     assert (draft.number, draft.status) == (scheme.number + 1, SchemeStatus.DRAFT)
-    assert [p.criteria.count() for p in draft.parts.all()] == [16, 0, 0, 5, 10, 3]
+    assert [p.criteria.count() for p in draft.parts.all()] == [16, 0, 0, 5, 11, 6]
     assert draft.thresholds.count() == 4
 
 
