@@ -49,7 +49,7 @@ def _write_one(
     tables: Tables, term: OpenTerm, noticed: date, asked: date | None, until: date
 ) -> None:
     given: dict[str, object] = {"status": RenewalStatus.NOTIFIED.value}
-    papers = [(PaperKind.NOTICE, f"关于做好{term.title}换届工作的提醒函", noticed)]
+    papers: list[Paper] = [(PaperKind.NOTICE, f"关于做好{term.title}换届工作的提醒函", noticed)]
     if asked:
         given = {"requested_on": asked, "planned_on": term.ends_on - timedelta(days=3)}
         given |= {"seats": SEATS, **_state(asked, until)}
