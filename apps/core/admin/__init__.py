@@ -32,6 +32,7 @@ from apps.core.admin.theme import (
     shim_stylesheet,
 )
 from apps.core.admin.verbs import redirect_to_add, step_page, verb_page
+from apps.core.admin.versions import PartOfVersion, VersionAdmin
 
 __all__ = [
     "ChoiceField",
@@ -43,6 +44,7 @@ __all__ = [
     "ManyChoicesField",
     "ManyRowsField",
     "ObjectionAdmin",
+    "PartOfVersion",
     "PasswordField",
     "RadioRows",
     "ReadOnlyAdmin",
@@ -54,6 +56,7 @@ __all__ = [
     "TabularInline",
     "TextField",
     "VerbForm",
+    "VersionAdmin",
     "ViewInline",
     "VisibleAdmin",
     "action",

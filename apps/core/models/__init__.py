@@ -17,7 +17,7 @@ from apps.core.models.records import (
     Submission,
 )
 from apps.core.models.spans import SpanModel
-from apps.core.models.stored import StoredFileModel
+from apps.core.models.stored import OptionalFileModel, StoredFileModel
 
 __all__ = [
     "AuditEvent",
@@ -32,6 +32,7 @@ __all__ = [
     "JobItem",
     "ObjectionModel",
     "ObjectionStatus",
+    "OptionalFileModel",
     "PolicyNumber",
     "PublicModel",
     "SavedView",

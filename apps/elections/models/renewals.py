@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from apps.branches.models import Organisation, Term
 from apps.core.history import tracked
-from apps.core.models import Document, EditableModel
+from apps.core.models import Document, EditableModel, OptionalFileModel
 from apps.elections.choices import OPEN, ElectionBody, PaperKind, RenewalStatus
 from apps.elections.querysets import PaperQuerySet, RenewalQuerySet
 
@@ -91,7 +91,7 @@ class Renewal(EditableModel):
 
 
 @tracked
-class RenewalPaper(EditableModel):
+class RenewalPaper(OptionalFileModel, EditableModel):
     """One paper of R-TERM-03: a file, a document that the portal printed, or a number on paper.
     It belongs to a renewal, or to a by-election within the term."""
 
@@ -126,12 +126,6 @@ class RenewalPaper(EditableModel):
         related_name="+",
         editable=False,
     )
-    # A file of `core.uploads`; all five are empty where there is none.
-    file_name = models.CharField("文件名", max_length=150, blank=True, editable=False)
-    content_type = models.CharField("类型", max_length=100, blank=True, editable=False)
-    path = models.CharField("存放位置", max_length=120, blank=True, editable=False)
-    sha256 = models.CharField("摘要", max_length=64, blank=True, editable=False)
-    size = models.PositiveIntegerField("字节数", default=0, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="登记人",

@@ -68,10 +68,7 @@ def write_paper(
     )
     setattr(paper, "renewal" if isinstance(subject, Renewal) else "election", subject)
     if entry.file:
-        kept = keep(entry.file)
-        paper.file_name, paper.content_type = kept.name, kept.content_type
-        paper.path, paper.sha256 = kept.stored.path, kept.stored.sha256
-        paper.size = kept.stored.size
+        paper.hold(keep(entry.file))
     paper.full_clean()
     paper.save(force_insert=True)
     return paper

@@ -1,14 +1,14 @@
 """Measures: written until somebody is rated by one, then copied; from here a round begins."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from apps.core.admin import (
     ChoiceField,
+    PartOfVersion,
     TabularInline,
     VerbForm,
-    VisibleAdmin,
+    VersionAdmin,
     action,
     register,
     verb_page,
@@ -45,13 +45,7 @@ class FedForm(CleanModelForm):
                 self.fields[name] = ChoiceField(label=label, choices=offer, required=False)
 
 
-class OfSchemeInline(TabularInline):
-    def has_add_permission(self, request, obj=None) -> bool:
-        return super().has_add_permission(request, obj) and may_edit(obj)
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and may_edit(obj)
-
+class OfSchemeInline(PartOfVersion, TabularInline):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Rows of this measure only; one that is not stored yet has none to choose from."""
         own = request.resolver_match.kwargs.get("object_id")
@@ -59,10 +53,6 @@ class OfSchemeInline(TabularInline):
             model = db_field.remote_field.model
             kwargs["queryset"] = model.objects.filter(scheme=own) if own else model.objects.none()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-def may_edit(scheme: GradeScheme | None) -> bool:
-    return scheme is None or scheme.is_editable
 
 
 class ItemInline(OfSchemeInline):
@@ -100,21 +90,17 @@ def _years() -> list[tuple[str, str]]:
 
 
 @register(GradeScheme)
-class GradeSchemeAdmin(VisibleAdmin):
+class GradeSchemeAdmin(VersionAdmin):
     list_display = ("name", "number", "kind", "total", "valid_from")
     list_filter = ("kind",)
     search_fields = ("name", "source")
-    readonly_fields = ("number",)
     fieldsets = (
         (None, {"fields": (("name", "number"), ("kind", "valid_from"), "kinds", "source")}),
         ("评定", {"fields": (("total", "notice_days"), "has_binding_quotas")}),
     )
     inlines = (ItemInline, LevelInline, VetoInline)
     actions_detail = ("open_round", "copy")
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        """Whoever is rated is rated by what it began with."""
-        return super().has_change_permission(request, obj) and may_edit(obj)
+    copied = "已建新版，请修改；以后的评定选用新版"
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         scheme = self.get_object(request, object_id)
@@ -139,17 +125,5 @@ class GradeSchemeAdmin(VisibleAdmin):
             done="评定已开始",
         )
 
-    @action(description="另建新版", url_path="copy", icon="content_copy", permissions=["act"])
-    def copy(self, request, object_id):
-        made = []
-        response = verb_page(
-            self,
-            request,
-            object_id,
-            title="另建新版",
-            form_class=VerbForm,
-            permission="add",
-            run=lambda scheme, _: made.append(services.new_version(scheme=scheme)),
-            done="已建新版，请修改；以后的评定选用新版",
-        )
-        return redirect("admin:grades_gradescheme_change", made[0].pk) if made else response
+    def next_version(self, version):
+        return services.new_version(scheme=version)

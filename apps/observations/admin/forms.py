@@ -2,19 +2,16 @@
 
 from typing import cast
 
-from django.shortcuts import redirect
-
 from apps.branches.models import Person
 from apps.core.admin import (
     ChoiceOfRow,
     LongTextField,
     ManyRowsField,
+    PartOfVersion,
     TabularInline,
     VerbForm,
-    VisibleAdmin,
-    action,
+    VersionAdmin,
     register,
-    verb_page,
 )
 from apps.observations import services
 from apps.observations.models import (
@@ -71,47 +68,18 @@ class TeamForm(VerbForm):
         cast(ManyRowsField, self.fields["others"]).queryset = named
 
 
-class ItemInline(TabularInline):
+class ItemInline(PartOfVersion, TabularInline):
     model = ObservationItem
     fields = ("order", "part", "name", "meaning", "scale", "most")
 
-    def has_add_permission(self, request, obj=None) -> bool:
-        return super().has_add_permission(request, obj) and _may_edit(obj)
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and _may_edit(obj)
-
-
-def _may_edit(form: ObservationForm | None) -> bool:
-    return form is None or form.is_editable
-
 
 @register(ObservationForm)
-class ObservationFormAdmin(VisibleAdmin):
+class ObservationFormAdmin(VersionAdmin):
     list_display = ("name", "number", "valid_from", "source")
     search_fields = ("name", "source")
-    readonly_fields = ("number",)
     fields = (("name", "number"), "valid_from", "source")
     inlines = (ItemInline,)
-    actions_detail = ("copy",)
+    copied = "已建新版，请修改；以后的周期选用新版"
 
-    def has_change_permission(self, request, obj=None) -> bool:
-        """What was answered stays as it was asked."""
-        return super().has_change_permission(request, obj) and _may_edit(obj)
-
-    @action(description="另建新版", url_path="copy", icon="content_copy", permissions=["act"])
-    def copy(self, request, object_id):
-        made = []
-        response = verb_page(
-            self,
-            request,
-            object_id,
-            title="另建新版",
-            form_class=VerbForm,
-            permission="add",
-            run=lambda form, _: made.append(services.new_version(form=form)),
-            done="已建新版，请修改；以后的周期选用新版",
-        )
-        if not made:
-            return response
-        return redirect("admin:observations_observationform_change", made[0].pk)
+    def next_version(self, version):
+        return services.new_version(form=version)
