@@ -7,7 +7,7 @@ from apps.observations.choices import AHEAD
 from apps.observations.choices import ObservationStatus as Status
 from apps.observations.models import Observation
 from apps.observations.rectifying import raise_problems
-from apps.observations.services.arranging import refuse_own_unit
+from apps.observations.services.arranging import refuse_own_unit, refuse_those_who_left
 from apps.observations.telling import tell_of_calling_off, tell_of_feedback, tell_of_notice
 from apps.observations.telling import tell_of_return as tell_of_sending_back
 
@@ -22,6 +22,7 @@ def can_be_announced(observation: Observation) -> None:
     if not heads:
         raise StepRefused("请先派定旁听组和组长，再通知单位")
     refuse_own_unit(observation, team)
+    refuse_those_who_left(observation, team)
 
 
 def is_sent(observation: Observation, user) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import cast
 
+from django.utils import timezone
+
 from apps.branches.models import Person
 from apps.core.admin import (
     ChoiceOfRow,
@@ -61,7 +63,7 @@ class TeamForm(VerbForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        seats = self.record.cycle.observers.all()
+        seats = self.record.cycle.observers.serving_on(timezone.localdate())
         named = Person.objects.filter(pk__in=seats.values("person")).order_by("name", "pk")
         leading = named.filter(pk__in=seats.filter(may_lead=True).values("person"))
         cast(ChoiceOfRow, self.fields["head"]).queryset = leading

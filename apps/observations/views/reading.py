@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from apps.core import access
 from apps.observations.choices import WRITING
 from apps.observations.models import Observation, ObservedProblem, Observer
+from apps.observations.serving import reads_sessions
 
 PAGE_SIZE = 30
 
@@ -26,6 +27,7 @@ def observation_list(request):
         "page": page,
         "others": page.object_list,
         "today": timezone.localdate(),
+        "reads_sessions": reads_sessions(request.user),
     }
     return render(request, "observations/observation_list.html", context)
 
