@@ -28,7 +28,16 @@ from apps.elections.models import (
     Renewal,
     RenewalPaper,
 )
-from apps.inspections.models import Issue
+from apps.inspections.models import (
+    CommonIssue,
+    Evidence,
+    Extension,
+    Inspection,
+    Issue,
+    Measure,
+    Recheck,
+    Visit,
+)
 from apps.juries.models import Jury, ResultLine, Sheet
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
 from apps.meetings.models import (
@@ -87,7 +96,8 @@ CHECKED = (
     VolunteerTeam,
     Honour,
     *(SecretaryProject, Milestone, Outcome, Brand, LayerSpan, Jury, Sheet, ResultLine),
-    *(Election, ElectionSeat, ElectionCandidate, Issue),
+    *(Election, ElectionSeat, ElectionCandidate),
+    *(Inspection, Visit, CommonIssue, Issue, Measure, Evidence, Recheck, Extension),
     *(Renewal, RenewalPaper, StudyGroup, GroupSession, Observation, ItemFinding),
 )
 

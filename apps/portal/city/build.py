@@ -28,6 +28,7 @@ from apps.portal.city.brands import Brands
 from apps.portal.city.conduct import Conduct
 from apps.portal.city.diaries import diary_of
 from apps.portal.city.hearings import Hearings
+from apps.portal.city.inspections import Inspections
 from apps.portal.city.minutes import Recorder
 from apps.portal.city.panels import Panels
 from apps.portal.city.people import Register
@@ -101,6 +102,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     _meetings(plan, tree, conducts, Recorder(plan, tables, register, office.staff), tables)
     report("项目、品牌、考核")
     Works(plan, tree, tables, register.names).write(conducts)
+    Inspections(plan, tree, office, tables).write()
     panels = Panels(plan, tree, office, tables)
     Projects(plan, tree, office, tables, panels).write()
     Brands(plan, tree, office, tables, panels).write()
