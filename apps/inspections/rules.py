@@ -11,10 +11,13 @@ from apps.core.periods import Cycle, Period
 from apps.core.workdays import workdays
 from apps.inspections.choices import ExtensionStatus, IssueLevel, RecheckOutcome
 from apps.inspections.models import Inspection, Inspector, Issue
+from apps.meetings.choices import EFFECTIVE, MeetingKind
+from apps.meetings.models import Meeting
 
 ACKNOWLEDGE_DAYS = "issue_acknowledge_days"
 CORRECT_DAYS = {level: f"issue_correct_days_{level.value}" for level in IssueLevel}
 RECONCILE_DAYS = "issue_reconcile_days"
+LIFE_MEETINGS = {MeetingKind.LIFE_MEETING, MeetingKind.DEMOCRATIC_LIFE_MEETING}
 
 
 def default_due_on(level: IssueLevel | str, found_on: date) -> date:
@@ -23,9 +26,9 @@ def default_due_on(level: IssueLevel | str, found_on: date) -> date:
     return workdays().on_or_after(found_on + timedelta(days=days))
 
 
-def acknowledge_by(found_on: date) -> date:
-    """R-INS-05: the last working day on which a finding is acknowledged in time."""
-    return workdays().after(found_on, policy.count(ACKNOWLEDGE_DAYS, found_on))
+def acknowledge_by(told_on: date) -> date:
+    """R-INS-05: the last working day on which what a body was told is acknowledged in time."""
+    return workdays().after(told_on, policy.count(ACKNOWLEDGE_DAYS, told_on))
 
 
 def reconciliation_of(day: date) -> date:
@@ -109,3 +112,9 @@ def fits_extension(issue: Issue, asked_until: date) -> None:
 def waits_for_extension(issue: Issue) -> None:
     if issue.extensions.filter(status=ExtensionStatus.ASKED).exists():
         raise StepRefused("延期申请还没有批复（R-INS-03 延期要经批准）。请等批复，或先撤回延期申请")
+
+
+def is_life_meeting(meeting: Meeting) -> bool:
+    """Handbook 3.4: a filed life meeting, alone or as an item of another sitting."""
+    kinds = {meeting.kind, *(item.kind for item in meeting.agenda_items.all())}
+    return meeting.status in EFFECTIVE and bool(kinds & LIFE_MEETINGS)

@@ -26,7 +26,8 @@ def texts(moment: datetime) -> list[str]:
 
 def test_each_turn_is_said_once(city, users, round_):
     issue = find_issue(round_, city.branch, due_on=days(40))
-    first = working_moment()
+    assert texts(working_moment()) == []
+    first = working_moment(9)
     [asked] = texts(first)
     assert "还没有签收" in asked
     assert texts(first + timedelta(hours=1)) == []

@@ -35,7 +35,17 @@ class Offered:
     grades: list[Grade] = field(default_factory=list)
 
 
-class FindingFields(CleanForm):
+class IssueFields(CleanForm):
+    text = words(
+        "问题", rows=2, most=300, error_messages={"required": "请写明问题：看到了什么，差在哪里"}
+    )
+    level = forms.ChoiceField(label="程度", choices=IssueLevel.choices)
+    due_on = forms.DateField(
+        label="整改时限", widget=DayInput, required=False, help_text="不填的，按程度的规定天数"
+    )
+
+
+class FindingFields(IssueFields):
     """One issue. Its level, deadline and kind are taken from the list and the rules if left out."""
 
     item = KeyedChoice(label="清单条目", blank="不在清单里")
@@ -44,15 +54,10 @@ class FindingFields(CleanForm):
         required=True,
         error_messages={"required": "请选择哪个党组织的问题"},
     )
-    text = words(
-        "问题", rows=2, most=300, error_messages={"required": "请写明问题：看到了什么，差在哪里"}
-    )
     level = forms.ChoiceField(
         label="程度", choices=[("", "按清单"), *IssueLevel.choices], required=False
     )
-    due_on = forms.DateField(
-        label="整改时限", widget=DayInput, required=False, help_text="不填的，按程度的规定天数"
-    )
+    field_order = ("item", "organisation", "text", "level", "due_on")
 
     def __init__(self, *args, offered: Offered, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +75,18 @@ class FindingFields(CleanForm):
 
 class FindingForm(FindingFields, SectionedForm):
     """One more issue, after the visit was written down."""
+
+
+class MeetingFindingForm(IssueFields, SectionedForm):
+    """What a life meeting found wanting."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        styled(self)
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("text", "level", "due_on")}
 
 
 class VisitForm(SectionedForm):

@@ -19,6 +19,7 @@ from apps.inspections.services.issues import (
     reconcile,
     update_issue,
 )
+from apps.inspections.services.life_meetings import raise_of_meeting
 from apps.inspections.services.rechecks import recheck
 from apps.inspections.services.visits import Finding, add_finding, record_visit, update_visit
 
@@ -36,6 +37,7 @@ __all__ = [
     "plan_inspection",
     "plan_measure",
     "raise_issue",
+    "raise_of_meeting",
     "recheck",
     "reconcile",
     "record_visit",

@@ -55,7 +55,7 @@ def raise_issue(
         source=source,
         found_on=found_on,
         due_on=due_on or default_due_on(fields.get("level", IssueLevel.ORDINARY), found_on),
-        acknowledge_due_on=acknowledge_by(found_on),
+        acknowledge_due_on=acknowledge_by(timezone.localdate()),
         visit=visit,
         meeting=meeting,
         observation_uuid=observation_uuid,

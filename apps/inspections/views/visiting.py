@@ -14,7 +14,7 @@ from apps.core import access, drafts
 from apps.core.idempotency import changed, once, sent_before
 from apps.inspections import services
 from apps.inspections.choices import Purpose
-from apps.inspections.drafts import form_of, form_of_new
+from apps.inspections.drafts import form_about, form_of, form_of_new
 from apps.inspections.forms import FindingForm, VisitForm
 from apps.inspections.forms.visits import Offered
 from apps.inspections.models import Inspection, Issue, Visit
@@ -176,7 +176,11 @@ def finding_create(request, uuid: UUID):
         if made:
             messages.success(request, "问题已下发，整改单位会收到消息")
             return redirect(visit)
-    context = {"visit": visit, "inspection": visit.inspection}
+    context = {
+        "visit": visit,
+        "inspection": visit.inspection,
+        **drafts.page_of(request.user, form_about("finding", visit)),
+    }
     return page(request, "inspections/finding_form.html", form, context)
 
 
