@@ -268,8 +268,11 @@ PORTAL = {
     "inspections:visit_create": page(STAFF | INSPECTOR, BOTH, rows=True),
     "inspections:visit_detail": page(STAFF | INSPECTOR | {"leader"}, rows=True),
     "inspections:ledger_pdf": page(STAFF | INSPECTOR | {"leader"}, WRITE, rows=True),
-    "inspections:letter_pdf": page(STAFF | INSPECTOR | {"leader"}, WRITE, rows=True),
-    "inspections:letter_word": page(STAFF | INSPECTOR | {"leader"}, rows=True),
+    # The notice goes to whoever answers for the whole unit.
+    "inspections:notice_detail": page(HIGHER | INSPECTOR | {"leader"}, rows=True),
+    "inspections:letter_pdf": page(HIGHER | INSPECTOR | {"leader"}, WRITE, rows=True),
+    "inspections:letter_word": page(HIGHER | INSPECTOR | {"leader"}, rows=True),
+    "inspections:meeting_finding": page(SECRETARIES | STAFF, BOTH, rows=True),
     "inspections:visit_update": page(STAFF | INSPECTOR, BOTH, rows=True),
     "inspections:finding_create": page(STAFF | INSPECTOR, BOTH, rows=True),
     "brands:brand_list": page(EVERYBODY),

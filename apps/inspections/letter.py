@@ -147,9 +147,9 @@ def write_letter(visit: Visit) -> bytes:
 
 @documents.reader
 def may_read(document: Document, user) -> bool:
-    """Whoever sees the visit: the committee, its leaders, and the team."""
+    """The committee, its leaders, the team, and whoever answers for the unit."""
     kind, _, key = document.kind.partition(":")
-    return kind == KIND and Visit.objects.seen_by(user).filter(uuid=key).exists()
+    return kind == KIND and Visit.objects.told_to(user).filter(uuid=key).exists()
 
 
 @standing(KIND)

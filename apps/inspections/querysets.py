@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Now, TruncDate
 
-from apps.branches.scope import Scope, VisibleQuerySet
+from apps.branches.models import Organisation
+from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.periods import Period
 from apps.inspections.choices import (
     AWAITING_ACKNOWLEDGEMENT,
@@ -110,6 +111,19 @@ class VisitQuerySet(OfCommitteeQuerySet):
         by_right = self.model._default_manager.visible_to(user).order_by().values("pk")
         return self.filter(Q(pk__in=by_right) | Q(inspection__in=_inspections_of(user)))
 
+    def addressed_to(self, user):
+        """In units for whose uppermost organisation the user answers: the notice goes to them."""
+        answered = Organisation.objects.in_scope(scope(user, "inspections.correct_issue"))
+        heads = answered.filter(unit__isnull=False).exclude(parent__unit=F("unit"))
+        return self.filter(unit__in=heads.order_by().values("unit"))
+
+    def told_to(self, user):
+        """Whose notice the user reads: those that he sees, and those of his unit."""
+        seen, addressed = self.model._default_manager.seen_by(user), self.addressed_to(user)
+        return self.filter(
+            Q(pk__in=seen.order_by().values("pk")) | Q(pk__in=addressed.order_by().values("pk"))
+        )
+
     def held_in(self, period: Period):
         return self.filter(held_on__gte=period.start, held_on__lt=period.end)
 
@@ -196,6 +210,10 @@ class IssueQuerySet(VisibleQuerySet):
 
     def awaiting_acknowledgement(self):
         return self.filter(status__in=AWAITING_ACKNOWLEDGEMENT)
+
+    def unacknowledged(self, day: date):
+        """Still waiting although the days for 签收 are over."""
+        return self.awaiting_acknowledgement().filter(acknowledge_due_on__lt=day)
 
     def awaiting_its_body(self):
         """To be acknowledged or corrected: the body has the next word."""

@@ -20,6 +20,7 @@ from apps.duties.engine import survey
 from apps.duties.open_duties import bound_by_duties
 from apps.duties.todo import Entry, Progress
 from apps.indicators import catalogue, counting
+from apps.inspections.models import Inspection
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.drafts import offers
 from apps.meetings.models import Meeting
@@ -144,6 +145,7 @@ def _beside(user, found: dict[str, list[Matter]]) -> dict:
         "renewals": found.get(matters.RENEWAL, [])[:SHOWN],
         "renewals_below": found.get(matters.RENEWAL_BELOW, [])[:SHOWN],
         "renewal_below_count": len(found.get(matters.RENEWAL_BELOW, [])),
+        "assignments": found.get(matters.ASSIGNMENT, []),
     }
 
 
@@ -159,6 +161,12 @@ def below(user) -> list[int]:
     organisations = bound_by_duties(scope(user, "meetings.review_meeting"))
     found = list(organisations.values_list("pk", flat=True)[: BELOW_SHOWN + 1])
     return found if len(found) <= BELOW_SHOWN else []
+
+
+def assignments(user) -> list[Matter]:
+    """The inspections in whose team somebody is who is no secretary."""
+    rows = Inspection.objects.assigned_to(user).order_by("ends_on", "pk")
+    return [Matter(row.uuid, row.title, row.ends_on, None) for row in rows]
 
 
 def review_context(user) -> dict:

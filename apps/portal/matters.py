@@ -23,7 +23,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,7 +36,8 @@ from apps.elections.choices import RenewalStatus
 from apps.elections.models import Election, Renewal, TermExtension
 from apps.indicators.sources import among, holders
 from apps.indicators.statements import KEYS
-from apps.inspections.models import Issue
+from apps.inspections.choices import AWAITING_ACKNOWLEDGEMENT
+from apps.inspections.models import Inspection, Issue
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
 from apps.notices.models import Notice
@@ -48,7 +49,7 @@ RETURNED, NOTES, OVERDUE, TOPIC = "returned", "notes", "overdue", "topic"
 DRAFT, NEW_NOTICES = "draft", "new_notices"
 ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
 MILESTONE = "milestone"
-ISSUE = "issue"
+ISSUE, ASSIGNMENT = "issue", "assignment"
 RENEWAL, RENEWAL_BELOW = "renewal", "renewal_below"
 OWN_STEPS = {
     RenewalStatus.DUE: "准备换届，报送请示",
@@ -138,6 +139,7 @@ def _statement() -> Statement:
             (RENEWAL_BELOW, _renewals_below()),
             (RENEWAL_BELOW, _by_elections_below()),
             (RENEWAL_BELOW, _extensions_below()),
+            (ASSIGNMENT, _assignments()),
         )
     ]
     return Statement.of(first.union(*others, all=True))
@@ -214,9 +216,17 @@ def _late_milestones():
 
 
 def _issues():
-    """What the organisation has to acknowledge or is correcting, by its deadline."""
+    """What the organisation has to acknowledge or is correcting, by the day until which."""
     rows = Issue.objects.awaiting_its_body().filter(among("organisation", KEYS))
-    return _named(rows, "uuid", "text", "due_on")
+    acknowledging = When(status__in=AWAITING_ACKNOWLEDGEMENT, then=F("acknowledge_due_on"))
+    rows = rows.annotate(until=Coalesce(Case(acknowledging), F("due_on")))
+    return _named(rows, "uuid", "text", "until").annotate(as_kind=Cast("status", CharField()))
+
+
+def _assignments():
+    """The inspections under way in whose team the user is."""
+    rows = Inspection.objects.assigned_to(USER)
+    return _named(rows, "uuid", "title", "ends_on")
 
 
 def _renewals():

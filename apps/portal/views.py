@@ -23,6 +23,7 @@ def home(request):
         context |= page.secretary_context(user, today)
     else:
         context["new_notices"] = Notice.objects.of(user).new().count()
+        context["assignments"] = page.assignments(user)
     if user.has_perm("meetings.review_meeting"):
         context |= page.review_context(user)
     if roles & set(page.READERS):

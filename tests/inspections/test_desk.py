@@ -192,6 +192,7 @@ def test_checklist_in_use_is_copied_not_changed(desk, round_):
 LABELS = {
     "待复核的整改问题": "recheck",
     "待销号的整改问题": "closing",
+    "逾期未签收的整改问题": "unacknowledged",
     "逾期未销号的整改问题": "overdue",
     "本季度待对账的整改问题": "reconciling",
 }
@@ -206,6 +207,8 @@ def test_first_page_of_the_desk_counts_what_waits(city, users, round_, desk, iss
     put(find_issue(round_, city.branch, "待销号"), IssueStatus.RECHECKED)
     late = find_issue(round_, city.branch, "逾期")
     Issue.objects.filter(pk=late.pk).update(due_on=days(-1))
+    waits = find_issue(round_, city.branch, "未签收")
+    Issue.objects.filter(pk=waits.pk).update(acknowledge_due_on=days(-1))
     issue = advance(issue, "acknowledge", by=users.secretary)
     services.ask_extension(issue=issue, asked_until=days(90), reason="等", by=users.secretary)
     quarter_end = date(YEAR, 12, 28)
@@ -214,7 +217,7 @@ def test_first_page_of_the_desk_counts_what_waits(city, users, round_, desk, iss
         assert waiting["待复核的整改问题"]["count"] == 1
         assert waiting["待销号的整改问题"]["count"] == 1
         assert waiting["待批复的延期申请"]["count"] == 1
-        assert waiting["本季度待对账的整改问题"]["count"] == 4
+        assert waiting["本季度待对账的整改问题"]["count"] == 5
     with time_machine.travel(date(YEAR, TODAY.month, 2), tick=False):
         assert "本季度待对账的整改问题" not in numbers(users.staff)
     for entry in first_page.waiting_for(users.staff):

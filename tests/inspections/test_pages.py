@@ -11,6 +11,7 @@ from apps.core.lifecycle import advance
 from apps.inspections import services
 from apps.inspections.choices import IssueStatus
 from apps.inspections.models import Evidence, Inspection, Issue, Measure, Visit
+from apps.meetings.choices import MeetingKind, MeetingStatus
 from tests import cast
 from tests.inspections.conftest import (
     TODAY,
@@ -243,6 +244,109 @@ def test_inspector_sees_the_assignment_alone(city, users, round_, issue, as_user
     assert client.get(round_.visit.get_absolute_url()).status_code == 404
 
 
+def test_unit_reads_and_loads_its_notice_alone(city, users, round_, issue, as_user):
+    head = as_user(users.subtree_secretary)
+    page = head.get(reverse(LEDGER)).text
+    assert at("notice_detail", round_.visit) in page
+    notice = head.get(at("notice_detail", round_.visit)).text
+    assert "关于市财政局督查情况的整改通知" in notice
+    assert issue.text in notice
+    written = head.get(at("letter_word", round_.visit))
+    assert b"".join(written).startswith(b"PK")
+    assert head.post(at("letter_pdf", round_.visit)).status_code == 302
+    assert at("notice_detail", round_.visit) in head.get(issue.get_absolute_url()).text
+    for name in ("secretary", "stranger"):
+        other = as_user(getattr(users, name))
+        assert other.get(at("notice_detail", round_.visit)).status_code == 404
+        assert other.post(at("letter_pdf", round_.visit)).status_code == 404
+        assert "给本单位的整改通知" not in other.get(reverse(LEDGER)).text
+
+
+def life_meeting(city, **fields):
+    return cast.make_meeting(city.branch, MeetingKind.LIFE_MEETING, held_on=days(-9), **fields)
+
+
+def test_life_meeting_leads_to_its_issues(city, users, secretary):
+    """Handbook 3.4; whoever answers for the body is not asked to acknowledge his own words."""
+    meeting = life_meeting(city)
+    page = at("meeting_finding", meeting)
+    assert page in secretary.get(meeting.get_absolute_url()).text
+    other = cast.make_meeting(city.branch, held_on=days(-2))
+    assert at("meeting_finding", other) not in secretary.get(other.get_absolute_url()).text
+    given = {**key(), "text": "联系群众不够经常", "level": "ordinary", "due_on": ""}
+    assert secretary.post(page, {**given, "text": ""}).status_code == 422
+    for _ in range(2):  # a double click
+        assert secretary.post(page, given).status_code == 302
+    found = Issue.objects.get()
+    assert (found.source, found.meeting, found.organisation) == (
+        "life_meeting",
+        meeting,
+        city.branch,
+    )
+    assert (found.status, found.due_on >= days(30)) == (IssueStatus.ACKNOWLEDGED, True)
+    assert "联系群众不够经常" in secretary.get(page).text
+    assert meeting.get_absolute_url() in secretary.get(found.get_absolute_url()).text
+
+
+def test_issue_of_a_life_meeting_raised_from_above_is_acknowledged_below(
+    city, users, as_user, secretary
+):
+    meeting = life_meeting(city)
+    given = {**key(), "text": "批评不够直接", "level": "serious", "due_on": ""}
+    assert as_user(users.staff).post(at("meeting_finding", meeting), given).status_code == 302
+    assert Issue.objects.get().status == IssueStatus.OPEN
+    assert as_user(users.stranger).post(at("meeting_finding", meeting), given).status_code == 404
+    draft = life_meeting(city, status=MeetingStatus.DRAFT)
+    assert secretary.get(at("meeting_finding", draft)).url == draft.get_absolute_url()
+
+
+def test_inspector_goes_from_home_to_his_units(users, round_, as_user):
+    for user in (round_.inspector, users.subtree_secretary):
+        home = as_user(user).get(reverse("portal:home")).text
+        is_his = user == round_.inspector
+        assert (round_.inspection.get_absolute_url() in home) is is_his
+    assert "没有要办的事" not in as_user(round_.inspector).get(reverse("portal:home")).text
+
+
+def test_home_says_what_is_asked_next_and_until_when(users, issue, secretary):
+    home = reverse("portal:home")
+    until = issue.acknowledge_due_on
+    assert f"{until.month}月{until.day}日前签收" in secretary.get(home).text
+    issue = advance(issue, "acknowledge", by=users.secretary)
+    until = issue.due_on
+    assert f"{until.month}月{until.day}日前整改" in secretary.get(home).text
+
+
+def test_late_acknowledgement_is_marked(issue, secretary):
+    Issue.objects.filter(pk=issue.pk).update(acknowledge_due_on=days(-1))
+    assert "签收逾期" in secretary.get(issue.get_absolute_url()).text
+    assert "签收逾期" in secretary.get(f"{reverse(LEDGER)}?state=unacknowledged").text
+    assert "已逾期" in secretary.get(reverse("portal:home")).text
+
+
+def test_typed_words_are_kept_as_drafts(city, users, round_, issue, secretary, team):
+    """Decision 0011: every form of the loop in which one types on a phone."""
+    issue = advance(issue, "acknowledge", by=users.secretary)
+    measure = services.plan_measure(
+        issue=issue, text="补", owner=owner_in(city.branch), due_on=issue.due_on, by=None
+    )
+    of_body = {
+        "measure": at("measure_create", issue),
+        "evidence": at("evidence_create", issue),
+        "extension": at("extension_create", issue),
+        "done": at("measure_update", measure),
+        "life": at("meeting_finding", life_meeting(city)),
+    }
+    for what, page in of_body.items():
+        assert f'data-draft="inspections.{what}:' in secretary.get(page).text
+    put(issue, IssueStatus.SUBMITTED)
+    for what, page in (
+        ("finding", at("finding_create", round_.visit)),
+        ("recheck", at("issue_recheck", issue)),
+    ):
+        assert f'data-draft="inspections.{what}:' in team.get(page).text
+
+
 def test_body_does_not_see_the_visit(round_, issue, secretary):
     assert secretary.get(issue.get_absolute_url()).status_code == 200
     assert secretary.get(round_.visit.get_absolute_url()).status_code == 404
@@ -307,7 +411,17 @@ def test_queries_of_the_pages_of_the_body(
     city, users, round_, secretary, number, django_assert_num_queries
 ):
     issue = furnish(city, users, round_, number)
-    for page, queries in ((reverse(LEDGER), 7), (issue.get_absolute_url(), 12)):
+    meeting = life_meeting(city)
+    for one in range(number):
+        services.raise_of_meeting(meeting=meeting, text=f"查摆{one}", by=users.staff)
+    pages = {
+        reverse(LEDGER): 8,
+        issue.get_absolute_url(): 13,
+        at("meeting_finding", meeting): 7,
+        at("evidence_create", issue): 7,
+        at("measure_create", issue): 6,
+    }
+    for page, queries in pages.items():
         secretary.get(page)
         with django_assert_num_queries(queries):
             assert secretary.get(page).status_code == 200
@@ -323,7 +437,9 @@ def test_queries_of_the_pages_of_the_team(
         round_.inspection.get_absolute_url(): 10,
         round_.visit.get_absolute_url(): 8,
         visit_page(round_, city.unit): 12,
-        at("issue_recheck", issue): 7,
+        at("issue_recheck", issue): 8,
+        at("notice_detail", round_.visit): 11,
+        at("finding_create", round_.visit): 11,
     }
     for page, queries in pages.items():
         team.get(page)

@@ -72,15 +72,23 @@ def test_same_issues_give_the_same_notice_and_an_extension_changes_none(users, v
     assert not standing_of_letter(first).is_current
 
 
-def test_notice_and_ledger_are_read_by_the_team_alone(city, users, round_, visit):
+def test_notice_is_read_by_team_and_unit_and_the_ledger_by_the_team_alone(
+    city, users, round_, visit
+):
     for paper in (print_letter(visit), print_ledger(round_.inspection, TODAY)):
         assert documents.is_readable_by(paper, round_.inspector)
         assert documents.is_readable_by(paper, users.staff)
         assert not documents.is_readable_by(paper, users.secretary)
+    assert documents.is_readable_by(print_letter(visit), users.subtree_secretary)
+    assert not documents.is_readable_by(
+        print_ledger(round_.inspection, TODAY), users.subtree_secretary
+    )
 
 
-def test_ledger_has_a_line_for_each_issue(users, round_, visit):
-    printed = text_of(print_ledger(round_.inspection, TODAY))
+def test_ledger_has_a_line_for_each_issue_on_turned_pages(users, round_, visit):
+    document = print_ledger(round_.inspection, TODAY)
+    printed, page = text_of(document), PdfReader(BytesIO(files.read(document.path))).pages[0]
+    assert page.mediabox.width > page.mediabox.height
     for words in ("年度督查整改台账", "共2个问题，已销号0个", "党费没有公示", "待签收"):
         assert words in printed
 

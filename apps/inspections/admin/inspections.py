@@ -110,7 +110,8 @@ class InspectionAdmin(VisibleAdmin):
                     ("starts_on", "ends_on"),
                     ("checklist", "zone"),
                     "text",
-                    ("status", "opened_on", "closed_on"),
+                    "status",
+                    ("opened_on", "closed_on"),
                 )
             },
         ),

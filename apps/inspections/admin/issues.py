@@ -43,14 +43,21 @@ GIVEN = ("organisation", "source", "item", "meeting_kind", "found_on", "due_on",
 WORDED = ("text", "level", "kind", "source_text")
 
 
+def _lateness(issue: Issue) -> str:
+    today = timezone.localdate()
+    if issue.is_overdue(today):
+        return "，逾期"
+    return "，签收逾期" if issue.is_unacknowledged(today) else ""
+
+
 @register(Issue)
 class IssueAdmin(VisibleAdmin):
     list_display = (
         *("text", "organisation", "source", "rank", "found_on", "due_on", "state", "closed_on"),
     )
     extra_columns = (
-        *("unit", "kind", "parent", "item", "first_due_on", "acknowledged_on", "submitted_on"),
-        *("relapse_of", "reconciled_on", "source_text"),
+        *("unit", "kind", "parent", "item", "first_due_on", "acknowledge_due_on"),
+        *("acknowledged_on", "submitted_on", "relapse_of", "reconciled_on", "source_text"),
     )
     list_filter = (
         StageFilter,
@@ -62,7 +69,9 @@ class IssueAdmin(VisibleAdmin):
         AreaFilter,
         ("organisation__unit", RelatedDropdownFilter),
     )
-    list_select_related = ("organisation", "unit", "parent", "item", "relapse_of")
+    list_select_related = (
+        *("organisation", "unit", "parent", "item", "relapse_of", "meeting", "visit__unit"),
+    )
     search_fields = ("text", "organisation__name", "organisation__unit__name")
     date_hierarchy = "found_on"
     autocomplete_fields = ("organisation", "relapse_of")
@@ -86,15 +95,17 @@ class IssueAdmin(VisibleAdmin):
             {
                 "fields": (
                     ("status", "first_due_on"),
-                    ("acknowledged_on", "submitted_on", "closed_on"),
+                    ("acknowledge_due_on", "acknowledged_on"),
+                    ("submitted_on", "closed_on"),
+                    ("visit", "meeting"),
                     ("parent", "reconciled_on"),
                 )
             },
         ),
     )
     shown = (
-        *("status", "first_due_on", "acknowledged_on", "submitted_on", "closed_on"),
-        *("parent", "reconciled_on"),
+        *("status", "first_due_on", "acknowledge_due_on", "acknowledged_on"),
+        *("submitted_on", "closed_on", "visit", "meeting", "parent", "reconciled_on"),
     )
     inlines = (MeasureInline, EvidenceInline, RecheckInline, ExtensionInline)
     actions_list = ("reconcile", "group")
@@ -150,8 +161,7 @@ class IssueAdmin(VisibleAdmin):
 
     @display(description="状态", ordering="status", label=TONES)
     def state(self, issue) -> tuple[str, str]:
-        late = "，逾期" if issue.is_overdue(timezone.localdate()) else ""
-        return issue.status, f"{issue.get_status_display()}{late}"
+        return issue.status, f"{issue.get_status_display()}{_lateness(issue)}"
 
     @action(description="登记复核", url_path="recheck", icon="fact_check", permissions=["recheck"])
     def recheck(self, request, object_id):

@@ -11,6 +11,7 @@ from apps.branches.models import Organisation, Unit
 from apps.core.history import tracked
 from apps.core.models import EditableModel
 from apps.inspections.choices import (
+    AWAITING_ACKNOWLEDGEMENT,
     IN_HAND,
     UNSETTLED,
     IssueKind,
@@ -231,6 +232,11 @@ class Issue(EditableModel):
     def deadline_at_first(self) -> date:
         """What the body was told when the issue was raised."""
         return self.first_due_on or self.due_on
+
+    def is_unacknowledged(self, day: date) -> bool:
+        """Whether the body has let the days for 签收 pass."""
+        waits = self.status in AWAITING_ACKNOWLEDGEMENT
+        return waits and self.acknowledge_due_on is not None and self.acknowledge_due_on < day
 
     def is_overdue(self, day: date) -> bool:
         return self.status in UNSETTLED and self.due_on < day

@@ -24,6 +24,7 @@ from apps.inspections.models import (
 from apps.inspections.rules import refuse_future
 from apps.inspections.services.issues import raise_issue
 from apps.inspections.services.rights import require_seat
+from apps.inspections.telling import tell_unit
 from apps.meetings.models import Meeting
 from apps.sixlights.models import Activity
 
@@ -72,6 +73,7 @@ def record_visit(
     _write_seen(visit, seen)
     for finding in findings:
         add_finding(visit=visit, finding=finding, by=by)
+    tell_unit(visit, by)
     if visit.grade and keeps_grade:
         # The portal's own step: an inspector keeps no grades.
         confirm_grade(grade=visit.grade, on=held_on, findings=visit.summary[:CONFIRMATION], by=None)
