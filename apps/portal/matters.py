@@ -48,8 +48,7 @@ from apps.zones.models import Suggestion, ZoneActivity, ZoneMembership
 RETURNED, NOTES, OVERDUE, TOPIC = "returned", "notes", "overdue", "topic"
 DRAFT, NEW_NOTICES = "draft", "new_notices"
 ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
-MILESTONE = "milestone"
-ISSUE, ASSIGNMENT = "issue", "assignment"
+MILESTONE, ISSUE, ASSIGNMENT = "milestone", "issue", "assignment"
 RENEWAL, RENEWAL_BELOW = "renewal", "renewal_below"
 OWN_STEPS = {
     RenewalStatus.DUE: "准备换届，报送请示",
@@ -225,8 +224,7 @@ def _issues():
 
 def _assignments():
     """The inspections under way in whose team the user is."""
-    rows = Inspection.objects.assigned_to(USER)
-    return _named(rows, "uuid", "title", "ends_on")
+    return _named(Inspection.objects.assigned_to(USER), "uuid", "title", "ends_on")
 
 
 def _renewals():
@@ -279,12 +277,9 @@ def _topics():
 
 
 def _drafts():
-    no_day = Value(None, DateField())
-    return _nobody_s(
-        drafts.unfinished_of(USER).annotate(
-            of=F("key"), words=Cast("form", CharField()), day=no_day, at=F("saved_at")
-        )
-    )
+    named = {"of": F("key"), "words": Cast("form", CharField()), "at": F("saved_at")}
+    kept = drafts.unfinished_of(USER).annotate(**named, day=Value(None, DateField()))
+    return _nobody_s(kept)
 
 
 def _new_notices():
