@@ -146,6 +146,9 @@ def _beside(user, found: dict[str, list[Matter]]) -> dict:
         "renewals_below": found.get(matters.RENEWAL_BELOW, [])[:SHOWN],
         "renewal_below_count": len(found.get(matters.RENEWAL_BELOW, [])),
         "assignments": found.get(matters.ASSIGNMENT, []),
+        "self_ratings": found.get(matters.SELF_RATING, [])[:SHOWN],
+        "to_look_through": found.get(matters.LOOK_THROUGH, [])[:SHOWN],
+        "look_through_count": len(found.get(matters.LOOK_THROUGH, [])),
     }
 
 

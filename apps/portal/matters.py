@@ -34,6 +34,7 @@ from apps.core.statements import Given, Statement
 from apps.duties.todo import DAYS_AFTER
 from apps.elections.choices import RenewalStatus
 from apps.elections.models import Election, Renewal, TermExtension
+from apps.grades.models import Rating
 from apps.indicators.sources import among, holders
 from apps.indicators.statements import KEYS
 from apps.inspections.choices import AWAITING_ACKNOWLEDGEMENT
@@ -61,6 +62,7 @@ HIGHER_STEPS = {
     RenewalStatus.REQUESTED: "批复换届请示",
     RenewalStatus.HELD: "批复选举结果",
 }
+SELF_RATING, LOOK_THROUGH = "self_rating", "look_through"
 COLUMNS = ("what", "of", "words", "day", "at", "whose", "as_kind")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
 MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
@@ -94,8 +96,8 @@ class Matter(NamedTuple):
 def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     """Of the organisations: returned records, records without notes, overdue resolutions, the
     topics of the month, what their zones are called to, what their units suggested or are asked to
-    answer, what they have to put right, what their
-    terms that end ask for, in them and right below. Of the user: the forms of his drafts, the milestones that
+    answer, what they have to put right, what their terms that end ask for, and how they rate
+    themselves, in them and right below. Of the user: the forms of his drafts, the milestones that
     he is late with and how many new notices he has."""
     given = {
         "keys": list(led),
@@ -139,6 +141,8 @@ def _statement() -> Statement:
             (RENEWAL_BELOW, _by_elections_below()),
             (RENEWAL_BELOW, _extensions_below()),
             (ASSIGNMENT, _assignments()),
+            (SELF_RATING, _self_ratings()),
+            (LOOK_THROUGH, _to_look_through()),
         )
     ]
     return Statement.of(first.union(*others, all=True))
@@ -265,6 +269,25 @@ def _wanted(steps: dict[str, str]) -> Case:
         default=Value(""),
         output_field=CharField(),
     )
+
+
+def _self_ratings():
+    """Those that the body has to hand in, or to mend."""
+    return _rated(Rating.objects.in_self_rating().filter(among("organisation", KEYS)))
+
+
+def _to_look_through():
+    """What the bodies directly below handed in."""
+    below = Rating.objects.awaiting_committee().filter(among("organisation__parent", KEYS))
+    return _rated(below)
+
+
+def _rated(rows):
+    words = Concat(
+        Cast("year", CharField()), Value("年"), "scheme__name", Value("："), "organisation__name"
+    )
+    named = _named(rows, "uuid", words, "handed_in_on")
+    return named.annotate(as_kind=Cast("status", CharField()))
 
 
 def _topics():

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from apps.branches.services import record_grade
+from apps.core.lifecycle import advance
 from apps.grades.choices import RatingStatus
 from apps.grades.models import Rating
 from apps.meetings.choices import MeetingKind
@@ -188,3 +189,18 @@ def test_notice_is_read_in_the_whole_house(city, users, scheme, as_user, django_
         ).status_code
         == 404
     )
+
+
+def test_home_leads_to_what_is_due(users, rating, as_user):
+    secretary, committee = as_user(users.secretary), as_user(users.subtree_secretary)
+    due = f"请填写自评：{YEAR}年星级办法：市财政局第一党支部"
+    assert due in secretary.get("/").content.decode()
+    rated(rating, 60, hand_on=True)
+    assert due not in secretary.get("/").content.decode()
+    assert "请初评：" in committee.get("/").content.decode()
+    advance(rating, "send_back", by=users.subtree_secretary, note="请补材料")
+    text = secretary.get("/").content.decode()
+    assert "自评被退回，请修改" in text
+    assert marks_url(rating) in text
+    assert "定级</span>" in text
+    assert "请补材料" in secretary.get(rating.get_absolute_url()).content.decode()

@@ -349,6 +349,22 @@ def test_visit_confirms_the_grade_that_was_inspected_again(city, round_):
     assert (held.grade, grade.confirmed_on, grade.confirmation) == (grade, TODAY, "标准都保持")
 
 
+def test_visit_lowers_the_grade_and_says_why(city, round_):
+    grade = Grade.objects.create(
+        organisation=city.branch, kind="stars", year=YEAR - 1, level="四星", order=4,
+        decided_on=days(-30),
+    )  # fmt: skip
+    given = {"grade": grade, "lowered_to": (3, "三星"), "lowering_reason": "记录不实"}
+    visit(round_, city, **given)
+    grade.refresh_from_db()
+    lower = Grade.objects.in_force().get()
+    assert (grade.revoked_on, grade.revocation_reason) == (TODAY, "复审降为“三星”：记录不实")
+    assert (lower.level, lower.order, lower.year) == ("三星", 3, YEAR - 1)
+    assert (lower.confirmed_on, lower.confirmation) == (TODAY, "记录不实")
+    with pytest.raises(ValidationError, match="不低于现在的“三星”"):
+        visit(round_, city, **(given | {"grade": lower}))
+
+
 def test_visited_unit_and_inspector_stay_in_the_plan(city, users, round_):
     with pytest.raises(ValidationError, match="已有现场督查记录"):
         services.set_units(inspection=round_.inspection, units=[city.other_unit], by=users.staff)

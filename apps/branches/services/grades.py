@@ -12,6 +12,8 @@ from apps.branches.models import Grade, Organisation
 from apps.core.text import clean_text
 
 CHANGE = "branches.change_grade"
+# So much of a reason is kept beside the grade; the visit has it whole.
+LONGEST = 200
 
 
 @transaction.atomic
@@ -49,6 +51,38 @@ def confirm_grade(*, grade: Grade, on: date, findings: str = "", by=None) -> Gra
     _require_past(on, "confirmed_on", "复审确认日期")
     stored.confirmed_on, stored.confirmation = on, clean_text(findings)
     return _saved(stored)
+
+
+@transaction.atomic
+def lower_grade(*, grade: Grade, level: str, order: int, reason: str, on: date, by=None) -> Grade:
+    """督导复审 found less than was given: the grade stays on record as revoked, and from that day
+    the lower one stands for the year."""
+    stored = _locked(grade, by)
+    reason = clean_text(reason)
+    if not reason:
+        raise ValidationError({"reason": "请写明复审发现了什么、为什么降低等级"})
+    if order >= stored.order:
+        raise ValidationError(
+            {
+                "level": f"“{level}”不低于现在的“{stored.level}”，复审只能保持或者降低等级。"
+                "要提高的，请按办法重新评定"
+            }
+        )
+    if on < stored.decided_on:
+        raise ValidationError({"on": f"复审日期不能早于定级日期{stored.decided_on}"})
+    revoke_grade(grade=stored, reason=f"复审降为“{level}”：{reason}"[:LONGEST], on=on)
+    return record_grade(
+        organisation=stored.organisation,
+        kind=stored.kind,
+        year=stored.year,
+        scheme=stored.scheme,
+        level=level,
+        order=order,
+        points=stored.points,
+        decided_on=on,
+        confirmed_on=on,
+        confirmation=reason[:LONGEST],
+    )
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from apps.zones.forms.rows import KeyedChoice
 from apps.zones.forms.sections import SectionedForm
 
 READY = 3
+# The answer of a re-inspection that changes nothing.
+KEEPS = "keep"
 FIELDS = ("held_on", "organisation", "grade", "place", "talked_with", "summary")
 
 
@@ -33,6 +35,7 @@ class Offered:
     meetings: list[Meeting] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     grades: list[Grade] = field(default_factory=list)
+    levels: list[tuple[int, str]] = field(default_factory=list)
 
 
 class IssueFields(CleanForm):
@@ -94,7 +97,10 @@ class VisitForm(SectionedForm):
     place = forms.CharField(label="地点", max_length=100, required=False)
     organisation = KeyedChoice(label="党组织", blank="全单位")
     grade = KeyedChoice(label="复审的等级", blank="不是督导复审")
-    keeps_grade = forms.BooleanField(label="复审认为保持这个等级", required=False)
+    outcome = forms.ChoiceField(label="复审结论", required=False)
+    lowering_reason = forms.CharField(
+        label="降低等级的原因", max_length=150, required=False, help_text="降低等级的必填"
+    )
     inspectors = forms.MultipleChoiceField(
         label="到场的督查人员",
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
@@ -134,11 +140,13 @@ class VisitForm(SectionedForm):
             rows.title = "问题"
             self.sections = {"findings": rows}
         styled(self)
-        self.fields["keeps_grade"].widget.attrs["class"] = "form-check-input"
 
     def _offer(self, offered: Offered) -> None:
         cast(KeyedChoice, self.fields["organisation"]).offer(offered.bodies)
         cast(KeyedChoice, self.fields["grade"]).offer(offered.grades)
+        outcomes = cast(forms.ChoiceField, self.fields["outcome"])
+        lower = [(f"{order}:{level}", f"降为“{level}”") for order, level in offered.levels]
+        outcomes.choices = [("", "还没有结论"), (KEEPS, "保持这个等级"), *lower]
         seats = cast(forms.MultipleChoiceField, self.fields["inspectors"])
         seats.choices = [(key, str(seat)) for key, seat in self.seats.items()]
         records = cast(forms.MultipleChoiceField, self.fields["records"])
@@ -146,6 +154,23 @@ class VisitForm(SectionedForm):
 
     def clean_inspectors(self) -> list[Inspector]:
         return [self.seats[key] for key in self.cleaned_data["inspectors"]]
+
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
+        if given.get("outcome") and not given.get("grade"):
+            self.add_error("grade", "填了复审结论的，请选择复审的是哪个等级")
+        if self.lowered_to and not given.get("lowering_reason"):
+            self.add_error("lowering_reason", "请写明复审发现了什么、为什么降低等级")
+
+    @property
+    def keeps_grade(self) -> bool:
+        return self.cleaned_data.get("outcome") == KEEPS
+
+    @property
+    def lowered_to(self) -> tuple[int, str] | None:
+        order, _, level = self.cleaned_data.get("outcome", "").partition(":")
+        return (int(order), level) if level else None
 
     @property
     def seen(self) -> list[Seen]:

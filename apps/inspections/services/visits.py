@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apps.branches.models import Organisation, Unit
-from apps.branches.services import confirm_grade
+from apps.branches.models import Grade, Organisation, Unit
+from apps.branches.services import confirm_grade, lower_grade
 from apps.core.lifecycle import StepRefused
 from apps.core.versions import claim_version
 from apps.inspections.choices import IssueSource
@@ -56,11 +56,14 @@ def record_visit(
     seen: Iterable[Seen] = (),
     findings: Iterable[Finding] = (),
     keeps_grade: bool = False,
+    lowered_to: tuple[int, str] | None = None,
+    lowering_reason: str = "",
     **fields: Any,
 ) -> Visit:
     """`fields`: organisation, grade, place, talked_with, summary. Each finding begins the loop.
 
-    With `keeps_grade` the grade that was inspected again is confirmed on the day.
+    With `keeps_grade` the grade that was inspected again is confirmed on the day; `lowered_to` is
+    the height and the name of the lower level that it is given instead.
     """
     stored = _open(inspection)
     require_seat(by, ADD, stored)
@@ -74,10 +77,19 @@ def record_visit(
     for finding in findings:
         add_finding(visit=visit, finding=finding, by=by)
     tell_unit(visit, by)
-    if visit.grade and keeps_grade:
-        # The portal's own step: an inspector keeps no grades.
-        confirm_grade(grade=visit.grade, on=held_on, findings=visit.summary[:CONFIRMATION], by=None)
+    if visit.grade:
+        _settle_grade(visit, keeps_grade, lowered_to, lowering_reason)
     return visit
+
+
+def _settle_grade(visit: Visit, keeps: bool, lowered_to, reason: str) -> None:
+    """The portal's own step: an inspector keeps no grades."""
+    grade = cast(Grade, visit.grade)
+    if lowered_to:
+        order, level = lowered_to
+        lower_grade(grade=grade, level=level, order=order, reason=reason, on=visit.held_on)
+    elif keeps:
+        confirm_grade(grade=grade, on=visit.held_on, findings=visit.summary[:CONFIRMATION])
 
 
 @transaction.atomic

@@ -91,7 +91,9 @@ def _recorded(request, inspection: Inspection, unit: Unit, form: VisitForm):
             inspectors=given["inspectors"],
             seen=form.seen,
             findings=form.findings,
-            keeps_grade=given["keeps_grade"],
+            keeps_grade=form.keeps_grade,
+            lowered_to=form.lowered_to,
+            lowering_reason=given["lowering_reason"],
             by=request.user,
             **form.stated,
         ),
@@ -198,6 +200,7 @@ def _offered(inspection: Inspection, unit: Unit) -> Offered:
         meetings=list(meetings.order_by("-held_on", "-pk")[:OFFERED]),
         activities=list(activities.order_by("-starts_on", "-pk")[:OFFERED]),
         grades=list(grades.select_related("organisation")) if is_review else [],
+        levels=list(Grade.objects.of(GradeKind.STARS).levels()) if is_review else [],
     )
 
 
