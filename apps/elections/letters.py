@@ -25,7 +25,7 @@ from apps.elections.turnover import posts_won
 KIND = "elections.letter"
 TEMPLATE = "elections/paper/letter.pdf.html"
 # Moves on with every change of the template: documents of an older one stay as they were.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 
 
 Subject = Renewal | Election

@@ -16,7 +16,7 @@ from apps.elections.choices import PaperKind
 from apps.elections.choices import RenewalStatus as Status
 from apps.elections.models import Election, Renewal, RenewalPaper, TermExtension
 from tests.core.upload_corpus import picture
-from tests.elections.conftest import make_body, paper, renewal_in, result
+from tests.elections.conftest import by_election, make_body, paper, renewal_in, report, result
 
 pytestmark = pytest.mark.django_db
 KEY = "7d3f0c9e-9d5e-4a0c-8c53-0f1a2b3c4d5e"
@@ -91,6 +91,26 @@ def test_queries_of_a_renewal(number, users, as_user, body, django_assert_num_qu
     client.get(renewal.get_absolute_url())
     with django_assert_num_queries(21):
         client.get(renewal.get_absolute_url())
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_a_term_and_of_its_by_elections(
+    number, users, as_user, body, django_assert_num_queries
+):
+    for _ in range(number):
+        election = by_election(body)
+    for _ in range(number):
+        report(election, body)
+    own = as_user(users.secretary)
+    for address, count in (
+        (page("term_detail", body.term), 11),
+        (election.get_absolute_url(), 18),
+        (page("election_update", election), 9),
+        (page("by_election_create", body.term), 10),
+    ):
+        own.get(address)
+        with django_assert_num_queries(count):
+            assert own.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("status", list(Status)[:-1])

@@ -90,7 +90,8 @@ class RenewalAdmin(VisibleAdmin):
     inlines = (PaperInline, ElectionInline)
     fields = (
         "term",
-        ("status", "planned_on", "body", "seats"),
+        ("status", "planned_on"),
+        ("body", "seats"),
         ("noticed_on", "requested_on", "approved_on"),
         ("list_approved_on", "held_on", "confirmed_on"),
         ("next_term", "next_term_years"),

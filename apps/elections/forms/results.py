@@ -68,7 +68,11 @@ class CandidateRow(CleanForm):
         return CandidateEntry(**{**self.cleaned_data, "post": Post(self.cleaned_data["post"])})
 
 
+SITTING, COUNTED = ("held_on", "body", "meeting"), ("entitled", "present", "ballots")
+
+
 class ResultForm(SectionedForm):
+    in_groups: tuple[tuple[str, ...], ...] = (SITTING, COUNTED)
     held_on = day("选举日期")
     body = forms.ChoiceField(label="大会形式", choices=ElectionBody.choices)
     meeting = KeyedChoice(label="会议记录", blank="没有", help_text="系统里有记录的直接选")
@@ -98,6 +102,10 @@ class ResultForm(SectionedForm):
             section.title = title
             self.sections[name] = section
 
+    def groups(self) -> list[list[forms.BoundField]]:
+        """The fields that stand side by side: the day and the form, then the three numbers."""
+        return [[self[name] for name in names] for names in self.in_groups]
+
     def entry(self) -> ResultEntry:
         names = ("held_on", "entitled", "present", "ballots", "meeting")
         given: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
@@ -112,6 +120,10 @@ class ResultForm(SectionedForm):
 class ByElectionResultForm(ResultForm):
     """A by-election rests on a request and its approval; both have been written before."""
 
+    in_groups = (
+        *(("requested_on", "request_no"), ("approved_on", "approval_no")),
+        *(SITTING, COUNTED),
+    )
     requested_on = day("补选请示日期")
     request_no = forms.CharField(
         label="补选请示文号", max_length=60, required=False, help_text="没有文号的留空"
@@ -122,10 +134,6 @@ class ByElectionResultForm(ResultForm):
         max_length=60,
         help_text="如 市直工委〔2026〕12号",
         error_messages={"required": "请填写上级同意补选的批复文号"},
-    )
-    field_order = (
-        *("requested_on", "request_no", "approved_on", "approval_no"),
-        *("held_on", "body", "meeting", "entitled", "present", "ballots"),
     )
 
     def request_paper(self, body: Organisation) -> PaperEntry:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from apps.core.periods import months_after
 from apps.elections import rules
-from apps.elections.choices import PaperKind, RenewalStatus
-from apps.elections.models import Renewal, RenewalPaper
+from apps.elections.choices import ExtensionStatus, PaperKind, RenewalStatus
+from apps.elections.models import Renewal, RenewalPaper, TermExtension
 from apps.portal.city.plan import Plan
 from apps.portal.city.tables import Tables
 
 # Of those that were reminded, so many have sent their request already.
 REQUESTED_SHARE = 0.4
 SEATS = 3
+EXTENSION_MONTHS, EXTENSION_REASON = 6, "班子成员正在调整，拟待调整到位以后换届"
 # How long the higher body takes for its 批复, and the body for its list of candidates.
 APPROVED_AFTER, LISTED_AFTER = timedelta(days=10), timedelta(days=25)
 
@@ -43,6 +45,8 @@ def write(plan: Plan, terms: list[OpenTerm], tables: Tables) -> None:
         asked = noticed + timedelta(days=rng.randint(10, 40))
         is_asked = left > 0 and asked <= plan.until and rng.random() < REQUESTED_SHARE
         _write_one(tables, term, noticed, asked if is_asked else None, plan.until)
+        if not is_asked and left > 0 and not tables[TermExtension].rows:
+            _ask_extension(tables, term)
 
 
 def _write_one(
@@ -79,3 +83,14 @@ def _papers(term: OpenTerm, given: dict[str, object]) -> list[Paper]:
         ("list_approved_on", PaperKind.CANDIDATES, f"{term.title}换届候选人预备人选名单"),
     )
     return [(kind, title, given[day]) for day, kind, title in named if day in given]
+
+
+def _ask_extension(tables: Tables, term: OpenTerm) -> None:
+    """One body asks for more time."""
+    tables[TermExtension].add(
+        term_id=term.pk,
+        ended_on=term.ends_on,
+        asked_until=months_after(term.ends_on, EXTENSION_MONTHS),
+        reason=EXTENSION_REASON,
+        status=ExtensionStatus.ASKED.value,
+    )
