@@ -69,7 +69,7 @@ class PaperQuerySet(VisibleQuerySet):
         )
 
 
-class ExtensionQuerySet(VisibleQuerySet):
+class TermExtensionQuerySet(VisibleQuerySet):
     scope_lookup = "term__organisation__path"
 
     def waiting(self):

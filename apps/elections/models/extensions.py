@@ -9,7 +9,7 @@ from apps.branches.models import Term
 from apps.core.history import tracked
 from apps.core.models import EditableModel
 from apps.elections.choices import ExtensionStatus
-from apps.elections.querysets import ExtensionQuerySet
+from apps.elections.querysets import TermExtensionQuerySet
 
 
 @tracked
@@ -40,7 +40,7 @@ class TermExtension(EditableModel):
         editable=False,
     )
 
-    objects = ExtensionQuerySet.as_manager()
+    objects = TermExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "延期换届"
