@@ -59,7 +59,7 @@ def _heads(units: list[Unit], user) -> dict[Unit, Organisation]:
 def _line(indicator: Indicator, row: Model) -> Line:
     source = indicator.source
     record = follow(row, source.record)
-    text = str(row) if record is row else f"{record}：{row}"
+    text = str(row) if record is row or source.page else f"{record}：{row}"
     return Line(
         day=follow(row, source.day) if source.day else None,
         organisation=str(follow(row, source.holder)),

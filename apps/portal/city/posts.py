@@ -91,7 +91,7 @@ class Elections:
         before: tuple[int, str] | None = None
         while True:
             ends = starts.replace(year=starts.year + years, day=min(starts.day, 28))
-            closes = ends + timedelta(days=self.rng.randint(-20, 25))
+            closes = ends + timedelta(days=self.rng.randint(-30, 5))
             is_open = closes > self.plan.until or (
                 is_late and closes > self.plan.until - timedelta(500)
             )
