@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now, TruncDate
 
 from apps.branches.querysets import DatedQuerySet
@@ -90,6 +90,11 @@ class ObservationQuerySet(VisibleQuerySet):
     def sat_in_on_by(self, user):
         """Those to which the user is sent: all that an observer sees."""
         return self.standing().filter(observers__person__user=user)
+
+    def next_first(self):
+        """What is still to be heard or written, by its day; what has been written behind it."""
+        rank = Case(When(status__in=WRITTEN, then=1), default=0)
+        return self.order_by(rank, F("scheduled_on").asc(nulls_last=True), "planned_month", "pk")
 
     def read_by(self, user):
         """Seen by whoever reads the unit or the city, by those who are sent, and by the contact of

@@ -2,7 +2,9 @@
 
 from typing import cast
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from apps.branches.models import Person
 from apps.core.admin import (
@@ -40,7 +42,6 @@ class AgreeForm(VerbForm):
         queryset=GroupSession.objects.none(),
         label="旁听哪次学习",
         empty_label="请选择",
-        help_text="先在“中心组学习安排”里登记，再在这里选",
         error_messages={"required": "请选择一次学习；没有的，请先登记学习安排"},
     )
 
@@ -49,7 +50,14 @@ class AgreeForm(VerbForm):
         cycle = self.record.cycle
         inside = self.record.group.sessions.filter(held_on__range=(cycle.starts_on, cycle.ends_on))
         sessions = inside.select_related("group__unit")
-        cast(ChoiceOfRow, self.fields["session"]).queryset = sessions
+        field = cast(ChoiceOfRow, self.fields["session"])
+        field.queryset = sessions
+        add = reverse("admin:observations_groupsession_add")
+        field.help_text = format_html(
+            '这里没有的，先<a class="in-words" href="{}?group={}">登记学习安排</a>',
+            add,
+            self.record.group_id,
+        )
 
 
 class TeamForm(VerbForm):
@@ -68,6 +76,11 @@ class TeamForm(VerbForm):
         leading = named.filter(pk__in=seats.filter(may_lead=True).values("person"))
         cast(ChoiceOfRow, self.fields["head"]).queryset = leading
         cast(ManyRowsField, self.fields["others"]).queryset = named
+        team = list(self.record.observers.filter(person__in=named))
+        self.initial |= {
+            "head": next((row.person_id for row in team if row.is_head), None),
+            "others": [row.person_id for row in team if not row.is_head],
+        }
 
 
 class ItemInline(PartOfVersion, TabularInline):

@@ -112,7 +112,7 @@ class ObservationAdmin(ReadOnlyAdmin):
             {
                 "fields": (
                     ("cycle", "group", "status"),
-                    ("planned_month", "session"),
+                    ("planned_label", "session"),
                     ("notice_due_on", "notified_on"),
                     ("form_due_on", "returned_on", "fed_back_on"),
                 )
@@ -131,7 +131,7 @@ class ObservationAdmin(ReadOnlyAdmin):
         ),
     )
     readonly_fields = (
-        *("status", "notice_due_on", "notified_on", "form_due_on", "returned_on"),
+        *("planned_label", "status", "notice_due_on", "notified_on", "form_due_on", "returned_on"),
         "fed_back_on",
     )
     inlines = (ObserverInline, FindingInline, ProblemInline)

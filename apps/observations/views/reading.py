@@ -23,7 +23,7 @@ def observation_list(request):
     others = Observation.objects.read_by(request.user).exclude(pk__in=own.values("pk"))
     page = Paginator(_told(others), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "own": _told(own).order_by("scheduled_on", "planned_month", "pk"),
+        "own": _told(own.next_first()),
         "page": page,
         "others": page.object_list,
         "today": timezone.localdate(),
