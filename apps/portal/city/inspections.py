@@ -210,9 +210,13 @@ class Inspections:
                     source_text=str(meeting.title)[:200],
                     meeting_id=meeting.pk,
                 )
-        found = Found("党建与业务融合的办法不多", Status.IN_CORRECTION, 50, -60)
-        higher = {"source": IssueSource.HIGHER.value, "source_text": "省委巡视反馈"}
-        self.issues.add(self.units[-1].top, found, None, **higher)
+        self.issues.add(
+            self.units[-1].top,
+            Found("党建与业务融合的办法不多", Status.IN_CORRECTION, found=50, due=-60),
+            None,
+            source=IssueSource.HIGHER.value,
+            source_text="省委巡视反馈",
+        )
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,19 @@ Status = IssueStatus
 # Three working days, with a weekend between them.
 ACKNOWLEDGED_WITHIN = 5
 FIRST_MEASURE, SECOND_MEASURE = "逐条对照，补齐记录", "修订制度，明确专人负责"
+Steps = tuple[tuple[str, Status], ...]
 ACKNOWLEDGED = (("acknowledge", Status.ACKNOWLEDGED),)
 BEGUN = (*ACKNOWLEDGED, ("begin", Status.IN_CORRECTION))
 SUBMITTED = (*BEGUN, ("submit", Status.SUBMITTED))
 CLOSED = (*SUBMITTED, ("pass", Status.RECHECKED), ("close", Status.CLOSED))
-STEPS: dict[Status, tuple[tuple[str, Status], ...]] = {
+# A missing meeting is put right by a later one.
+ANSWERED = (
+    *ACKNOWLEDGED,
+    ("answer", Status.SUBMITTED),
+    ("pass", Status.RECHECKED),
+    ("close", Status.CLOSED),
+)
+STEPS: dict[Status, Steps] = {
     Status.OPEN: (),
     Status.REOPENED: (("reopen", Status.REOPENED),),
     Status.ACKNOWLEDGED: ACKNOWLEDGED,
@@ -94,7 +102,9 @@ class Issues:
         **fields: object,
     ) -> int:
         """`shows` is the kind of meeting whose later record alone puts the issue right."""
-        item, days = self.items.get(found.item or 0), self._days(found)
+        steps = ANSWERED if shows else STEPS[found.status]
+        item, days = self.items.get(found.item or 0), self._days(found, steps)
+        submitted = days.get("answer") or days.get("submit")
         issue = self.tables[Issue].add(
             organisation_id=body.pk,
             unit_id=body.own_unit.pk,
@@ -109,20 +119,20 @@ class Issues:
             first_due_on=None if found.first_due is None else self.day(found.first_due),
             status=found.status.value,
             acknowledged_on=days.get("acknowledge"),
-            submitted_on=days.get("submit"),
+            submitted_on=submitted,
             closed_on=days.get("close"),
             created_by_id=self.office.staff,
             created_at=f"{self.day(found.found)}T16:00:00+08:00",
             **fields,
         )
-        self._take(issue, found, days)
-        if "begin" in days and shows is None:
+        self._take(issue, steps, days)
+        if "begin" in days:
             self._measures(issue, body, found, days)
-        if submitted := days.get("submit"):
+        if submitted:
             self._show(issue, body, submitted, shows)
         return issue
 
-    def _days(self, found: Found) -> dict[str, date]:
+    def _days(self, found: Found, steps: Steps) -> dict[str, date]:
         """When each of its steps was taken: what is put right, in two thirds of the time."""
         last = found.found - (found.found - max(found.due, 0)) * 2 // 3
         ago = {
@@ -130,15 +140,16 @@ class Issues:
             "acknowledge": found.found - 2,
             "begin": found.found - 3,
             "submit": last + 4,
+            "answer": last + 4,
             "return": last + 2,
             "pass": last,
             "close": last,
         }
-        return {step: self.day(ago[step]) for step, _ in STEPS[found.status]}
+        return {step: self.day(ago[step]) for step, _ in steps}
 
-    def _take(self, issue: int, found: Found, days: dict[str, date]) -> None:
+    def _take(self, issue: int, steps: Steps, days: dict[str, date]) -> None:
         before = Status.OPEN
-        for step, after in STEPS[found.status]:
+        for step, after in steps:
             outcome, words = RECHECKED_AS.get(step, (None, ""))
             self.tables[StatusChange].add(
                 model_label="inspections.Issue",
@@ -147,6 +158,7 @@ class Issues:
                 source=before.value,
                 target=after.value,
                 note=words,
+                by_id=self.office.staff if outcome or step == "close" else None,
                 at=f"{days[step]}T17:00:00+08:00",
             )
             before = after
@@ -178,7 +190,8 @@ class Issues:
     def _show(self, issue: int, body: Body, until: date, kind: MeetingKind | None) -> None:
         for meeting in self.meetings([body], before=until, kind=kind)[:1]:
             self.tables[Evidence].add(issue_id=issue, meeting_id=meeting.pk)
-        self.tables[Evidence].add(issue_id=issue, text="记录本已补齐，放在党员活动室")
+        if kind is None:
+            self.tables[Evidence].add(issue_id=issue, text="记录本已补齐，放在党员活动室")
 
     def extend(self, issue: int, found: Found) -> None:
         self.tables[Extension].add(
