@@ -78,6 +78,22 @@ def test_body_corrects_on_its_pages(city, users, round_, issue, secretary, team)
     assert (issue.status, issue.closed_on) == (IssueStatus.CLOSED, TODAY)
 
 
+def test_result_is_offered_once_it_can_be_handed_in(city, users, issue, secretary):
+    issue = advance(issue, "acknowledge", by=users.secretary)
+    measure = services.plan_measure(
+        issue=issue, text="补", owner=owner_in(city.branch), due_on=issue.due_on, by=users.secretary
+    )
+    page, submit = issue.get_absolute_url(), "/submit/"
+    advance(issue, "begin", by=users.secretary)
+    assert submit not in secretary.get(page).text
+    services.finish_measure(measure=measure, done_on=TODAY, expected_version=1, by=users.secretary)
+    shown = secretary.get(page).text
+    assert submit not in shown
+    assert "btn-primary" in shown.partition("下一步")[2].partition("添加佐证材料")[0]
+    services.add_evidence(issue=issue, text="照片", by=users.secretary)
+    assert submit in secretary.get(page).text
+
+
 def test_refused_recheck_keeps_what_was_typed(users, round_, issue, as_user):
     hand_in(issue, users.secretary, owner=round_.inspector.person)
     given = {**key(), "outcome": "pass", "held_on": TODAY, "findings": "我看可以"}
@@ -438,7 +454,7 @@ def test_queries_of_the_pages_of_the_team(
         round_.visit.get_absolute_url(): 8,
         visit_page(round_, city.unit): 12,
         at("issue_recheck", issue): 8,
-        at("notice_detail", round_.visit): 11,
+        at("notice_detail", round_.visit): 10,
         at("finding_create", round_.visit): 11,
     }
     for page, queries in pages.items():

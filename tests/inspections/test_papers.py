@@ -14,6 +14,7 @@ from apps.inspections.ledger_paper import ledger_of, print_ledger
 from apps.inspections.letter import letter_of, print_letter, standing_of_letter
 from apps.inspections.models import Visit
 from apps.inspections.services import ask_extension
+from tests import cast
 from tests.inspections.conftest import TODAY, days, find_issue
 
 
@@ -42,6 +43,11 @@ def test_notice_says_what_was_found_and_until_when(city, visit):
     printed = text_of(print_letter(visit))
     for words in ("整改通知", "发现问题2个", "三月没有开支委会", "较重", "问题清单"):
         assert words in printed
+
+
+def test_unit_with_several_uppermost_bodies_is_addressed_itself(city, round_):
+    cast.make_organisation("市财政局直属党支部", parent=city.root, unit=city.unit)
+    assert letter_of(round_.visit)["addressee"] == "市财政局"
 
 
 def test_word_file_has_the_words_of_the_pdf(visit, round_, as_user):

@@ -82,7 +82,10 @@ def issue_detail(request, uuid: UUID):
     corrects = user.has_perm(CORRECT, issue)
     may_recheck = user.has_perm(RECHECK, issue) or is_seated(issue, user)
     measures = list(issue.measures.select_related("owner"))
+    evidence = list(issue.evidence.select_related("meeting", "activity"))
     extensions = list(issue.extensions.all())
+    asked = next((e for e in extensions if e.status == ExtensionStatus.ASKED), None)
+    is_done = all(measure.done_on for measure in measures)
     sees_visit = is_seated(issue, user) or user.has_perm(SEES_VISITS)
     context = {
         "issue": issue,
@@ -90,14 +93,15 @@ def issue_detail(request, uuid: UUID):
         "is_unacknowledged": issue.is_unacknowledged(today),
         "corrects": corrects and issue.is_in_hand,
         "next_step": next_step(issue, measures, corrects=corrects, rechecks=may_recheck),
-        "steps": _steps(issue, user, measures),
+        "steps": _steps(issue, user, measures, may_submit=is_done and evidence and not asked),
+        "lacks_evidence": measures and is_done and not evidence,
         "may_recheck": may_recheck and issue.status in AWAITING_RECHECK,
         "may_answer": corrects and issue.is_in_hand and later_records(issue).exists(),
         "measures": measures,
-        "evidence": issue.evidence.select_related("meeting", "activity"),
+        "evidence": evidence,
         "rechecks": issue.rechecks.select_related("by"),
         "extensions": extensions,
-        "asked": next((e for e in extensions if e.status == ExtensionStatus.ASKED), None),
+        "asked": asked,
         "relapses": issue.relapses.exclude(status=IssueStatus.VOID),
         "sees_visit": sees_visit,
         "reads_notice": issue.visit_id and (sees_visit or _is_told(issue, user)),
@@ -122,9 +126,10 @@ def _story(issue: Issue) -> list[Entry]:
     return [raised, *steps]
 
 
-def _steps(issue: Issue, user, measures: list) -> list:
-    """Without those that would only be refused: nothing begins without a measure."""
-    hidden = ELSEWHERE if measures else (*ELSEWHERE, "begin")
+def _steps(issue: Issue, user, measures: list, *, may_submit) -> list:
+    """Without those that would only be refused: nothing begins without a measure, and nothing is
+    handed in before all are done and shown."""
+    hidden = (*ELSEWHERE, *(() if measures else ("begin",)), *(() if may_submit else ("submit",)))
     return [step for step in ISSUE.open_steps(issue, user) if step.step not in hidden]
 
 
