@@ -142,7 +142,7 @@ def _approval(renewal: Renewal) -> list[str]:
 
 def _result(renewal: Renewal) -> list[str]:
     election = renewal.elections.standing().get()
-    lines = [_answered(election, "换届"), *_in_office(election)]
+    lines = [_answered(election, "换届选举"), *_in_office(election)]
     if renewal.next_term:
         lines.append(
             f"新一届任期{renewal.next_term.term_years}年，自{day_in_words(renewal.next_term.starts_on)}起，"
@@ -161,7 +161,7 @@ def _result_of_by_election(election: Election) -> list[str]:
 
 def _answered(election: Election, noun: str) -> str:
     return (
-        f"你组织关于{noun}选举结果的报告收悉。{day_in_words(election.held_on)}召开的"
+        f"你组织关于{noun}结果的报告收悉。{day_in_words(election.held_on)}召开的"
         f"{election.get_body_display()}选举有效。经研究，批复如下："
     )
 
