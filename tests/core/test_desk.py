@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.branches.models import Organisation, Term
+from apps.branches.models import Organisation
 from apps.core import desk
 from apps.core.counting import counts_of
 from apps.core.models import Job, JobItem
@@ -78,13 +78,6 @@ def fail_job(status: str = "failed") -> Job:
     return job
 
 
-def begin_term(organisation, *, ends_on: date) -> Term:
-    starts_on = ends_on.replace(year=ends_on.year - 3)
-    return Term.objects.create(
-        organisation=organisation, number=1, term_years=3, starts_on=starts_on, ends_on=ends_on
-    )
-
-
 def fail_delivery(user) -> Delivery:
     return Delivery.objects.create(
         user=user, day=TODAY, try_at=timezone.now(), outcome=Outcome.FAILED, error="邮箱不存在"
@@ -93,8 +86,6 @@ def fail_delivery(user) -> Delivery:
 
 def fill(city, users, number: int = 2) -> None:
     """Rows in every queue and for every movement, and beside them some that must not count."""
-    for body in (city.committee, city.other_committee, city.root)[:number]:
-        begin_term(body, ends_on=date(2027, 1, 1))
     for branch in (city.branch, city.sibling, city.other_branch)[:number]:
         cast.make_member(branch)
         made = [
@@ -106,7 +97,6 @@ def fill(city, users, number: int = 2) -> None:
         step(made[2], "review", by=users.staff, days_ago=1)
         step(made[3], "return", by=users.staff, days_ago=15)
         step(made[3], "file", by=None, days_ago=1)
-        begin_term(branch, ends_on=date(2026, 1, 1))
         waive(
             organisation=branch, duty_key="theme_day", period=Period.month(2026, 10), reason="防汛"
         )
@@ -160,8 +150,6 @@ def test_staff_see_every_queue_with_its_rows_alone(busy, users):
         "文章待复审": 2,
         "文章待终审": 2,
         "未送达的消息": 2,
-        "届满未换届": 2,
-        "换届将到期": 2,
         "任务失败": 2,
         "任务进行中": 2,
         "本周提交": 2,
