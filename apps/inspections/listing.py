@@ -31,7 +31,7 @@ class Asked:
     q: str = ""
 
     def rows(self, visible: IssueQuerySet, today: date) -> IssueQuerySet:
-        rows = _in_state(visible.standing(), self.state, today)
+        rows = _in_state(visible.standing().open_first(), self.state, today)
         if self.level:
             rows = rows.filter(level=self.level)
         if self.source:

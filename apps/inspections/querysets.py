@@ -202,6 +202,10 @@ class IssueQuerySet(VisibleQuerySet):
     def settled(self):
         return self.filter(status=IssueStatus.CLOSED)
 
+    def open_first(self):
+        """What is to be done by its day, then what was closed, the latest first."""
+        return self.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
+
     def overdue(self, day: date):
         return self.unsettled().filter(due_on__lt=day)
 
