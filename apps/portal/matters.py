@@ -96,9 +96,9 @@ class Matter(NamedTuple):
 def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     """Of the organisations: returned records, records without notes, overdue resolutions, the
     topics of the month, what their zones are called to, what their units suggested or are asked to
-    answer, what they have to put right, what their terms that end ask for, and how they rate
-    themselves, in them and right below. Of the user: the forms of his drafts, the milestones that
-    he is late with and how many new notices he has."""
+    answer, what they have to put right, what their terms that end ask for, in them and right below.
+    Of the user: the forms of his drafts, the milestones that he is late with, the inspections in
+    whose team he is and how many new notices he has."""
     given = {
         "keys": list(led),
         "user": user.pk,
