@@ -77,10 +77,10 @@ class TeamForm(VerbForm):
         cast(ChoiceOfRow, self.fields["head"]).queryset = leading
         cast(ManyRowsField, self.fields["others"]).queryset = named
         team = list(self.record.observers.filter(person__in=named))
-        self.initial |= {
-            "head": next((row.person_id for row in team if row.is_head), None),
-            "others": [row.person_id for row in team if not row.is_head],
-        }
+        self.initial.update(
+            head=next((row.person_id for row in team if row.is_head), None),
+            others=[row.person_id for row in team if not row.is_head],
+        )
 
 
 class ItemInline(PartOfVersion, TabularInline):
