@@ -32,9 +32,6 @@ from apps.core import drafts
 from apps.core.periods import local_day
 from apps.core.statements import Given, Statement
 from apps.duties.todo import DAYS_AFTER
-from apps.elections.choices import RenewalStatus
-from apps.elections.models import Election, Renewal, TermExtension
-from apps.grades.models import Rating
 from apps.indicators.sources import among, holders
 from apps.indicators.statements import KEYS
 from apps.inspections.choices import AWAITING_ACKNOWLEDGEMENT
@@ -42,6 +39,8 @@ from apps.inspections.models import Inspection, Issue
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
 from apps.notices.models import Notice
+from apps.portal import stages
+from apps.portal.stages import named, nobody_s
 from apps.projects.models import Milestone
 from apps.zones.choices import ActivityStatus, SuggestionStatus
 from apps.zones.models import Suggestion, ZoneActivity, ZoneMembership
@@ -51,17 +50,6 @@ DRAFT, NEW_NOTICES = "draft", "new_notices"
 ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
 MILESTONE, ISSUE, ASSIGNMENT = "milestone", "issue", "assignment"
 RENEWAL, RENEWAL_BELOW = "renewal", "renewal_below"
-OWN_STEPS = {
-    RenewalStatus.DUE: "准备换届，报送请示",
-    RenewalStatus.NOTIFIED: "报送换届请示",
-    RenewalStatus.APPROVED: "登记候选人预备人选名单",
-    RenewalStatus.LIST_APPROVED: "召开大会选举，登记结果",
-}
-HIGHER_STEPS = {
-    RenewalStatus.DUE: "发提醒函",
-    RenewalStatus.REQUESTED: "批复换届请示",
-    RenewalStatus.HELD: "批复选举结果",
-}
 SELF_RATING, LOOK_THROUGH = "self_rating", "look_through"
 COLUMNS = ("what", "of", "words", "day", "at", "whose", "as_kind")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
@@ -136,13 +124,13 @@ def _statement() -> Statement:
             (ASKED, _asked()),
             (MILESTONE, _late_milestones()),
             (ISSUE, _issues()),
-            (RENEWAL, _renewals()),
-            (RENEWAL_BELOW, _renewals_below()),
-            (RENEWAL_BELOW, _by_elections_below()),
-            (RENEWAL_BELOW, _extensions_below()),
+            (RENEWAL, stages.renewals()),
+            (RENEWAL_BELOW, stages.renewals_below()),
+            (RENEWAL_BELOW, stages.by_elections_below()),
+            (RENEWAL_BELOW, stages.extensions_below()),
             (ASSIGNMENT, _assignments()),
-            (SELF_RATING, _self_ratings()),
-            (LOOK_THROUGH, _to_look_through()),
+            (SELF_RATING, stages.self_ratings()),
+            (LOOK_THROUGH, stages.to_look_through()),
         )
     ]
     return Statement.of(first.union(*others, all=True))
@@ -152,35 +140,23 @@ def _own():
     return Meeting.objects.filter(organisation__in=holders(KEYS))
 
 
-def _named(rows, of: str, words: str | Concat, day: str, at=None):
-    no_moment = Value(None, DateTimeField())
-    # Columns of a union have one type each, whatever table they come from.
-    text = Cast(words, CharField())
-    named = rows.annotate(of=F(of), words=text, day=F(day), at=F(at) if at else no_moment)
-    return _nobody_s(named)
-
-
-def _nobody_s(rows):
-    return rows.annotate(whose=Value(None, BigIntegerField()), as_kind=Value("", CharField()))
-
-
 def _returned():
     returned = _own().filter(status=MeetingStatus.RETURNED)
-    return _named(returned, "uuid", "title", "held_on").annotate(
+    return named(returned, "uuid", "title", "held_on").annotate(
         whose=F("organisation"), as_kind=Cast("kind", CharField())
     )
 
 
 def _without_notes():
     rows = _own().without_notes().filter(filed_at__gte=NOTES_SINCE)
-    return _named(rows, "uuid", "title", "held_on", "filed_at")
+    return named(rows, "uuid", "title", "held_on", "filed_at")
 
 
 def _overdue():
     rows = Resolution.objects.open_between(SINCE, TODAY).filter(
         meeting__organisation__in=holders(KEYS), due_on__lt=TODAY
     )
-    return _named(rows, "meeting__uuid", "text", "due_on")
+    return named(rows, "meeting__uuid", "text", "due_on")
 
 
 def _led_units():
@@ -193,7 +169,7 @@ def _called_activities():
         zone=OuterRef("zone"), unit__in=_led_units()
     )
     called = ZoneActivity.objects.filter(status=ActivityStatus.CALLED, ends_on__gte=TODAY)
-    return _named(called.filter(Q(zone=None) | Exists(inside)), "uuid", "title", "starts_on")
+    return named(called.filter(Q(zone=None) | Exists(inside)), "uuid", "title", "starts_on")
 
 
 def _answered():
@@ -202,12 +178,12 @@ def _answered():
     rows = Suggestion.objects.filter(
         spoke, status=SuggestionStatus.ANSWERED, answered_at__gte=ANSWERED_SINCE
     )
-    return _named(rows, "uuid", "text", "made_on", "answered_at")
+    return named(rows, "uuid", "text", "made_on", "answered_at")
 
 
 def _asked():
     owns = Q(owner_unit__in=_led_units()) | Q(owner=USER)
-    return _named(Suggestion.objects.awaiting_answer().filter(owns), "uuid", "text", "due_on")
+    return named(Suggestion.objects.awaiting_answer().filter(owns), "uuid", "text", "due_on")
 
 
 def _late_milestones():
@@ -215,7 +191,7 @@ def _late_milestones():
     for the projects of what is led, too, would make the database plan this statement every time."""
     rows = Milestone.objects.late(TODAY).filter(owner__user=USER)
     words = Concat("project__title", Value("："), "name")
-    return _named(rows, "project__uuid", words, "due_on")
+    return named(rows, "project__uuid", words, "due_on")
 
 
 def _issues():
@@ -223,71 +199,12 @@ def _issues():
     rows = Issue.objects.awaiting_its_body().filter(among("organisation", KEYS))
     acknowledging = When(status__in=AWAITING_ACKNOWLEDGEMENT, then=F("acknowledge_due_on"))
     rows = rows.annotate(until=Coalesce(Case(acknowledging), F("due_on")))
-    return _named(rows, "uuid", "text", "until").annotate(as_kind=Cast("status", CharField()))
+    return named(rows, "uuid", "text", "until").annotate(as_kind=Cast("status", CharField()))
 
 
 def _assignments():
     """The inspections under way in whose team the user is."""
-    return _named(Inspection.objects.assigned_to(USER), "uuid", "title", "ends_on")
-
-
-def _renewals():
-    """What the body itself has to do next for the end of its term (R-TERM-03)."""
-    rows = Renewal.objects.awaiting_its_body().filter(among("term__organisation", KEYS))
-    return _of_term(rows, _wanted(OWN_STEPS))
-
-
-def _renewals_below():
-    """What waits for the committee right above: a reminder, or its decision."""
-    rows = Renewal.objects.awaiting_higher_body()
-    return _of_term(rows.filter(_below()), _wanted(HIGHER_STEPS))
-
-
-def _by_elections_below():
-    rows = Election.objects.by_elections().waiting().filter(_below())
-    return _of_term(rows, Value("批复补选结果"), "election")
-
-
-def _extensions_below():
-    rows = TermExtension.objects.waiting().filter(_below())
-    return _of_term(rows, Value("批复延期申请"), "extension")
-
-
-def _below() -> Q:
-    return among("term__organisation__parent", KEYS)
-
-
-def _of_term(rows, wanted, kind: str = "renewal"):
-    words = Concat("term__organisation__name", Value("："), wanted, output_field=CharField())
-    named = _named(rows, "uuid", words, "term__ends_on")
-    return named.annotate(as_kind=Value(kind, CharField()))
-
-
-def _wanted(steps: dict[str, str]) -> Case:
-    return Case(
-        *(When(status=status, then=Value(words)) for status, words in steps.items()),
-        default=Value(""),
-        output_field=CharField(),
-    )
-
-
-def _self_ratings():
-    """Those that the body has to hand in, or to mend."""
-    return _rated(Rating.objects.in_self_rating().filter(among("organisation", KEYS)))
-
-
-def _to_look_through():
-    """What the bodies directly below handed in."""
-    below = Rating.objects.awaiting_committee().filter(among("organisation__parent", KEYS))
-    return _rated(below)
-
-
-def _rated(rows):
-    words = Concat(
-        Cast("year", CharField()), Value("年"), "scheme__name", Value("："), "organisation__name"
-    )
-    named = _named(rows, "uuid", words, "handed_in_on")
-    return named.annotate(as_kind=Cast("status", CharField()))
+    return named(Inspection.objects.assigned_to(USER), "uuid", "title", "ends_on")
 
 
 def _topics():
@@ -296,18 +213,18 @@ def _topics():
     rows = StudyTopic.objects.published().filter(
         Q(is_for_all=True) | Exists(addressed), month=MONTH
     )
-    return _named(rows, "uuid", "title", "month")
+    return named(rows, "uuid", "title", "month")
 
 
 def _drafts():
     named = {"of": F("key"), "words": Cast("form", CharField()), "at": F("saved_at")}
     kept = drafts.unfinished_of(USER).annotate(**named, day=Value(None, DateField()))
-    return _nobody_s(kept)
+    return nobody_s(kept)
 
 
 def _new_notices():
     """One row with their number, or none."""
-    return _nobody_s(
+    return nobody_s(
         Notice.objects.of(USER)
         .new()
         .values("user")

@@ -107,7 +107,7 @@ def _head(item) -> SheetLine:
 
 def _line(name: str, line: RatingLine) -> SheetLine:
     extra = "（加分）" if line.item.is_extra else ""
-    part = "　" if line.item.parent_id else ""
+    part = "· " if line.item.parent_id else ""
     return {
         "name": f"{part}{name}{extra}",
         "most": shown(line.item.most),

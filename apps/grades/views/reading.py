@@ -14,6 +14,7 @@ from apps.core.chronicle import Entry
 from apps.core.exact import half_up, shown
 from apps.core.lifecycle import Lifecycle, history_of, lifecycle_of
 from apps.core.models import StatusChange
+from apps.grades.evidence import evidence_url
 from apps.grades.lifecycle import RATE, REVIEW
 from apps.grades.marks import COMMITTEE, STAFF, outcome_of, points_before, points_of
 from apps.grades.models import Rating, RatingLine
@@ -75,6 +76,8 @@ def rating_detail(request, uuid: UUID):
         "next_step": next_step(rating),
         "lines": [_shown(rating, line) for line in lines],
         "outcome": outcome,
+        "has_self": not rating.is_self_rating_open,
+        "has_committee": rating.endorsed_on is not None,
         "steps": [step for step in steps if step.step in HERE],
         "may_write": turn_of(request, rating) is not None,
         "may_read_again": rating.is_self_rating_open and request.user.has_perm(RATE, rating),
@@ -104,17 +107,9 @@ def _shown(rating: Rating, line: RatingLine) -> LineShown:
         _points(points_before(line, COMMITTEE)),
         _points(points_before(line, STAFF)),
         _points(points_of(line)),
-        _evidence_url(rating, line),
+        evidence_url(rating, line),
     )
 
 
 def _points(points) -> str:
     return "—" if points is None else shown(half_up(points, 2))
-
-
-def _evidence_url(rating: Rating, line: RatingLine) -> str:
-    """The records behind the number; "" where there is none."""
-    if not line.indicator or not line.evidence:
-        return ""
-    where = f"?period={rating.year}&organisation={rating.organisation.uuid}&own=1"
-    return reverse("indicators:rows", args=[line.indicator]) + where
