@@ -98,14 +98,6 @@ def within_a_year(extension: TermExtension) -> None:
         raise StepRefused(f"{finding}。请退回，改为规定以内的日期")
 
 
-def told(renewal: Renewal, by) -> None:
-    tell_body(renewal, by)
-
-
-def asked(renewal: Renewal, by) -> None:
-    tell_higher(renewal, by)
-
-
 def held_again(renewal: Renewal, by) -> None:
     """The result that does not count stays to be read, as void."""
     reason = history_of(renewal)[0].note
@@ -131,10 +123,6 @@ def extended(extension: TermExtension, by) -> None:
     tell_extension(extension, by)
 
 
-def refused(extension: TermExtension, by) -> None:
-    tell_extension(extension, by)
-
-
 UNDECIDED = tuple(state for state in OPEN if state != Status.HELD)
 RENEWAL = register(
     Lifecycle(
@@ -148,7 +136,7 @@ RENEWAL = register(
                 GUIDE,
                 stamp="noticed_on",
                 guard=body_exists,
-                effect=told,
+                effect=tell_body,
                 by_hand=False,
             ),
             Transition(
@@ -160,7 +148,7 @@ RENEWAL = register(
                 required=("planned_on", "seats"),
                 stamp="requested_on",
                 guard=may_be_asked,
-                effect=asked,
+                effect=tell_higher,
                 by_hand=False,
             ),
             Transition(
@@ -170,7 +158,7 @@ RENEWAL = register(
                 Status.NOTIFIED,
                 DECIDE,
                 note_required=True,
-                effect=told,
+                effect=tell_body,
             ),
             Transition(
                 "approve",
@@ -180,7 +168,7 @@ RENEWAL = register(
                 DECIDE,
                 stamp="approved_on",
                 guard=may_be_approved,
-                effect=told,
+                effect=tell_body,
                 by_hand=False,
             ),
             Transition(
@@ -191,7 +179,7 @@ RENEWAL = register(
                 DECIDE,
                 stamp="list_approved_on",
                 guard=list_is_there,
-                effect=told,
+                effect=tell_body,
             ),
             Transition(
                 "hold",
@@ -200,7 +188,7 @@ RENEWAL = register(
                 Status.HELD,
                 PREPARE,
                 guard=was_held,
-                effect=asked,
+                effect=tell_higher,
                 by_hand=False,
             ),
             Transition(
@@ -231,7 +219,7 @@ RENEWAL = register(
                 Status.CANCELLED,
                 GUIDE,
                 note_required=True,
-                effect=told,
+                effect=tell_body,
             ),
         ),
     )
@@ -288,7 +276,7 @@ EXTENSION = register(
                 Asked.REFUSED,
                 EXTEND,
                 note_required=True,
-                effect=refused,
+                effect=tell_extension,
             ),
             Transition(
                 "withdraw",
