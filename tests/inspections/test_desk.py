@@ -11,6 +11,7 @@ from apps.core.lifecycle import advance
 from apps.inspections import services
 from apps.inspections.choices import InspectionStatus, IssueStatus
 from apps.inspections.models import Checklist, CommonIssue, Inspection, Issue
+from apps.zones.models import Zone, ZoneMembership
 from tests.inspections.conftest import TODAY, YEAR, days, find_issue, hand_in, make_inspector, put
 
 PREFIX = "admin:inspections_"
@@ -159,7 +160,16 @@ def test_inspection_is_planned_and_opened_at_the_desk(city, desk, round_):
         "inspectors-0-person": inspector.pk,
         "inspectors-0-is_head": "on",
     }
-    given = {
+    answered = desk.post(reverse(f"{PREFIX}inspection_add"), plan(round_) | inlines)
+    assert answered.status_code == 302, answered.context["errors"]
+    planned = Inspection.objects.get(title="专项督查")
+    assert desk.post(verb(planned, "open")).status_code == 302
+    planned.refresh_from_db()
+    assert planned.status == InspectionStatus.OPEN
+
+
+def plan(round_) -> dict:
+    return {
         "title": "专项督查",
         "year": YEAR,
         "purpose": "special",
@@ -169,12 +179,17 @@ def test_inspection_is_planned_and_opened_at_the_desk(city, desk, round_):
         "zone": "",
         "text": "",
     }
-    answered = desk.post(reverse(f"{PREFIX}inspection_add"), given | inlines)
-    assert answered.status_code == 302, answered.context["errors"]
+
+
+def test_zone_without_units_brings_all_of_its_units(city, desk, round_):
+    zone = Zone.objects.get()
+    ZoneMembership.objects.create(zone=zone, unit=city.other_unit, valid_from=date(YEAR, 1, 1))
+    inlines = managed("chosen_foci", "inspected", "inspectors", "visits")
+    page = reverse(f"{PREFIX}inspection_add")
+    answered = desk.post(page, plan(round_) | inlines | {"zone": zone.pk}, follow=True)
+    assert "的全部 2 个单位" in answered.text
     planned = Inspection.objects.get(title="专项督查")
-    assert desk.post(verb(planned, "open")).status_code == 302
-    planned.refresh_from_db()
-    assert planned.status == InspectionStatus.OPEN
+    assert {row.unit for row in planned.inspected.all()} == {city.unit, city.other_unit}
 
 
 def test_checklist_in_use_is_copied_not_changed(desk, round_):

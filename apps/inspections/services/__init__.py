@@ -12,7 +12,12 @@ from apps.inspections.services.correction import (
     update_measure,
 )
 from apps.inspections.services.extensions import ask_extension
-from apps.inspections.services.inspections import plan_inspection, set_team, set_units
+from apps.inspections.services.inspections import (
+    plan_inspection,
+    set_team,
+    set_units,
+    take_zone,
+)
 from apps.inspections.services.issues import (
     earlier_like,
     raise_issue,
@@ -44,6 +49,7 @@ __all__ = [
     "remove_evidence",
     "set_team",
     "set_units",
+    "take_zone",
     "update_common_issue",
     "update_issue",
     "update_measure",
