@@ -6,7 +6,7 @@ from django.urls import reverse
 from apps.branches.models import Grade
 from apps.core.desk import waiting_for
 from apps.grades.choices import RatingStatus
-from apps.grades.models import GradeLevel, GradeScheme, Rating
+from apps.grades.models import GradeItem, GradeLevel, GradeScheme, Rating
 from tests.grades.conftest import YEAR, make_veto, open_for, put, rated
 
 
@@ -138,3 +138,22 @@ def test_desk_counts_what_waits_for_the_staff(city, users, desk, scheme):
     entry = next(e for e in waiting_for(users.staff) if e["label"] == "待评定的参评党组织")
     assert entry["count"] == 1
     assert list(desk.get(entry["link"]).context["cl"].result_list) == [rating]
+
+
+def test_measure_in_use_names_in_words_who_is_rated(desk, rating):
+    text = desk.get(reverse("admin:grades_gradescheme_change", args=[rating.scheme_id])).text
+    assert "党支部" in text
+    assert "branch" not in text.partition("参评的组织类别")[2].partition("依据")[0]
+
+
+def test_page_of_a_measure_asks_as_often_for_many_items(
+    desk, scheme, django_assert_max_num_queries
+):
+    url = reverse("admin:grades_gradescheme_change", args=[scheme.pk])
+    desk.get(url)
+    with django_assert_max_num_queries(60) as few:
+        desk.get(url)
+    for order in range(30, 40):
+        GradeItem.objects.create(scheme=scheme, order=order, name="内容", most=0)
+    with django_assert_max_num_queries(len(few)):
+        desk.get(url)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from apps.core.admin import (
     ChoiceField,
     PartOfVersion,
+    StackedInline,
     TabularInline,
     VerbForm,
     VersionAdmin,
@@ -35,43 +36,71 @@ def indicators() -> list[tuple[str, str]]:
 
 
 class FedForm(CleanModelForm):
-    """Keys are chosen by their names, not typed."""
+    """Keys are chosen by their names, not typed; what is offered is read once for all rows."""
+
+    offered: dict[str, list[tuple[str, str]]]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, offer in (("duty_key", duties), ("indicator", indicators)):
+        for name, offer in self.offered.items():
             if name in self.fields:
                 label = self.fields[name].label or ""
                 self.fields[name] = ChoiceField(label=label, choices=offer, required=False)
 
 
-class OfSchemeInline(PartOfVersion, TabularInline):
+class OfSchemeInline(PartOfVersion):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Rows of this measure only; one that is not stored yet has none to choose from."""
         own = request.resolver_match.kwargs.get("object_id")
-        if db_field.name in ("parent", "item", "level"):
-            model = db_field.remote_field.model
-            kwargs["queryset"] = model.objects.filter(scheme=own) if own else model.objects.none()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name not in ("parent", "item", "level"):
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        model = db_field.remote_field.model
+        kwargs["queryset"] = model.objects.filter(scheme=own) if own else model.objects.none()
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        # Read once, not once for each row.
+        field.choices = list(field.choices)
+        return field
 
 
-class ItemInline(OfSchemeInline):
-    model = GradeItem
+class FedInline(OfSchemeInline):
     form = FedForm
+
+    def get_formset(self, request, obj=None, **kwargs):
+        offered = {"duty_key": duties(), "indicator": indicators()}
+        form = type("FedForm", (self.form,), {"offered": offered})
+        return super().get_formset(request, obj, **{"form": form, **kwargs})
+
+
+class ItemRow(FedInline, TabularInline):
+    """To be read: a row for each."""
+
+    model = GradeItem
     fields = (
         *("order", "parent", "name", "most", "is_extra"),
         *("feed", "duty_key", "indicator", "target", "meaning"),
     )
 
 
-class LevelInline(OfSchemeInline):
+class ItemInline(FedInline, StackedInline):
+    """To be written: a row has no room for so many fields."""
+
+    model = GradeItem
+    fields = (
+        ("order", "most", "is_extra"),
+        ("name", "parent"),
+        ("feed", "target"),
+        ("duty_key", "indicator"),
+        "meaning",
+    )
+
+
+class LevelInline(OfSchemeInline, TabularInline):
     model = GradeLevel
     fields = ("order", "name", "minimum", "quota")
 
 
-class VetoInline(OfSchemeInline):
+class VetoInline(FedInline, TabularInline):
     model = GradeVeto
-    form = FedForm
     fields = ("order", "name", "test", "item", "indicator", "limit", "effect", "level")
 
 
@@ -101,6 +130,11 @@ class GradeSchemeAdmin(VersionAdmin):
     inlines = (ItemInline, LevelInline, VetoInline)
     actions_detail = ("open_round", "copy")
     copied = "已建新版，请修改；以后的评定选用新版"
+
+    def get_inlines(self, request, obj):
+        if obj and not self.has_change_permission(request, obj):
+            return (ItemRow, LevelInline, VetoInline)
+        return self.inlines
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         scheme = self.get_object(request, object_id)
