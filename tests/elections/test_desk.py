@@ -114,3 +114,14 @@ def test_by_election_is_settled_at_the_desk(users, as_user, body):
     void.refresh_from_db()
     kept.refresh_from_db()
     assert (void.status, kept.status) == ("void", "confirmed")
+
+
+def test_list_begins_with_what_is_under_way_and_says_what_is_late(city, users, as_user):
+    over = renewal_in(Status.HELD, make_body(city.branch, ends_in=-3))
+    Renewal.objects.filter(pk=over.pk).update(status=Status.CONFIRMED)
+    late = renewal_in(Status.NOTIFIED, make_body(city.sibling, ends_in=-2))
+    ahead = renewal_in(Status.NOTIFIED, make_body(city.other_branch))
+    shown = as_user(users.staff).get(page("renewal", "changelist"))
+    assert list(shown.context["cl"].result_list) == [late, ahead, over]
+    assert shown.text.count("已提醒，届满未换届") == 1
+    assert "届满日期" in as_user(users.staff).get(page("renewal", "change", late.pk)).text

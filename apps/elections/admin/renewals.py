@@ -1,6 +1,7 @@
 """Renewals: what is due, what waits for a decision, and the steps of the higher body."""
 
 from django.contrib.admin import SimpleListFilter
+from django.db.models import Case, When
 from django.utils import timezone
 
 from apps.branches.admin.filters import AreaFilter
@@ -23,7 +24,7 @@ from apps.elections.admin.forms import (
     paper_of,
 )
 from apps.elections.checking import advice_of, advice_on_body
-from apps.elections.choices import RenewalStatus
+from apps.elections.choices import OPEN, RenewalStatus
 from apps.elections.models import Election, Renewal, RenewalPaper
 
 TONES = {
@@ -86,11 +87,13 @@ class RenewalAdmin(VisibleAdmin):
     list_select_related = ("term__organisation",)
     search_fields = ("term__organisation__name",)
     date_hierarchy = "term__ends_on"
+    # What is under way, the earliest end of a term at the top; then what is over.
+    ordering = (Case(When(status__in=OPEN, then=0), default=1), "term__ends_on", "pk")
     autocomplete_fields = ("term",)
     inlines = (PaperInline, ElectionInline)
     fields = (
-        "term",
-        ("status", "planned_on"),
+        ("term", "ends_on"),
+        ("state", "planned_on"),
         ("body", "seats"),
         ("noticed_on", "requested_on", "approved_on"),
         ("list_approved_on", "held_on", "confirmed_on"),
@@ -110,7 +113,11 @@ class RenewalAdmin(VisibleAdmin):
         return self.fields if obj else ("term",)
 
     def get_readonly_fields(self, request, obj=None):
-        return () if obj is None else (*super().get_readonly_fields(request, obj), "advice")
+        return (
+            ()
+            if obj is None
+            else (*super().get_readonly_fields(request, obj), "ends_on", "state", "advice")
+        )
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
@@ -131,7 +138,8 @@ class RenewalAdmin(VisibleAdmin):
 
     @display(description="状态", ordering="status", label=TONES)
     def state(self, renewal) -> tuple[str, str]:
-        return renewal.status, renewal.get_status_display()
+        late = "，届满未换届" if renewal.is_overdue(timezone.localdate()) else ""
+        return renewal.status, f"{renewal.get_status_display()}{late}"
 
     def perform(self, request, obj, form, change) -> None:
         opened = services.open_renewal(term=obj.term, by=request.user)
