@@ -123,6 +123,13 @@ def test_extension_is_decided_at_the_desk(users, desk, issue):
     assert issue.due_on == days(90)
 
 
+def test_list_begins_with_what_is_open(city, desk, round_, issue):
+    closed = put(find_issue(round_, city.branch, "已办"), IssueStatus.CLOSED)
+    Issue.objects.filter(pk=closed.pk).update(due_on=days(-9))
+    shown = desk.get(reverse(f"{PREFIX}issue_changelist"))
+    assert list(shown.context["cl"].result_list) == [issue, closed]
+
+
 def test_issues_are_joined_to_a_common_one(city, users, desk, issue):
     other = services.raise_issue(
         organisation=city.other_branch, text="记录", source="higher", found_on=TODAY, by=users.staff

@@ -1,5 +1,6 @@
 """整改台账: one line for each issue, whoever found it, with all that was done about it."""
 
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from apps.branches.admin.filters import AreaFilter
@@ -23,7 +24,7 @@ from apps.inspections.admin.inlines import (
     MeasureInline,
     RecheckInline,
 )
-from apps.inspections.choices import IssueLevel, IssueStatus
+from apps.inspections.choices import UNSETTLED, IssueLevel, IssueSource, IssueStatus
 from apps.inspections.models import Checklist, Issue
 
 TONES = {
@@ -74,6 +75,12 @@ class IssueAdmin(VisibleAdmin):
     )
     search_fields = ("text", "organisation__name", "organisation__unit__name")
     date_hierarchy = "found_on"
+    # What is open by its day, then what was closed, the latest first.
+    ordering = (
+        Case(When(status__in=UNSETTLED, then=0), default=1),
+        F("closed_on").desc(nulls_last=True),
+        *("due_on", "pk"),
+    )
     autocomplete_fields = ("organisation", "relapse_of")
     fieldsets = (
         (
@@ -128,7 +135,12 @@ class IssueAdmin(VisibleAdmin):
         return form
 
     def get_changeform_initial_data(self, request) -> dict:
-        return {"found_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+        """The other sources have doors of their own: a visit, a meeting, an observation."""
+        return {
+            "found_on": timezone.localdate(),
+            "source": IssueSource.HIGHER,
+            **super().get_changeform_initial_data(request),
+        }
 
     def perform(self, request, obj, form, change) -> None:
         if change:
