@@ -301,6 +301,13 @@ def test_extension_needs_an_approval_in_writing(users, body):
         services.approve_extension(
             extension=extension, doc_no="1号", decided_on=body.today, by=users.secretary
         )
+    tomorrow = body.today + timedelta(days=1)
+    refused(
+        lambda: services.approve_extension(
+            extension=extension, doc_no="1号", decided_on=tomorrow, by=users.staff
+        ),
+        "还没有到，请核对",
+    )
     extension.refresh_from_db()
     assert extension.doc_no == ""
     services.approve_extension(

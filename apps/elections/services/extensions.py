@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from apps.branches.models import Term
 from apps.core.lifecycle import advance
@@ -36,5 +37,7 @@ def ask_extension(*, term: Term, asked_until: date, reason: str, by) -> TermExte
 def approve_extension(
     *, extension: TermExtension, doc_no: str, decided_on: date, by
 ) -> TermExtension:
+    if decided_on > timezone.localdate():
+        raise ValidationError({"decided_on": f"批复日期{decided_on}还没有到，请核对"})
     TermExtension.objects.filter(pk=extension.pk).update(doc_no=doc_no, decided_on=decided_on)
     return advance(extension, "approve", by=by)
