@@ -86,11 +86,11 @@ class ItemInline(FedInline, StackedInline):
 
     model = GradeItem
     fields = (
-        ("order", "most", "is_extra"),
         ("name", "parent"),
+        ("order", "most"),
         ("feed", "target"),
         ("duty_key", "indicator"),
-        "meaning",
+        ("meaning", "is_extra"),
     )
 
 
