@@ -148,6 +148,8 @@ def test_issues_are_joined_to_a_common_one(city, users, desk, issue):
 def test_open_issues_are_reconciled(users, as_user, issue):
     page = reverse(f"{PREFIX}issue_reconcile")
     Issue.objects.update(reconciled_on=date(YEAR, 12, 24))
+    with time_machine.travel(date(YEAR, 11, 20), tick=False):
+        assert "到时候还要再对一次" in as_user(users.staff).get(page).text
     with time_machine.travel(date(YEAR, 12, 28), tick=False):
         desk = as_user(users.staff)
         assert str(issue) in desk.get(page).text
