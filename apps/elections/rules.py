@@ -11,6 +11,7 @@ from math import ceil
 
 from apps.branches.choices import OrganisationKind
 from apps.core import policy
+from apps.core.models.spans import day_in_words
 from apps.core.periods import months_after
 
 NOTICE, GUIDANCE, REQUEST = "term_notice_days", "term_guidance_days", "term_request_days"
@@ -104,12 +105,14 @@ def check_notice(ends_on: date, noticed_on: date | None, today: date, days: int)
     due = notice_on(ends_on, days)
     if noticed_on is not None and noticed_on > due:
         return Finding(
-            "R-TERM-01", f"上级一般在届满前{days}天（{due}）提醒，实际{noticed_on}提醒", bars=False
+            "R-TERM-01",
+            f"上级一般在届满前{days}天（{day_in_words(due)}）提醒，实际{day_in_words(noticed_on)}提醒",
+            bars=False,
         )
     if noticed_on is None and due < today:
         return Finding(
             "R-TERM-01",
-            f"上级一般在届满前{days}天（{due}）提醒，还没有提醒，请尽快发提醒函",
+            f"上级一般在届满前{days}天（{day_in_words(due)}）提醒，还没有提醒，请尽快发提醒函",
             bars=False,
         )
     return None
@@ -181,7 +184,8 @@ def check_extension(first_end: date, until: date, months: int) -> Finding | None
         return None
     return Finding(
         "任期规定",
-        f"延期或提前一般不超过 {months} 个月：按任期 {first_end} 届满，最迟 {latest}，不能延至 {until}",
+        f"延期或提前一般不超过 {months} 个月：按任期{day_in_words(first_end)}届满，"
+        f"最迟{day_in_words(latest)}，不能延至{day_in_words(until)}",
     )
 
 
