@@ -8,9 +8,11 @@ import pytest
 from django.urls import reverse
 
 from apps.core.lifecycle import advance
+from apps.core.models.spans import day_in_words
 from apps.inspections import services
 from apps.inspections.choices import IssueStatus
 from apps.inspections.models import Evidence, Inspection, Issue, Measure, Visit
+from apps.inspections.next_steps import next_step
 from apps.meetings.choices import MeetingKind, MeetingStatus
 from tests import cast
 from tests.inspections.conftest import (
@@ -129,6 +131,12 @@ def test_missing_meeting_is_answered_with_one_tick(city, users, round_, secretar
     assert issue.status == IssueStatus.SUBMITTED
 
 
+def test_issue_in_correction_without_measures_asks_for_them():
+    issue = Issue(status=IssueStatus.IN_CORRECTION)
+    said = next_step(issue, [], corrects=True, rechecks=False)
+    assert "还没有整改措施" in said
+
+
 def test_extension_is_asked_and_taken_back(users, issue, secretary):
     advance(issue, "acknowledge", by=users.secretary)
     page = at("extension_create", issue)
@@ -205,6 +213,24 @@ def test_visit_in_the_future_is_refused_and_nothing_is_lost(city, round_, team):
     assert "督查日期不能晚于今天" in page.text
     assert "三月没有开支委会" in page.text
     assert Issue.objects.count() == 0
+
+
+def test_issue_is_of_the_body_that_was_visited_unless_it_says_otherwise(city, round_, team):
+    given = visit_form(round_, city) | {"findings-0-organisation": ""}
+    page = team.post(visit_page(round_, city.unit), given)
+    assert page.status_code == 422
+    assert "问题第 1 项，党组织：督查全单位的，请选择是哪个党组织的问题" in page.text
+    given["organisation"] = str(city.branch.uuid)
+    assert team.post(visit_page(round_, city.unit), given).status_code == 302
+    assert Issue.objects.get().organisation == city.branch
+
+
+def test_records_are_offered_by_their_day(city, users, round_, issue, secretary, team):
+    meeting = cast.make_meeting(city.branch, held_on=days(-9))
+    advance(issue, "acknowledge", by=users.secretary)
+    said = f"{day_in_words(meeting.held_on)} {meeting}（{city.branch}）"
+    assert said in secretary.get(at("evidence_create", issue)).text
+    assert said in team.get(visit_page(round_, city.unit)).text
 
 
 def test_visit_is_changed_with_its_version(city, round_, team):

@@ -14,7 +14,7 @@ from apps.elections.forms.papers import day, whole
 from apps.elections.services import PaperEntry
 from apps.meetings.forms.rows import PersonField, RowSet, row_set, styled
 from apps.meetings.models import Meeting
-from apps.zones.forms.rows import KeyedChoice
+from apps.zones.forms.rows import KeyedChoice, dated
 from apps.zones.forms.sections import SectionedForm
 
 READY = {"seats": 3, "candidates": 7}
@@ -85,7 +85,7 @@ class ResultForm(SectionedForm):
     ) -> None:
         rows = kwargs.pop("rows", {})
         super().__init__(data, **kwargs)
-        cast(KeyedChoice, self.fields["meeting"]).offer(meetings)
+        cast(KeyedChoice, self.fields["meeting"]).offer(meetings, dated)
         styled(self)
         for name, row, title in (
             ("seats", SeatRow, "应选名额"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.branches.models import Grade, Organisation
 from apps.core.forms import CleanForm
 from apps.inspections.choices import IssueLevel
-from apps.inspections.forms.correction import day, words
+from apps.inspections.forms.correction import day, of_body, words
 from apps.inspections.models import ChecklistItem, Inspector, Visit
 from apps.inspections.services.visits import Finding, Seen
 from apps.meetings.forms.rows import DayInput, RowSet, row_set, styled
@@ -58,7 +58,9 @@ class FindingFields(IssueFields):
         error_messages={"required": "请选择哪个党组织的问题"},
     )
     level = forms.ChoiceField(
-        label="程度", choices=[("", "按清单"), *IssueLevel.choices], required=False
+        label="程度",
+        choices=[("", "按清单，不在清单里的为一般"), *IssueLevel.choices],
+        required=False,
     )
     field_order = ("item", "organisation", "text", "level", "due_on")
 
@@ -74,6 +76,12 @@ class FindingFields(IssueFields):
         given = {name: self.cleaned_data[name] for name in ("item", "level", "due_on")}
         fields = {name: value for name, value in given.items() if value}
         return Finding(self.cleaned_data["organisation"], self.cleaned_data["text"], fields)
+
+
+class FindingRow(FindingFields):
+    """In the form of a visit to one body, which is not named again with each issue."""
+
+    organisation = KeyedChoice(label="党组织", blank="上面选的党组织")
 
 
 class FindingForm(FindingFields, SectionedForm):
@@ -131,7 +139,7 @@ class VisitForm(SectionedForm):
         if visit is None:
             rows = row_set(
                 "findings",
-                FindingFields,
+                FindingRow,
                 READY,
                 data=data,
                 initial=[],
@@ -150,7 +158,7 @@ class VisitForm(SectionedForm):
         seats = cast(forms.MultipleChoiceField, self.fields["inspectors"])
         seats.choices = [(key, str(seat)) for key, seat in self.seats.items()]
         records = cast(forms.MultipleChoiceField, self.fields["records"])
-        records.choices = [(key, _in_words(row)) for key, row in self.readable.items()]
+        records.choices = [(key, of_body(row)) for key, row in self.readable.items()]
 
     def clean_inspectors(self) -> list[Inspector]:
         return [self.seats[key] for key in self.cleaned_data["inspectors"]]
@@ -162,6 +170,17 @@ class VisitForm(SectionedForm):
             self.add_error("grade", "填了复审结论的，请选择复审的是哪个等级")
         if self.lowered_to and not given.get("lowering_reason"):
             self.add_error("lowering_reason", "请写明复审发现了什么、为什么降低等级")
+        if "findings" in self.sections:
+            self._place_findings(given.get("organisation"))
+
+    def _place_findings(self, visited: Organisation | None) -> None:
+        """An issue without a body is one of the body that was visited."""
+        for row in self.sections["findings"].forms:
+            if not row.has_changed() or not row.is_valid() or row.cleaned_data["organisation"]:
+                continue
+            row.cleaned_data["organisation"] = visited
+            if visited is None:
+                row.add_error("organisation", "督查全单位的，请选择是哪个党组织的问题")
 
     @property
     def keeps_grade(self) -> bool:
@@ -185,11 +204,6 @@ class VisitForm(SectionedForm):
     @property
     def stated(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FIELDS}
-
-
-def _in_words(row: Meeting | Activity) -> str:
-    held_on = row.held_on if isinstance(row, Meeting) else row.starts_on
-    return f"{held_on} {row}（{row.organisation}）"
 
 
 def _initial_of(visit: Visit | None) -> dict[str, Any]:

@@ -135,8 +135,8 @@ def _records(request, issue: Issue):
     meetings = Meeting.objects.visible_to(request.user).effective().filter(**own)
     activities = Activity.objects.visible_to(request.user).filter(**own)
     return (
-        meetings.order_by("-held_on", "-pk")[:OFFERED],
-        activities.order_by("-starts_on", "-pk")[:OFFERED],
+        meetings.select_related("organisation").order_by("-held_on", "-pk")[:OFFERED],
+        activities.select_related("organisation").order_by("-starts_on", "-pk")[:OFFERED],
     )
 
 
