@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.core import policy
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.core.periods import Cycle, Period
 from apps.core.workdays import workdays
 from apps.inspections.choices import ExtensionStatus, IssueLevel, RecheckOutcome
@@ -105,7 +106,7 @@ def has_later_record(issue: Issue) -> None:
 def fits_extension(issue: Issue, asked_until: date) -> None:
     if asked_until <= issue.due_on:
         raise ValidationError(
-            {"asked_until": f"延期要晚于现在的整改时限 {issue.due_on}，请改一个日期"}
+            {"asked_until": f"延期要晚于现在的整改时限{day_in_words(issue.due_on)}，请改一个日期"}
         )
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from apps.branches.models import Grade, Organisation, Unit
 from apps.branches.services import confirm_grade, lower_grade
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.core.versions import claim_version
 from apps.inspections.choices import IssueSource
 from apps.inspections.models import (
@@ -154,7 +155,7 @@ def _check(visit: Visit, inspectors: list[Inspector]) -> None:
     refuse_future(visit.held_on, field="held_on", name="督查日期")
     if visit.held_on < inspection.starts_on:
         raise ValidationError(
-            {"held_on": f"这次督查从 {inspection.starts_on} 开始，督查日期不能更早"}
+            {"held_on": f"这次督查从{day_in_words(inspection.starts_on)}开始，督查日期不能更早"}
         )
     if not inspection.inspected.filter(unit=visit.unit).exists():
         raise ValidationError({"unit": f"{visit.unit}不在这次督查的范围内，请另选单位"})
