@@ -142,6 +142,10 @@ class ObservationQuerySet(VisibleQuerySet):
         asked = self.filter(status__in=(*WRITING, *WRITTEN))
         return asked.filter(form_due_on__gte=period.start, form_due_on__lt=period.end)
 
+    def awaiting_form(self):
+        """Told to the unit, and nothing handed in yet."""
+        return self.filter(status__in=WRITING)
+
     def form_overdue(self, day: date):
         """The form is still missing after its last day."""
         return self.filter(status__in=WRITING, form_due_on__lt=day)

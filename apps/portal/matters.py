@@ -39,6 +39,7 @@ from apps.inspections.models import Inspection, Issue
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
 from apps.notices.models import Notice
+from apps.observations.models import Observation
 from apps.portal import stages
 from apps.portal.stages import named, nobody_s
 from apps.projects.models import Milestone
@@ -49,6 +50,7 @@ RETURNED, NOTES, OVERDUE, TOPIC = "returned", "notes", "overdue", "topic"
 DRAFT, NEW_NOTICES = "draft", "new_notices"
 ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
 MILESTONE, ISSUE, ASSIGNMENT = "milestone", "issue", "assignment"
+SITTING_IN = "sitting_in"
 RENEWAL, RENEWAL_BELOW = "renewal", "renewal_below"
 SELF_RATING, LOOK_THROUGH = "self_rating", "look_through"
 COLUMNS = ("what", "of", "words", "day", "at", "whose", "as_kind")
@@ -86,7 +88,7 @@ def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     topics of the month, what their zones are called to, what their units suggested or are asked to
     answer, what they have to put right, what their terms that end ask for, in them and right below.
     Of the user: the forms of his drafts, the milestones that he is late with, the inspections in
-    whose team he is and how many new notices he has."""
+    whose team he is, the study that he sits in on and how many new notices he has."""
     given = {
         "keys": list(led),
         "user": user.pk,
@@ -129,6 +131,7 @@ def _statement() -> Statement:
             (RENEWAL_BELOW, stages.by_elections_below()),
             (RENEWAL_BELOW, stages.extensions_below()),
             (ASSIGNMENT, _assignments()),
+            (SITTING_IN, _sittings_in()),
             (SELF_RATING, stages.self_ratings()),
             (LOOK_THROUGH, stages.to_look_through()),
         )
@@ -205,6 +208,12 @@ def _issues():
 def _assignments():
     """The inspections under way in whose team the user is."""
     return named(Inspection.objects.assigned_to(USER), "uuid", "title", "ends_on")
+
+
+def _sittings_in():
+    """The observations to which the user is sent and whose form is still to be handed in."""
+    rows = Observation.objects.sat_in_on_by(USER).awaiting_form()
+    return named(rows, "uuid", "group__unit__name", "form_due_on")
 
 
 def _topics():

@@ -24,6 +24,7 @@ def home(request):
     else:
         context["new_notices"] = Notice.objects.of(user).new().count()
         context["assignments"] = page.assignments(user)
+        context["sittings_in"] = page.sittings_in(user)
     if user.has_perm("meetings.review_meeting"):
         context |= page.review_context(user)
     if roles & set(page.READERS):

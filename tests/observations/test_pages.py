@@ -17,11 +17,12 @@ from apps.core.lifecycle import advance
 from apps.core.models import Document
 from apps.observations.drafts import form_of
 from apps.observations.letter import letter_of, print_letter
-from apps.observations.models import GroupSession, Observation, StudyGroup
+from apps.observations.models import GroupSession, Observation, Observer, StudyGroup
 from apps.observations.services import SessionEntry, assign, plan_session
 from tests import cast
 
 LIST = "/observations/"
+HOME = "/"
 
 
 @pytest.fixture
@@ -44,6 +45,19 @@ def answers(observation, page: str, **changed) -> dict:
         "present_count": "",
         **changed,
     }
+
+
+def test_home_tells_an_observer_of_his_form_until_it_is_there(study, sent, users, as_user):
+    observation = study.observe(1)
+    Observer.objects.create(observation=observation, person=users.secretary.person)
+    told = f"{observation.group.unit}中心组学习"
+    assert told in sent.get(HOME).text
+    assert told in as_user(users.secretary).get(HOME).text
+    assert told not in as_user(users.nobody).get(HOME).text
+    address = observation.get_absolute_url()
+    given = answers(observation, sent.get(f"{address}form/").text)
+    assert sent.post(f"{address}form/", given).status_code == 302
+    assert told not in sent.get(HOME).text
 
 
 def test_observer_hands_his_form_in(study, sent):
