@@ -33,7 +33,9 @@ def needs_paper(subject: Renewal | Election, kind: PaperKind) -> None:
     """R-TERM-03: the step rests on a paper."""
     if not subject.papers.filter(kind=kind).exists():
         named = kind.told(is_within_term=isinstance(subject, Election))
-        raise StepRefused(f"“{subject}”还没有{named}，请先登记（R-TERM-03）")
+        raise StepRefused(
+            f"“{subject}”还没有{named}，请先登记（R-TERM-03）。在换届的页面办“登记材料”"
+        )
 
 
 def body_exists(renewal: Renewal) -> None:

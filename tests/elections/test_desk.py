@@ -124,4 +124,6 @@ def test_list_begins_with_what_is_under_way_and_says_what_is_late(city, users, a
     shown = as_user(users.staff).get(page("renewal", "changelist"))
     assert list(shown.context["cl"].result_list) == [late, ahead, over]
     assert shown.text.count("已提醒，届满未换届") == 1
-    assert "届满日期" in as_user(users.staff).get(page("renewal", "change", late.pk)).text
+    told = as_user(users.staff).get(page("renewal", "change", late.pk)).text
+    assert "届满日期" in told
+    assert "请抓紧：本组织报送换届请示" in told

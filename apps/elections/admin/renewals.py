@@ -26,6 +26,7 @@ from apps.elections.admin.forms import (
 from apps.elections.checking import advice_of, advice_on_body
 from apps.elections.choices import OPEN, RenewalStatus
 from apps.elections.models import Election, Renewal, RenewalPaper
+from apps.elections.next_steps import next_step
 
 TONES = {
     RenewalStatus.DUE: "danger",
@@ -94,6 +95,7 @@ class RenewalAdmin(VisibleAdmin):
     fields = (
         ("term", "ends_on"),
         ("state", "planned_on"),
+        "next",
         ("body", "seats"),
         ("noticed_on", "requested_on", "approved_on"),
         ("list_approved_on", "held_on", "confirmed_on"),
@@ -113,11 +115,10 @@ class RenewalAdmin(VisibleAdmin):
         return self.fields if obj else ("term",)
 
     def get_readonly_fields(self, request, obj=None):
-        return (
-            ()
-            if obj is None
-            else (*super().get_readonly_fields(request, obj), "ends_on", "state", "advice")
-        )
+        if obj is None:
+            return ()
+        told = ("ends_on", "state", "next", "advice")
+        return (*super().get_readonly_fields(request, obj), *told)
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
@@ -125,6 +126,10 @@ class RenewalAdmin(VisibleAdmin):
     @display(description="党组织", ordering="term__organisation__name")
     def body_name(self, renewal) -> str:
         return str(renewal.term)
+
+    @display(description="下一步")
+    def next(self, renewal) -> str:
+        return next_step(renewal, timezone.localdate())
 
     @display(description="提示")
     def advice(self, renewal) -> str:
