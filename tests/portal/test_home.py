@@ -11,6 +11,7 @@ from apps.branches.choices import Post
 from apps.core.periods import months_after
 from apps.elections import services
 from apps.elections.choices import ElectionBody, RenewalStatus
+from apps.inspections.models import Issue
 from apps.meetings.choices import MeetingKind, MeetingStatus
 from tests import cast
 from tests.elections.conftest import by_election, make_body, paper, renewal_in
@@ -185,6 +186,15 @@ def test_home_of_every_role_answers(city, users, as_user):
 
 def test_person_without_office_is_told_why_nothing_is_here(city, users, as_user):
     assert "没有担任书记等职务" in text_of(as_user(users.nobody).get(HOME))
+
+
+def test_issues_below_the_duties_are_named_above_them(city, users, as_user):
+    client = as_user(users.secretary)
+    assert "#issues" not in client.get(HOME).text
+    Issue.objects.create(organisation=city.branch, text="缺记录", found_on=TODAY, due_on=TODAY)
+    page = client.get(HOME).text
+    assert '<a href="#issues">要整改的问题 1 个</a>' in page
+    assert page.index('href="#issues"') < page.index("去记录") < page.index('id="issues"')
 
 
 def test_home_needs_a_sign_in(client, db):
