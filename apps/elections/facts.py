@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.branches.choices import Post
 from apps.branches.models import Membership, Term
+from apps.core.models.spans import day_in_words
 from apps.elections import rules
 from apps.elections.entries import ResultEntry, SeatEntry
 
@@ -30,21 +31,21 @@ def refuse_impossible(term: Term, entry: ResultEntry) -> None:
 
 def _days(term: Term, entry: ResultEntry) -> Iterator[Problem]:
     if entry.held_on > timezone.localdate():
-        yield "held_on", f"选举日期{entry.held_on}还没有到，大会开过以后再登记"
+        yield "held_on", f"选举日期{day_in_words(entry.held_on)}还没有到，大会开过以后再登记"
     if entry.held_on <= term.starts_on:
         yield (
             "held_on",
-            f"选举日期须晚于本届当选日期（{term.starts_on}），否则两届任期重叠，请核对日期",
+            f"选举日期须晚于本届当选日期（{day_in_words(term.starts_on)}），否则两届任期重叠，请核对日期",
         )
     if term.closed_on:
-        yield "held_on", f"{term}已于{term.closed_on}换届，不能再登记这一届的选举"
+        yield "held_on", f"{term}已于{day_in_words(term.closed_on)}换届，不能再登记这一届的选举"
     meeting = entry.meeting
     if meeting and meeting.organisation_id != term.organisation_id:
         yield "meeting", f"“{meeting}”不是{term.organisation}的会议，请另选"
     elif meeting and meeting.held_on != entry.held_on:
         yield (
             "meeting",
-            f"“{meeting}”开于{meeting.held_on}，与选举日期{entry.held_on}不一致，请核对",
+            f"“{meeting}”开于{day_in_words(meeting.held_on)}，与选举日期{day_in_words(entry.held_on)}不一致，请核对",
         )
 
 
@@ -178,6 +179,6 @@ def _right_to_be_elected(term: Term, entry: ResultEntry) -> Iterator[Problem]:
         if person.pk not in known:
             yield (
                 "candidates",
-                f"{person}在{entry.held_on}不是{term.organisation}有被选举权的正式党员（R-VOTE-05），"
+                f"{person}在{day_in_words(entry.held_on)}不是{term.organisation}有被选举权的正式党员（R-VOTE-05），"
                 "请核对人选或组织关系",
             )

@@ -11,6 +11,7 @@ from apps.core.lifecycle import (
     history_of,
     register,
 )
+from apps.core.models.spans import day_in_words
 from apps.elections import rules
 from apps.elections.checking import findings_of, members_of
 from apps.elections.choices import OF_BY_ELECTION, OPEN, ElectionBody, PaperKind
@@ -41,7 +42,9 @@ def needs_paper(subject: Renewal | Election, kind: PaperKind) -> None:
 def body_exists(renewal: Renewal) -> None:
     gone = renewal.organisation.dissolved_on
     if gone and gone <= timezone.localdate():
-        raise StepRefused(f"{renewal.organisation}已于{gone}撤销，不再换届。请撤销这次换届")
+        raise StepRefused(
+            f"{renewal.organisation}已于{day_in_words(gone)}撤销，不再换届。请撤销这次换届"
+        )
 
 
 def may_be_asked(renewal: Renewal) -> None:
@@ -91,9 +94,9 @@ def within_a_year(extension: TermExtension) -> None:
     """No more than a year after the day on which the term itself would have ended."""
     term = extension.term
     if term.closed_on:
-        raise StepRefused(f"{term}已于{term.closed_on}换届，不用再延期")
+        raise StepRefused(f"{term}已于{day_in_words(term.closed_on)}换届，不用再延期")
     if term.ends_on != extension.ended_on:
-        raise StepRefused(f"{term}的届满日期已改为{term.ends_on}，请退回后重新申请")
+        raise StepRefused(f"{term}的届满日期已改为{day_in_words(term.ends_on)}，请退回后重新申请")
     months = rules.limits().extension_months
     finding = rules.check_extension(first_end(term), extension.asked_until, months)
     if finding:

@@ -16,6 +16,7 @@ from apps.branches.services import (
 )
 from apps.branches.services.terms import years_after
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.elections.choices import ELECTED_POSTS
 from apps.elections.models import Election, ElectionCandidate, Renewal
 
@@ -43,7 +44,9 @@ def begin_new_term(renewal: Renewal) -> None:
 def fill_seats(election: Election, term: Term) -> None:
     """A by-election: who was elected takes office; a new secretary ends the old one's post."""
     if term.closed_on and term.closed_on <= election.held_on:
-        raise StepRefused(f"{term}已于{term.closed_on}换届，{election.held_on}不能在这一届补选")
+        raise StepRefused(
+            f"{term}已于{day_in_words(term.closed_on)}换届，{day_in_words(election.held_on)}不能在这一届补选"
+        )
     try:
         _appoint_all(election, term)
         ended_on = election.in_office_on or election.held_on

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from apps.branches.services import record_grade, revoke_grade
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, history_of, register
+from apps.core.models.spans import day_in_words
 from apps.core.objections import steps
 from apps.core.workdays import workdays
 from apps.grades.choices import OF_SELF
@@ -21,7 +22,7 @@ RATE, ENDORSE, REVIEW = "grades.rate_rating", "grades.endorse_rating", "grades.r
 def body_exists(rating: Rating) -> None:
     gone = rating.organisation.dissolved_on
     if gone and gone <= timezone.localdate():
-        raise StepRefused(f"“{rating.organisation}”已于{gone}撤销，请办理“不参评”")
+        raise StepRefused(f"“{rating.organisation}”已于{day_in_words(gone)}撤销，请办理“不参评”")
 
 
 def is_filled(rating: Rating) -> None:

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
+from apps.core.models.spans import day_in_words
 from apps.observations.choices import AHEAD
 from apps.observations.choices import ObservationStatus as Status
 from apps.observations.models import Observation
@@ -37,7 +38,9 @@ def is_still_to_come(observation: Observation) -> bool:
 
 def has_been_held(observation: Observation) -> None:
     if is_still_to_come(observation):
-        raise StepRefused(f"学习定在 {observation.scheduled_on}，还没有到，旁听过以后再记")
+        raise StepRefused(
+            f"学习定在{day_in_words(observation.scheduled_on)}，还没有到，旁听过以后再记"
+        )
 
 
 def has_a_finding_for_each_item(observation: Observation) -> None:

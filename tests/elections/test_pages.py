@@ -151,6 +151,14 @@ def test_secretary_asks_and_the_higher_body_approves(users, as_user, body):
     assert Renewal.objects.get().status == Status.APPROVED
 
 
+def test_list_can_be_approved_once_it_has_come(users, as_user, body):
+    renewal = renewal_in(Status.APPROVED, body)
+    higher = as_user(users.subtree_secretary)
+    assert "批准候选人预备人选" not in higher.get(renewal.get_absolute_url()).text
+    services.add_paper(renewal=renewal, kind=PaperKind.CANDIDATES, entry=paper(body), by=None)
+    assert "批准候选人预备人选" in higher.get(renewal.get_absolute_url()).text
+
+
 def test_result_is_recorded_and_what_cannot_be_is_told_at_its_section(users, as_user, body):
     renewal = renewal_in(Status.LIST_APPROVED, body)
     client, address = as_user(users.secretary), page("election_create", renewal)

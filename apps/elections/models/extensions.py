@@ -8,6 +8,7 @@ from django.urls import reverse
 from apps.branches.models import Term
 from apps.core.history import tracked
 from apps.core.models import EditableModel
+from apps.core.models.spans import day_in_words
 from apps.elections.choices import ExtensionStatus
 from apps.elections.querysets import TermExtensionQuerySet
 
@@ -66,7 +67,7 @@ class TermExtension(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.term}延期至{self.asked_until}"
+        return f"{self.term}延期至{day_in_words(self.asked_until)}"
 
     def get_absolute_url(self) -> str:
         return reverse("elections:term_detail", args=[self.term.uuid])

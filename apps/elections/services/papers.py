@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.core.files import register_of_paths
 from apps.core.models import Document
+from apps.core.models.spans import day_in_words
 from apps.core.uploads import AcceptedFile, keep
 from apps.core.versions import StaleVersion
 from apps.elections.choices import OF_HIGHER_BODY, OPEN, ElectionStatus, PaperKind
@@ -57,7 +58,9 @@ def write_paper(
     subject: Renewal | Election, kind: PaperKind, entry: PaperEntry, by
 ) -> RenewalPaper:
     if entry.dated_on > timezone.localdate():
-        raise ValidationError({"dated_on": f"成文日期{entry.dated_on}还没有到，请核对"})
+        raise ValidationError(
+            {"dated_on": f"成文日期{day_in_words(entry.dated_on)}还没有到，请核对"}
+        )
     paper = RenewalPaper(
         kind=kind,
         title=entry.title,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.branches.models import Term
 from apps.core.lifecycle import advance
+from apps.core.models.spans import day_in_words
 from apps.elections import rules
 from apps.elections.choices import ElectionBody, PaperKind, RenewalStatus
 from apps.elections.models import Renewal
@@ -39,7 +40,9 @@ def open_renewal(*, term: Term, by) -> Renewal:
     if by is not None and not by.has_perm("elections.add_renewal", term):
         raise PermissionDenied("您没有登记换届的权限")
     if term.closed_on:
-        raise ValidationError({"term": f"{term}已于{term.closed_on}换届，请选现在的一届"})
+        raise ValidationError(
+            {"term": f"{term}已于{day_in_words(term.closed_on)}换届，请选现在的一届"}
+        )
     renewal = Renewal(term=term)
     renewal.full_clean()
     renewal.save(force_insert=True)
@@ -97,16 +100,16 @@ def _check_plan(renewal: Renewal, planned_on: date, seats: int) -> None:
     term, months = renewal.term, rules.limits().extension_months
     if planned_on <= term.starts_on:
         problems["planned_on"] = (
-            f"拟召开日期须晚于本届当选日期（{term.starts_on}），否则两届任期重叠"
+            f"拟召开日期须晚于本届当选日期（{day_in_words(term.starts_on)}），否则两届任期重叠"
         )
     elif rules.months_after(planned_on, months) < term.ends_on:
         problems["planned_on"] = (
-            f"提前换届一般不超过 {months} 个月：本届{term.ends_on}届满，"
-            f"拟于{planned_on}召开过早，请改日期"
+            f"提前换届一般不超过 {months} 个月：本届{day_in_words(term.ends_on)}届满，"
+            f"拟于{day_in_words(planned_on)}召开过早，请改日期"
         )
     elif timezone.localdate() <= term.ends_on < planned_on:
         problems["planned_on"] = (
-            f"拟召开日期{planned_on}晚于届满日期{term.ends_on}。延期须经上级批准，请先申请延期"
+            f"拟召开日期{day_in_words(planned_on)}晚于届满日期{day_in_words(term.ends_on)}。延期须经上级批准，请先申请延期"
         )
     if seats < 1:
         problems["seats"] = "委员名额至少 1 名"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.branches.models import Term
 from apps.core.lifecycle import StepRefused, advance
+from apps.core.models.spans import day_in_words
 from apps.core.versions import claim_version
 from apps.elections.choices import ElectionKind, ElectionStatus, PaperKind
 from apps.elections.entries import ResultEntry
@@ -165,11 +166,11 @@ def _check_order(request: PaperEntry, approval: PaperEntry, held_on: date) -> No
         problems["approval_no"] = "请填写上级同意补选的批复文号，补选须经批准（R-TERM-03）"
     if approval.dated_on > held_on:
         problems["approved_on"] = (
-            f"上级{approval.dated_on}才批复，选举在{held_on}：补选须先经批准（R-TERM-03），请核对日期"
+            f"上级{day_in_words(approval.dated_on)}才批复，选举在{day_in_words(held_on)}：补选须先经批准（R-TERM-03），请核对日期"
         )
     if request.dated_on > approval.dated_on:
         problems["requested_on"] = (
-            f"请示日期{request.dated_on}晚于批复日期{approval.dated_on}，请核对日期"
+            f"请示日期{day_in_words(request.dated_on)}晚于批复日期{day_in_words(approval.dated_on)}，请核对日期"
         )
     if problems:
         raise ValidationError(problems)

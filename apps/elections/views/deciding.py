@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from apps.core import access
+from apps.core.models.spans import day_in_words
 from apps.elections import services
 from apps.elections.drafts import form_of_step
 from apps.elections.forms import (
@@ -150,7 +151,7 @@ def extension_approve(request, uuid: UUID):
                 by=request.user,
             ),
         ):
-            messages.success(request, f"已批准延期至{extension.asked_until}")
+            messages.success(request, f"已批准延期至{day_in_words(extension.asked_until)}")
             return redirect(extension)
     return form_page(
         request,
@@ -158,7 +159,7 @@ def extension_approve(request, uuid: UUID):
         form,
         draft=form_of_step(extension, "extend"),
         term=extension.term,
-        title=f"批复延期换届（申请延至{extension.asked_until}）",
+        title=f"批复延期换届（申请延至{day_in_words(extension.asked_until)}）",
         told=extension.reason,
         verb="批准延期",
     )

@@ -28,7 +28,7 @@ from apps.elections.choices import (
     RenewalStatus,
 )
 from apps.elections.models import Election, Renewal, RenewalPaper, TermExtension
-from apps.elections.next_steps import next_step
+from apps.elections.next_steps import next_step, offered
 from apps.elections.turnover import winners
 from apps.elections.views.seen import (
     DECIDE,
@@ -132,13 +132,14 @@ def renewal_detail(request, uuid: UUID):
         for step, (permission, name) in PAGES.items()
         if renewal.status in table.by_step[step].sources and user.has_perm(permission, renewal)
     ]
+    papers = list(renewal.papers.select_related("created_by"))
     extensions = list(renewal.term.extensions.all())
     set_up = advice_on_body(renewal.organisation) if renewal.is_open else []
     context = {
         "renewal": renewal,
         "pages": pages,
-        "steps": table.open_steps(renewal, user),
-        "papers": renewal.papers.select_related("created_by"),
+        "steps": offered(table.open_steps(renewal, user), papers),
+        "papers": papers,
         "can_add": renewal.is_open and bool(kinds_for(user, renewal)),
         "elections": _with_elected(renewal.elections.all()),
         "advice": [*advice_of(renewal), *set_up] if renewal.is_open else [],

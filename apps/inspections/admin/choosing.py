@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from apps.core.admin import ChoiceOfRow, ManyChoicesField, TextField, VerbForm
+from apps.core.models.spans import day_in_words
 from apps.inspections import services
 from apps.inspections.models import CommonIssue, Issue
 from apps.inspections.rules import reconciliation_of
@@ -111,7 +112,7 @@ def _rows(model_admin, request):
 
 
 def _in_words(issue: Issue) -> str:
-    return f"{issue.organisation}：{issue.text}（时限 {issue.due_on}）"
+    return f"{issue.organisation}：{issue.text}（时限 {day_in_words(issue.due_on)}）"
 
 
 def _answer(model_admin, request, form: ChosenForm, title: str, nothing: str):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from apps.branches.models import Person
 from apps.core.history import tracked
 from apps.core.models import EditableModel, OptionalFileModel
+from apps.core.models.spans import day_in_words
 from apps.inspections.choices import ExtensionStatus, RecheckOutcome
 from apps.inspections.models.issues import Issue
 from apps.inspections.querysets import ExtensionQuerySet, MeasureQuerySet, OfIssueQuerySet
@@ -125,7 +126,7 @@ class Recheck(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.held_on} {self.get_outcome_display()}"
+        return f"{day_in_words(self.held_on)} {self.get_outcome_display()}"
 
 
 @tracked
@@ -170,7 +171,7 @@ class Extension(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.issue} 延至{self.asked_until}"
+        return f"{self.issue} 延至{day_in_words(self.asked_until)}"
 
     def get_absolute_url(self) -> str:
         return self.issue.get_absolute_url()

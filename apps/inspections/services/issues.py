@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from apps.branches.models import Organisation
 from apps.core.lifecycle import StepRefused, begin
+from apps.core.models.spans import day_in_words
 from apps.core.versions import claim_version
 from apps.inspections.choices import UNSETTLED, IssueKind, IssueLevel, IssueSource, IssueStatus
 from apps.inspections.models import Issue, Visit
@@ -74,7 +75,12 @@ def _store(issue: Issue) -> None:
         issue.save(force_insert=True)
     else:
         # Who wrote it stands in `created_by`; an inspector has no right that could be asked.
-        begin([issue], "reopen", by=None, note=f"原问题{issue.relapse_of.closed_on}销号后又出现")
+        begin(
+            [issue],
+            "reopen",
+            by=None,
+            note=f"原问题{day_in_words(issue.relapse_of.closed_on)}销号后又出现",
+        )
 
 
 def _earlier(issue: Issue, named: Issue | None) -> Issue | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.branches.models import Person
 from apps.core import policy
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.core.workdays import workdays
 from apps.observations.choices import ObservationStatus
 from apps.observations.conflicts import at_home
@@ -32,8 +33,8 @@ def agree(*, observation: Observation, session: GroupSession) -> Observation:
     if not stored.cycle.runs_on(session.held_on):
         raise ValidationError(
             {
-                "session": f"学习日期 {session.held_on} 不在“{stored.cycle}”里"
-                f"（{stored.cycle.starts_on} 至 {stored.cycle.ends_on}），请另选一次学习"
+                "session": f"学习日期{day_in_words(session.held_on)}不在“{stored.cycle}”里"
+                f"（{day_in_words(stored.cycle.starts_on)}至{day_in_words(stored.cycle.ends_on)}），请另选一次学习"
             }
         )
     fix_days(stored, session)

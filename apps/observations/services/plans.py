@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from apps.core.models.spans import day_in_words
 from apps.observations.conflicts import own_units
 from apps.observations.models import (
     CycleObserver,
@@ -61,7 +62,7 @@ def proposal_for(cycle: ObservationCycle, today: date) -> Proposal:
     place of each who fell out; nothing is saved."""
     first = max(cycle.starts_on, today)
     if first > cycle.ends_on:
-        raise ValidationError(f"“{cycle}”已于 {cycle.ends_on} 结束，请新建周期再安排")
+        raise ValidationError(f"“{cycle}”已于{day_in_words(cycle.ends_on)}结束，请新建周期再安排")
     rows = CycleObserver.objects.filter(cycle=cycle).serving_on(today)
     serving = list(rows.select_related("person"))
     homes = own_units([row.person_id for row in serving], today, cycle)
