@@ -80,7 +80,7 @@ def notice_is_over(rating: Rating) -> None:
     last = workdays().after(noticed, days)
     if timezone.localdate() <= last:
         raise StepRefused(
-            f"公示要满 {days} 个工作日（{noticed} 至 {last}），请在公示期满以后再定级"
+            f"公示要满 {days} 个工作日（{day_in_words(noticed)}至{day_in_words(last)}），请在公示期满以后再定级"
         )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.branches.choices import GradeKind
 from apps.branches.models import Grade, Organisation
+from apps.core.models.spans import day_in_words
 from apps.core.text import clean_text
 
 CHANGE = "branches.change_grade"
@@ -69,7 +70,7 @@ def lower_grade(*, grade: Grade, level: str, order: int, reason: str, on: date, 
             }
         )
     if on < stored.decided_on:
-        raise ValidationError({"on": f"复审日期不能早于定级日期{stored.decided_on}"})
+        raise ValidationError({"on": f"复审日期不能早于定级日期{day_in_words(stored.decided_on)}"})
     revoke_grade(grade=stored, reason=f"复审降为“{level}”：{reason}"[:LONGEST], on=on)
     return record_grade(
         organisation=stored.organisation,
@@ -104,7 +105,7 @@ def _locked(grade: Grade, by) -> Grade:
     if by is not None and not by.has_perm(CHANGE, stored):
         raise PermissionDenied("定级结果由工委办理，您可以查看")
     if not stored.is_in_force:
-        raise ValidationError(f"“{stored}”已于{stored.revoked_on}撤销，不能再办理")
+        raise ValidationError(f"“{stored}”已于{day_in_words(stored.revoked_on)}撤销，不能再办理")
     return stored
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.branches.models import Organisation
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.core.periods import Period
 from apps.grades.marks import outcome_of
 from apps.grades.models import GradeScheme, Rating, RatingLine
@@ -56,7 +57,7 @@ def _check(scheme: GradeScheme, year: int) -> None:
     if year > today.year:
         raise ValidationError({"year": f"{year}年还没有开始，请选择今年或以前的年度"})
     if scheme.valid_from > today:
-        raise StepRefused(f"“{scheme}”从{scheme.valid_from}起启用，请到那一天再开始")
+        raise StepRefused(f"“{scheme}”从{day_in_words(scheme.valid_from)}起启用，请到那一天再开始")
     if found := faults(scheme):
         raise StepRefused([f"“{scheme}”还不能使用：{sentence}" for sentence in found])
 
