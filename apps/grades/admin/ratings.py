@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import path
 
@@ -20,8 +21,17 @@ from apps.core.admin import (
 from apps.core.exact import half_up, shown
 from apps.grades import services
 from apps.grades.admin.rounds import round_page
-from apps.grades.admin.steps import LevelForm, VetoForm, buttons, quotas_in_words, rating_step
-from apps.grades.choices import RatingStatus
+from apps.grades.admin.steps import (
+    LevelForm,
+    LiftForm,
+    VetoForm,
+    buttons,
+    entered_by_hand,
+    quotas_in_words,
+    rating_step,
+    vetoes_by_hand,
+)
+from apps.grades.choices import LimitTest, RatingStatus
 from apps.grades.lifecycle import REVIEW
 from apps.grades.marks import COMMITTEE, STAFF, points_before, points_known, points_of
 from apps.grades.models import Rating, RatingLine, RatingVeto
@@ -95,7 +105,10 @@ class FoundVetoInline(ViewInline):
     show_change_link = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("veto", "entered_by")
+        """One that was lifted keeps its row without words; it says nothing any more."""
+        lifted = Q(veto__test=LimitTest.BY_HAND, reason="")
+        rows = super().get_queryset(request).exclude(lifted)
+        return rows.select_related("veto", "entered_by")
 
 
 @register(Rating)
@@ -134,7 +147,7 @@ class RatingAdmin(VisibleAdmin):
     )
     inlines = (LineInline, FoundVetoInline)
     actions_list = ("round",)
-    actions_detail = ("choose", "veto", "note_objection", "print_it")
+    actions_detail = ("choose", "veto", "lift", "note_objection", "print_it")
 
     def get_urls(self):
         step = self.admin_site.admin_view(partial(rating_step, self))
@@ -196,7 +209,11 @@ class RatingAdmin(VisibleAdmin):
             return []
         closed = set()
         if rating.status not in STAFF.states:
-            closed |= {"choose", "veto"}
+            closed |= {"choose", "veto", "lift"}
+        elif not vetoes_by_hand(rating).exists():
+            closed |= {"veto", "lift"}
+        elif not entered_by_hand(rating).exists():
+            closed.add("lift")
         if rating.status != RatingStatus.NOTICE:
             closed.add("note_objection")
         offered = super().get_actions_detail(request, object_id)
@@ -263,4 +280,17 @@ class RatingAdmin(VisibleAdmin):
             permission="review",
             run=lambda rating, given: services.enter_veto(rating=rating, by=request.user, **given),
             done="已认定，等级已按办法调整",
+        )
+
+    @action(description="取消否决认定", url_path="lift", icon="undo", permissions=["act"])
+    def lift(self, request, object_id):
+        return verb_page(
+            self,
+            request,
+            object_id,
+            title="取消否决认定",
+            form_class=LiftForm,
+            permission="review",
+            run=lambda rating, given: services.lift_veto(by=request.user, **given),
+            done="已取消认定，等级已按办法重算",
         )
