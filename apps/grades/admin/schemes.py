@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from apps.core.admin import (
     ChoiceField,
@@ -11,6 +12,7 @@ from apps.core.admin import (
     VerbForm,
     VersionAdmin,
     action,
+    display,
     register,
     verb_page,
 )
@@ -71,14 +73,35 @@ class FedInline(OfSchemeInline):
         return super().get_formset(request, obj, **{"form": form, **kwargs})
 
 
-class ItemRow(FedInline, TabularInline):
-    """To be read: a row for each."""
+class ByName:
+    """For rows that are read: the name of the number, not its key."""
+
+    @cached_property
+    def indicators(self) -> dict[str, str]:
+        return dict(indicators())
+
+    @display(description="指标")
+    def indicator_name(self, row) -> str:
+        return self.indicators.get(row.indicator, row.indicator)
+
+
+class ItemRow(ByName, FedInline, TabularInline):
+    """To be read: a row for each, keys by their names."""
 
     model = GradeItem
     fields = (
         *("order", "parent", "name", "most", "is_extra"),
-        *("feed", "duty_key", "indicator", "target", "meaning"),
+        *("feed", "duty_name", "indicator_name", "target", "meaning"),
     )
+    readonly_fields = ("duty_name", "indicator_name")
+
+    @cached_property
+    def duties(self) -> dict[str, str]:
+        return dict(DutyRule.objects.order_by("valid_from").values_list("key", "name"))
+
+    @display(description="应办事项")
+    def duty_name(self, item) -> str:
+        return self.duties.get(item.duty_key, item.duty_key) or "—"
 
 
 class ItemInline(FedInline, StackedInline):
@@ -102,6 +125,11 @@ class LevelInline(OfSchemeInline, TabularInline):
 class VetoInline(FedInline, TabularInline):
     model = GradeVeto
     fields = ("order", "name", "test", "item", "indicator", "limit", "effect", "level")
+
+
+class VetoRow(ByName, VetoInline):
+    fields = ("order", "name", "test", "item", "indicator_name", "limit", "effect", "level")
+    readonly_fields = ("indicator_name",)
 
 
 class RoundForm(VerbForm):
@@ -133,7 +161,7 @@ class GradeSchemeAdmin(VersionAdmin):
 
     def get_inlines(self, request, obj):
         if obj and not self.has_change_permission(request, obj):
-            return (ItemRow, LevelInline, VetoInline)
+            return (ItemRow, LevelInline, VetoRow)
         return self.inlines
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
