@@ -131,7 +131,7 @@ def test_session_that_moves_takes_its_observation_along(study):
     assert (observation.scheduled_on, observation.form_due_on > later) == (later, True)
     told = advance(observation, "notify", by=None)
     session.refresh_from_db()
-    with pytest.raises(ValidationError, match="请先在列席旁听里办“改期”"):
+    with pytest.raises(ValidationError, match="请先与工委商量，由工委办“改期”"):
         change_session(
             session=session,
             entry=SessionEntry(TODAY(), "学习"),

@@ -50,8 +50,8 @@ def describe_session(*, session: GroupSession, entry: SessionEntry) -> GroupSess
     if told and entry.held_on != told[0].scheduled_on:
         raise ValidationError(
             {
-                "held_on": f"{told[0].scheduled_on} 的旁听已经通知，学习日期不能直接改。"
-                "请先在列席旁听里办“改期”，再改这里"
+                "held_on": f"{day_in_words(told[0].scheduled_on)}的旁听已经通知，学习日期不能直接改。"
+                "请先与工委商量，由工委办“改期”，再改这里"
             }
         )
     changed = _described(session, entry)
