@@ -15,6 +15,7 @@ from apps.core import documents
 from apps.core.drafts import standing_of
 from apps.core.lifecycle import advance
 from apps.core.models import Document
+from apps.core.models.spans import day_in_words
 from apps.observations.drafts import form_of
 from apps.observations.letter import letter_of, print_letter
 from apps.observations.models import GroupSession, Observation, Observer, StudyGroup
@@ -106,7 +107,7 @@ def test_observer_sees_only_what_he_is_sent_to(study, sent, users, as_user):
     assert sent.get(mine.get_absolute_url()).status_code == 404
 
 
-def test_unit_reads_its_feedback_and_not_before(study, users, as_user):
+def test_unit_reads_its_feedback_and_not_before(study, users, as_user, city):
     unit, observation = as_user(users.subtree_secretary), study.returned()
     address = observation.get_absolute_url()
     page = unit.get(address).content.decode()
@@ -120,13 +121,18 @@ def test_unit_reads_its_feedback_and_not_before(study, users, as_user):
     page = unit.get(address).content.decode()
     assert "组织有序" in page
     assert "成员课题没有报告" in page
+    issue = observation.problems.select_related("issue").first().issue
+    assert issue.get_absolute_url() in page
     assert as_user(users.stranger).get(address).status_code == 404
     contact = cast.make_person("学习秘书")
     group = study.groups[0]
     group.contact = contact
     group.save()
     served = as_user(cast.make_user("contact", person=contact))
-    assert "组织有序" in served.get(address).content.decode()
+    cast.appoint(contact, city.sibling)
+    read = served.get(address).content.decode()
+    assert "组织有序" in read
+    assert issue.get_absolute_url() not in read
     assert address in served.get(LIST).content.decode()
     assert served.get(f"{address}form/").status_code == 404
 
@@ -149,12 +155,18 @@ def test_form_that_comes_too_early_or_too_late_loses_nothing(study, sent):
     refused = sent.post(address, typed)
     said = refused.content.decode()
     assert (refused.status_code, "没有年度计划" in said) == (422, True)
-    assert f"学习定在 {put_off}，还没有到，旁听过以后再填" in said
+    assert f"学习定在{day_in_words(put_off)}，还没有到，旁听过以后再填" in said
     Observation.objects.update(scheduled_on=timezone.localdate(), status="returned")
     said = sent.post(address, typed).content.decode()
     assert "现在是“已交反馈表”，不用填反馈表" in said
     assert "没有年度计划" in said
     assert not Observation.objects.get().problems.exists()
+
+
+def test_observer_reads_on_the_page_why_the_form_came_back(study, sent, users):
+    observation = study.returned()
+    advance(observation, "send_back", by=users.staff, note="请补充自学情况")
+    assert "反馈表被退回：请补充自学情况" in sent.get(observation.get_absolute_url()).text
 
 
 def test_letter_has_the_same_words_on_pdf_and_in_word(study, users, as_user):
@@ -228,7 +240,7 @@ def test_detail_asks_a_fixed_number_of_times(study, users, as_user):
     client = as_user(users.subtree_secretary)
     observation = advance(study.returned(), "feed_back", by=users.staff)
     client.get(observation.get_absolute_url())
-    assert count(client, observation.get_absolute_url()) == 7
+    assert count(client, observation.get_absolute_url()) == 8
 
 
 def test_unit_plans_a_session_once_and_changes_it(study, users, as_user, city):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.core import access, drafts
 from apps.core.idempotency import changed, sent_before
+from apps.core.models.spans import day_in_words
 from apps.core.versions import StaleVersion
 from apps.observations.choices import WRITING
 from apps.observations.drafts import form_of
@@ -46,7 +47,7 @@ def _why_not(observation: Observation) -> str:
         return f"“{observation}”现在是“{observation.get_status_display()}”，不用填反馈表"
     day = observation.scheduled_on
     if day and day > timezone.localdate():
-        return f"学习定在 {day}，还没有到，旁听过以后再填反馈表"
+        return f"学习定在{day_in_words(day)}，还没有到，旁听过以后再填反馈表"
     return ""
 
 
