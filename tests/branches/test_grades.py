@@ -11,6 +11,7 @@ from apps.branches.choices import GradeKind, Move
 from apps.branches.models import Grade
 from apps.branches.services import confirm_grade, lower_grade, record_grade, revoke_grade
 from apps.core.periods import Period
+from apps.notices.models import Notice
 
 TODAY = timezone.localdate()
 
@@ -101,6 +102,9 @@ def test_reinspection_lowers_a_grade_with_its_reason(city, users):
     stored = Grade.objects.get(pk=grade.pk)
     assert (stored.revoked_on, stored.revocation_reason) == (TODAY, "复审降为“2星”：记录不实")
     assert list(Grade.objects.standing_on(TODAY)) == [lower]
+    said = Notice.objects.get(user=users.secretary)
+    assert said.text.endswith("2023年“4星”经复审降为“2星”。原因：记录不实")
+    assert said.link == city.branch.get_absolute_url()
     again = given | {"grade": lower}
     with pytest.raises(ValidationError, match="不低于现在的“2星”，复审只能保持或者降低等级"):
         lower_grade(level="4星", order=4, **again)

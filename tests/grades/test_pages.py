@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from apps.branches.services import record_grade
+from apps.branches.services import lower_grade, record_grade
 from apps.core.lifecycle import advance
 from apps.grades.choices import RatingStatus
 from apps.grades.models import Rating
@@ -35,6 +35,14 @@ def test_list_shows_own_ratings_and_the_grades_of_the_years(city, users, rating,
     assert (
         "在工作台办理" in as_user(users.staff).get(reverse("grades:rating_list")).content.decode()
     )
+
+
+def test_grade_that_was_lowered_says_why(city, users, as_user):
+    grade = record_grade(
+        organisation=city.branch, kind="stars", year=YEAR - 1, level="二星", order=2
+    )
+    lower_grade(grade=grade, level="一星", order=1, reason="台账不全", on=grade.decided_on)
+    assert "复审：台账不全" in as_user(users.secretary).get(reverse("grades:rating_list")).text
 
 
 def test_list_before_any_round_says_what_will_stand_there(users, as_user):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.branches.choices import GradeKind
 from apps.branches.models import Grade, Organisation
+from apps.branches.telling import tell_of_lowering
 from apps.core.models.spans import day_in_words
 from apps.core.text import clean_text
 
@@ -72,7 +73,7 @@ def lower_grade(*, grade: Grade, level: str, order: int, reason: str, on: date, 
     if on < stored.decided_on:
         raise ValidationError({"on": f"复审日期不能早于定级日期{day_in_words(stored.decided_on)}"})
     revoke_grade(grade=stored, reason=f"复审降为“{level}”：{reason}"[:LONGEST], on=on)
-    return record_grade(
+    lower = record_grade(
         organisation=stored.organisation,
         kind=stored.kind,
         year=stored.year,
@@ -84,6 +85,8 @@ def lower_grade(*, grade: Grade, level: str, order: int, reason: str, on: date, 
         confirmed_on=on,
         confirmation=reason[:LONGEST],
     )
+    tell_of_lowering(stored, lower, by)
+    return lower
 
 
 @transaction.atomic
