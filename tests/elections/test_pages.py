@@ -162,7 +162,12 @@ def test_list_can_be_approved_once_it_has_come(users, as_user, body):
 def test_result_is_recorded_and_what_cannot_be_is_told_at_its_section(users, as_user, body):
     renewal = renewal_in(Status.LIST_APPROVED, body)
     client, address = as_user(users.secretary), page("election_create", renewal)
-    assert 'value="11"' in client.get(address).text  # the electors are counted already
+    shown = client.get(address)
+    assert 'value="11"' in shown.text  # the electors are counted already
+    # Four of the members that stand for three seats, and whom the committee elects from them.
+    assert len(shown.context["form"].sections["candidates"].forms) == 9
+    Renewal.objects.update(seats=9)
+    assert len(client.get(address).context["form"].sections["candidates"].forms) == 16
     refused = client.post(address, sent_result(body, ballots=8))
     assert refused.status_code == 422
     assert "得 9 票，多于收回选票 8 张" in refused.text
@@ -251,6 +256,8 @@ def test_result_is_put_right_on_its_page(users, as_user, body):
     address = page("election_update", election)
     shown = own.get(address)
     assert str(body.people[0].uuid) in shown.text
+    # Lines for who was left out.
+    assert len(shown.context["form"].sections["candidates"].forms) == 5 + 3
     assert as_user(users.leader).get(address).status_code == 403
     sent = sent_result(body, entitled=11, version=election.version)
     for _ in range(2):

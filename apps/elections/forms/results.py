@@ -8,6 +8,7 @@ from django import forms
 from apps.branches.choices import Post
 from apps.branches.models import Organisation, Person
 from apps.core.forms import CleanForm
+from apps.elections import rules
 from apps.elections.choices import DUTY_CHOICES, POST_CHOICES, ElectionBody
 from apps.elections.entries import CandidateEntry, ResultEntry, SeatEntry
 from apps.elections.forms.papers import day, whole
@@ -17,8 +18,17 @@ from apps.meetings.models import Meeting
 from apps.zones.forms.rows import KeyedChoice, dated
 from apps.zones.forms.sections import SectionedForm
 
-READY = {"seats": 3, "candidates": 7}
+READY = {"seats": 4, "candidates": 7}
+# Lines beside those of the members: who is elected secretary or deputy, and one more who stood.
+BESIDE = 5
+# So many more than those that are written already.
+SPARE = 3
 POSTS = [("", "请选择"), *POST_CHOICES]
+
+
+def lines_for(seats: int) -> int:
+    """As many candidates as so many seats ask for, each on a line of his own."""
+    return rules.least_candidates(seats, rules.limits().surplus) + BESIDE
 
 
 def post_field() -> forms.ChoiceField:
@@ -83,8 +93,10 @@ class ResultForm(SectionedForm):
     def __init__(
         self, data=None, *, people: list[Person], meetings: Iterable[Meeting], **kwargs
     ) -> None:
-        rows = kwargs.pop("rows", {})
+        rows, planned = kwargs.pop("rows", {}), kwargs.pop("planned", 0)
         super().__init__(data, **kwargs)
+        lines = lines_for(planned) if planned else 0
+        ready = {**READY, "candidates": max(READY["candidates"], lines)}
         cast(KeyedChoice, self.fields["meeting"]).offer(meetings, dated)
         styled(self)
         for name, row, title in (
@@ -94,7 +106,7 @@ class ResultForm(SectionedForm):
             section = row_set(
                 name,
                 row,
-                READY[name],
+                max(ready[name], len(rows.get(name, [])) + SPARE),
                 data=data,
                 initial=rows.get(name, []),
                 row_kwargs={"people": people},

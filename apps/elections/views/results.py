@@ -41,7 +41,7 @@ def election_create(request, uuid: UUID):
     renewal = seen(request, uuid, PREPARE)
     initial = _known(renewal.term) | {"body": renewal.body}
     seats = [{"post": Post.COMMITTEE_MEMBER, "seats": renewal.seats}]
-    form = _form(request, ResultForm, renewal.term, initial, {"seats": seats})
+    form = _form(request, ResultForm, renewal.term, initial, {"seats": seats}, renewal.seats or 0)
     if request.method == "POST" and form.is_valid():
         election = saved(
             request,
@@ -127,7 +127,9 @@ def _known(term: Term) -> dict:
     return {"entitled": entitled_on(term.organisation, today), "held_on": today}
 
 
-def _form(request, form_class: type[F], term: Term, initial: dict, rows: dict) -> F:
+def _form(
+    request, form_class: type[F], term: Term, initial: dict, rows: dict, planned: int = 0
+) -> F:
     meetings = (
         Meeting.objects.visible_to(request.user)
         .effective()
@@ -139,4 +141,5 @@ def _form(request, form_class: type[F], term: Term, initial: dict, rows: dict) -
         meetings=meetings.order_by("-held_on", "-pk")[:OFFERED],
         initial=initial,
         rows={} if request.method == "POST" else rows,
+        planned=planned,
     )
