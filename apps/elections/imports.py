@@ -17,7 +17,6 @@ from apps.core.imports.sheets import twice
 from apps.core.periods import months_after
 from apps.elections import rules
 
-LONGEST = 5
 COMPARED = ("number", "term_years", "ends_on", "closed_on")
 
 
@@ -93,8 +92,8 @@ class TermSheet(SheetImport):
         starts_on = row["starts_on"]
         kind = row["organisation"].kind
         years = row.values.setdefault("term_years", rules.term_years(kind, starts_on))
-        if not 1 <= years <= LONGEST:
-            check.wrong(self, row, "term_years", f"任期写成 1 到 {LONGEST} 的整数")
+        if not 1 <= years <= rules.LONGEST_TERM:
+            check.wrong(self, row, "term_years", f"任期写成 1 到 {rules.LONGEST_TERM} 的整数")
             return
         first_end = years_after(starts_on, years)
         ends_on = row.values.setdefault("ends_on", first_end)

@@ -26,6 +26,8 @@ KEYS = (
     *(NOTICE, GUIDANCE, REQUEST, TURNOUT, MAJORITY, SURPLUS, CONGRESS, SHIFT, REST),
     *(COMMITTEE_YEARS, GENERAL_YEARS, BRANCH_YEARS),
 )
+# No term of the handbook (4.2) is longer, in years.
+LONGEST_TERM = 5
 YEARS_OF_KIND = {
     OrganisationKind.ORGAN_COMMITTEE: COMMITTEE_YEARS,
     OrganisationKind.GENERAL_BRANCH: GENERAL_YEARS,
@@ -125,9 +127,13 @@ def lead_reached(ends_on: date, today: date, leads: Iterable[int]) -> int | None
     return min(begun, default=None)
 
 
+def least_candidates(seats: int, percent: Decimal) -> int:
+    return seats + ceil(seats * percent / 100)
+
+
 def check_surplus(ballot: Ballot, percent: Decimal) -> Finding | None:
     """R-TERM-03, step 5: so many more candidates than seats; not where the committee elects."""
-    least = ballot.seats + ceil(ballot.seats * percent / 100)
+    least = least_candidates(ballot.seats, percent)
     if ballot.by_committee or ballot.candidates >= least:
         return None
     return Finding(

@@ -77,9 +77,18 @@ def test_renewal_from_the_reminder_to_the_new_secretary(visit, city, users):
     looked_at(higher, "renewal")
 
     own.open(address)
-    step(own.page, "报送请示", "报送", planned_on=str(body.term.ends_on), seats="3")
+    step(
+        *(own.page, "报送请示", "报送"),
+        planned_on=str(body.term.ends_on),
+        seats="3",
+        dated_on=str(body.held_on),
+    )
     higher.open(address)
-    step(higher.page, "批复换届", "批复同意", doc_no="财机党〔2026〕2号")
+    step(
+        *(higher.page, "批复换届", "批复同意"),
+        doc_no="财机党〔2026〕2号",
+        dated_on=str(body.held_on),
+    )
 
     own.open(address)
     step(own.page, "登记材料", "保存", kind="candidates", title="候选人预备人选名单")

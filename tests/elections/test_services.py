@@ -193,6 +193,31 @@ def test_days_that_overlap_or_are_to_come_are_refused(body):
         refused(lambda e=entry: services.record_election(renewal=renewal, entry=e, by=None), word)
 
 
+def test_request_approval_election_and_term_are_in_their_order(body):
+    """R-TERM-03: asked, approved, elected; and no term is longer than five years."""
+    renewal = renewal_in(Status.REQUESTED, body)
+    before = body.held_on - timedelta(days=1)
+    early = paper(body, dated_on=before)
+    refused(
+        lambda: services.approve_renewal(renewal=renewal, paper=early, by=None),
+        "批复日期不能更早（R-TERM-03）",
+    )
+    renewal = services.approve_renewal(renewal=renewal, paper=paper(body), by=None)
+    services.add_paper(renewal=renewal, kind=PaperKind.CANDIDATES, entry=paper(body), by=None)
+    renewal = advance(renewal, "approve_list", by=None)
+    soon = result(body, held_on=before)
+    refused(
+        lambda: services.record_election(renewal=renewal, entry=soon, by=None),
+        "换届须先经批准（R-TERM-03）",
+    )
+    election = services.record_election(renewal=renewal, entry=result(body), by=None)
+    refused(
+        lambda: services.change_result(election=election, entry=soon, expected_version=1, by=None),
+        "换届须先经批准（R-TERM-03）",
+    )
+    refused(lambda: confirm(renewal, body, term_years=7), "任期写成 1 到 5 的整数")
+
+
 def test_only_full_members_of_the_body_stand(city, body):
     renewal = renewal_in(Status.LIST_APPROVED, body)
     probationary = cast.make_member(city.branch, "预备", kind=MembershipKind.PROBATIONARY)

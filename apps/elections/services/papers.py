@@ -77,6 +77,12 @@ def write_paper(
     return paper
 
 
+def last_day_of(renewal: Renewal, kind: PaperKind) -> date | None:
+    """The day of the paper that counts: one that was sent back is followed by another."""
+    papers = renewal.papers.filter(kind=kind)
+    return papers.order_by("-pk").values_list("dated_on", flat=True).first()
+
+
 def locked(renewal: Renewal, by, permission: str, expected_version: int | None = None) -> Renewal:
     """The stored row, for whoever may do this to it; None is the portal itself. Whoever has read an
     older version of it is told."""

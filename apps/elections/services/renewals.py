@@ -17,6 +17,7 @@ from apps.elections.services.papers import (
     DECIDE,
     PREPARE,
     PaperEntry,
+    last_day_of,
     locked,
     write_paper,
 )
@@ -91,6 +92,11 @@ def approve_renewal(
     stored = locked(renewal, by, DECIDE, expected_version)
     if not paper.doc_no:
         raise ValidationError({"doc_no": "请填写批复文号"})
+    asked_on = last_day_of(stored, PaperKind.REQUEST)
+    if asked_on and paper.dated_on < asked_on:
+        raise ValidationError(
+            {"dated_on": f"换届请示{asked_on}成文，批复日期不能更早（R-TERM-03），请核对日期"}
+        )
     write_paper(stored, PaperKind.APPROVAL, paper, by)
     return advance(stored, "approve", by=by)
 

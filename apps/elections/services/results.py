@@ -11,6 +11,7 @@ from apps.branches.models import Term
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.models.spans import day_in_words
 from apps.core.versions import claim_version
+from apps.elections import rules
 from apps.elections.choices import ElectionKind, ElectionStatus, PaperKind
 from apps.elections.entries import ResultEntry
 from apps.elections.facts import refuse_impossible
@@ -20,6 +21,7 @@ from apps.elections.services.papers import (
     DECIDE,
     PREPARE,
     PaperEntry,
+    last_day_of,
     locked,
     write_paper,
 )
@@ -32,6 +34,7 @@ def record_election(
     """登记选举结果 of a general election, with the report (结果报告) where it is written already."""
     stored = locked(renewal, by, PREPARE)
     refuse_impossible(stored.term, entry)
+    _refuse_before_approval(stored, entry.held_on)
     election = _write(stored.term, ElectionKind.GENERAL, entry, by, renewal=stored)
     stored.held_on = entry.held_on
     stored.save(update_fields=["held_on", "updated_at"])
@@ -62,6 +65,8 @@ def change_result(*, election: Election, entry: ResultEntry, expected_version: i
     stored = _recorded(election, by)
     claim_version(stored, expected=expected_version)
     refuse_impossible(stored.term, entry)
+    if stored.renewal:
+        _refuse_before_approval(stored.renewal, entry.held_on)
     for name in ("held_on", "body", "meeting", "entitled", "present", "ballots"):
         setattr(stored, name, getattr(entry, name))
     stored.full_clean(exclude=["created_by"])
@@ -89,6 +94,8 @@ def confirm_result(
     election = stored.elections.standing().first()
     if election is None:
         raise StepRefused(f"“{stored}”还没有选举结果，请先登记选举结果")
+    if not 1 <= term_years <= rules.LONGEST_TERM:
+        raise ValidationError({"term_years": f"任期写成 1 到 {rules.LONGEST_TERM} 的整数（年）"})
     _settle(election, in_office_on, paper.doc_no, by)
     stored.next_term_years = term_years
     stored.save(update_fields=["next_term_years", "updated_at"])
@@ -157,6 +164,17 @@ def _recorded(election: Election, by) -> Election:
     if stored.status != ElectionStatus.RECORDED:
         raise ValidationError(f"“{stored}”{stored.get_status_display()}，不能再改")
     return stored
+
+
+def _refuse_before_approval(renewal: Renewal, held_on: date) -> None:
+    approved_on = last_day_of(renewal, PaperKind.APPROVAL)
+    if approved_on and held_on < approved_on:
+        raise ValidationError(
+            {
+                "held_on": f"上级{approved_on}才批复换届，选举在{held_on}：换届须先经批准（R-TERM-03），"
+                "请核对日期"
+            }
+        )
 
 
 def _check_order(request: PaperEntry, approval: PaperEntry, held_on: date) -> None:
