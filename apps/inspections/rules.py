@@ -108,6 +108,8 @@ def fits_extension(issue: Issue, asked_until: date) -> None:
         raise ValidationError(
             {"asked_until": f"延期要晚于现在的整改时限{day_in_words(issue.due_on)}，请改一个日期"}
         )
+    if asked_until < timezone.localdate():
+        raise ValidationError({"asked_until": "申请延至的日期已经过了，请填今天以后的日期"})
 
 
 def waits_for_extension(issue: Issue) -> None:

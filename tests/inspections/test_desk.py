@@ -261,3 +261,11 @@ def test_queries_of_the_lists(number, city, users, round_, desk, django_assert_n
         desk.get(page)
         with django_assert_num_queries(queries):
             assert desk.get(page).status_code == 200, name
+
+
+def test_relapse_is_picked_among_closed_issues_named_with_their_body(city, desk, round_, issue):
+    closed = put(find_issue(round_, city.branch), IssueStatus.CLOSED)
+    asked = {"app_label": "inspections", "model_name": "issue", "field_name": "relapse_of"}
+    found = desk.get(reverse("admin:autocomplete"), asked | {"term": ""}).json()["results"]
+    assert [one["id"] for one in found] == [str(closed.pk)]
+    assert found[0]["text"].startswith(f"{city.branch}：{closed.text}")

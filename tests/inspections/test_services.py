@@ -178,9 +178,11 @@ def test_result_waits_for_the_answer_to_an_extension(city, users, issue):
 
 
 @pytest.mark.parametrize(
-    ("until", "match"), [(days(-30), "延期要晚于现在的整改时限"), (days(200), "")]
+    ("until", "match"),
+    [(days(-30), "延期要晚于现在的整改时限"), (days(-1), "日期已经过了"), (days(200), "")],
 )
 def test_extension_is_later_and_one_at_a_time(users, issue, until, match):
+    Issue.objects.update(found_on=days(-60), due_on=days(-20))
     issue = advance(issue, "acknowledge", by=users.secretary)
     asked = {"issue": issue, "asked_until": until, "reason": "等", "by": users.secretary}
     if match:

@@ -125,7 +125,14 @@ class IssueAdmin(VisibleAdmin):
         if db_field.name == "item":
             valid = Checklist.objects.valid_on(timezone.localdate()).order_by()
             return queryset.filter(checklist__in=valid.values("pk"))
+        if db_field.name == "relapse_of":
+            return queryset.filter(status=IssueStatus.CLOSED).select_related("organisation")
         return queryset
+
+    def picked(self, issue) -> str:
+        """Many bodies have an issue of the same words."""
+        closed = f"，{issue.closed_on}销号" if issue.closed_on else ""
+        return f"{issue.organisation}：{issue.text}{closed}"
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
