@@ -208,12 +208,19 @@ def test_by_election_and_extension_are_asked_and_decided(users, as_user, body):
     own.post(page("extension_create", body.term), asked)
     extension = TermExtension.objects.get()
     assert own.get(page("extension_approve", extension)).status_code == 403
+    renewal = renewal_in(Status.DUE, body)
+    for address in (extension.get_absolute_url(), renewal.get_absolute_url()):
+        # Taken back by whoever asked, refused by the higher body; a second one is not offered.
+        mine, theirs = own.get(address).text, higher.get(address).text
+        assert ("撤回申请" in mine, "不予延期" in mine) == (True, False)
+        assert ("不予延期" in theirs, "批复延期" in theirs) == (True, True)
+        assert page("extension_create", body.term) not in mine
     decided = {"form_key": KEY, "doc_no": "1号", "decided_on": body.today}
     higher.post(page("extension_approve", extension), decided)
     body.term.refresh_from_db()
     assert body.term.ends_on == extension.asked_until
     first = f"原定{date_format(extension.ended_on, 'Y年n月j日')}"
-    for address in (extension.get_absolute_url(), renewal_in(Status.DUE, body).get_absolute_url()):
+    for address in (extension.get_absolute_url(), renewal.get_absolute_url()):
         assert first in own.get(address).text
     assert "还缺选举结果报告" in own.get(election.get_absolute_url()).text
     sent = {"form_key": KEY[:-1] + "b", "kind": "report", "title": "报告", "dated_on": body.today}

@@ -1,6 +1,5 @@
 """The calendar of expiries, one renewal, one election, and what can be taken along."""
 
-from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -23,11 +22,10 @@ from apps.elections.checking import advice_of, advice_on_body, findings_of, vaca
 from apps.elections.choices import (
     OF_BY_ELECTION,
     ElectionStatus,
-    ExtensionStatus,
     PaperKind,
     RenewalStatus,
 )
-from apps.elections.models import Election, Renewal, RenewalPaper, TermExtension
+from apps.elections.models import Election, Renewal, RenewalPaper
 from apps.elections.next_steps import next_step, offered
 from apps.elections.turnover import winners
 from apps.elections.views.seen import (
@@ -35,6 +33,7 @@ from apps.elections.views.seen import (
     GUIDE,
     PREPARE,
     VIEW,
+    extended,
     kinds_for,
     seen,
     seen_election,
@@ -110,13 +109,10 @@ def term_detail(request, uuid: UUID):
         "term": term,
         "renewal": standing.filter(term=term).first(),
         "elections": _with_elected(term.elections.by_elections()),
-        "extensions": extensions,
-        "first_end": _first_end(extensions),
+        **extended(term, extensions, user),
         "vacancies": vacancies_of(term.organisation) if is_open else [],
         "is_overdue": is_open and term.ends_on < timezone.localdate(),
         "can_elect": is_open and user.has_perm("elections.add_election", term),
-        "can_extend": is_open and user.has_perm("elections.add_termextension", term),
-        "can_decide": user.has_perm("elections.decide_termextension", term),
     }
     return render(request, "elections/term_detail.html", context)
 
@@ -145,20 +141,12 @@ def renewal_detail(request, uuid: UUID):
         "advice": [*advice_of(renewal), *set_up] if renewal.is_open else [],
         "next_step": next_step(renewal, timezone.localdate()),
         "is_overdue": renewal.is_overdue(timezone.localdate()),
-        "extensions": extensions,
-        "first_end": _first_end(extensions),
-        "can_extend": renewal.is_open and user.has_perm("elections.add_termextension", renewal),
+        **extended(renewal.term, extensions, user),
         "entries": chronicle.of(renewal),
         "places": _places(renewal),
         "printed": set(letters.MAKERS),
     }
     return render(request, "elections/renewal_detail.html", context)
-
-
-def _first_end(extensions: list[TermExtension]) -> date | None:
-    """When the term was to end before it was extended; None where it was not."""
-    approved = [one for one in extensions if one.status == ExtensionStatus.APPROVED]
-    return min((one.ended_on for one in approved), default=None)
 
 
 def _with_elected(elections: QuerySet[Election]) -> list[tuple[Election, str]]:

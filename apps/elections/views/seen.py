@@ -1,6 +1,7 @@
 """Which renewal a page is about: 404 where it is not seen, 403 where it may only be read."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from apps.branches.models import Membership, Person, Term
 from apps.core import drafts
 from apps.core.files import StorageFull
 from apps.core.idempotency import once, sent_before
+from apps.core.lifecycle import lifecycle_of
 from apps.core.versions import StaleVersion
-from apps.elections.choices import OF_HIGHER_BODY, PaperKind
-from apps.elections.models import Election, Renewal
+from apps.elections.choices import OF_HIGHER_BODY, ExtensionStatus, PaperKind
+from apps.elections.models import Election, Renewal, TermExtension
 from apps.zones.forms.sections import SectionedForm
 
 VIEW = "elections.view_renewal"
@@ -101,3 +103,21 @@ def form_page(
 def expected(form: SectionedForm) -> int | None:
     """The version of the record that was on the page."""
     return form.cleaned_data["version"]
+
+
+def extended(term: Term, extensions: list[TermExtension], user) -> dict:
+    """What was asked of it, with the steps that the reader may take; one request at a time."""
+    waits = any(one.status == ExtensionStatus.ASKED for one in extensions)
+    may_ask = term.closed_on is None and not waits
+    return {
+        "extensions": [(one, lifecycle_of(one).open_steps(one, user)) for one in extensions],
+        "first_end": _first_end(extensions),
+        "can_extend": may_ask and user.has_perm("elections.add_termextension", term),
+        "can_decide": waits and user.has_perm("elections.decide_termextension", term),
+    }
+
+
+def _first_end(extensions: list[TermExtension]) -> date | None:
+    """When the term was to end before it was extended; None where it was not."""
+    approved = [one for one in extensions if one.status == ExtensionStatus.APPROVED]
+    return min((one.ended_on for one in approved), default=None)
