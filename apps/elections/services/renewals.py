@@ -95,7 +95,9 @@ def approve_renewal(
     asked_on = last_day_of(stored, PaperKind.REQUEST)
     if asked_on and paper.dated_on < asked_on:
         raise ValidationError(
-            {"dated_on": f"换届请示{asked_on}成文，批复日期不能更早（R-TERM-03），请核对日期"}
+            {
+                "dated_on": f"换届请示{day_in_words(asked_on)}成文，批复日期不能更早（R-TERM-03），请核对日期"
+            }
         )
     write_paper(stored, PaperKind.APPROVAL, paper, by)
     return advance(stored, "approve", by=by)

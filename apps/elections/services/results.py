@@ -169,12 +169,11 @@ def _recorded(election: Election, by) -> Election:
 def _refuse_before_approval(renewal: Renewal, held_on: date) -> None:
     approved_on = last_day_of(renewal, PaperKind.APPROVAL)
     if approved_on and held_on < approved_on:
-        raise ValidationError(
-            {
-                "held_on": f"上级{approved_on}才批复换届，选举在{held_on}：换届须先经批准（R-TERM-03），"
-                "请核对日期"
-            }
+        sentence = (
+            f"上级{day_in_words(approved_on)}才批复换届，选举在{day_in_words(held_on)}："
+            "换届须先经批准（R-TERM-03），请核对日期"
         )
+        raise ValidationError({"held_on": sentence})
 
 
 def _check_order(request: PaperEntry, approval: PaperEntry, held_on: date) -> None:
