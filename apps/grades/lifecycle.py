@@ -114,6 +114,7 @@ def take_result_back(rating: Rating, by) -> None:
 def end_notice(rating: Rating, by) -> None:
     rating.noticed_on = None
     rating.save(update_fields=["noticed_on"])
+    tell_body(rating, by)
 
 
 RATING = register(

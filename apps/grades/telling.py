@@ -15,6 +15,7 @@ WORDS = {
     "send_back": "{rating}的自评被党委退回，请修改后再提交。原因：{note}",
     "return": "{rating}的自评被工委退回，请修改后再提交。原因：{note}",
     "announce": "{rating}拟定为“{level}”，现予公示",
+    "reconsider": "{rating}的公示已撤回，重新评定。原因：{note}",
     "decide": "{rating}已定为“{level}”",
     "reopen": "{rating}的定级已撤销，重新评定。原因：{note}",
 }

@@ -65,6 +65,8 @@ def test_upheld_objection_asks_for_another_notice(users, announced):
     with pytest.raises(StepRefused, match="请先“撤回公示”"):
         advance(announced, "decide", by=users.staff)
     again = advance(announced, "reconsider", by=users.staff, note="异议成立")
+    told = Notice.objects.filter(user=users.secretary).latest("pk")
+    assert told.text.endswith("的公示已撤回，重新评定。原因：异议成立")
     again = advance(again, "announce", by=users.staff)
     assert advance(again, "decide", by=users.staff).status == RatingStatus.DECIDED
 
