@@ -49,3 +49,11 @@ def test_unit_is_told_once_a_day_is_agreed(study, users, as_user):
     assert tell in client.get(page).text
     Observation.objects.update(session=None, scheduled_on=None, notice_due_on=None)
     assert tell not in client.get(page).text
+
+
+def test_cycle_without_observers_says_so_once(study, users, as_user):
+    study.cycle.observers.all().delete()
+    url = reverse("admin:observations_observationcycle_plan", args=[study.cycle.pk])
+    text = as_user(users.staff).get(url).text
+    assert text.count("还没有可以派的旁听人员，请先在这个周期里登记旁听人员") == 1
+    assert "没有要安排的单位" not in text

@@ -17,7 +17,7 @@ from apps.core.admin import (
 from apps.observations import services
 from apps.observations.models import CycleObserver, ObservationCycle, ObservationForm
 from apps.observations.services.cycles import TEAM, end_of_cycle
-from apps.observations.services.plans import sentence_of, told_sentences
+from apps.observations.services.plans import lacks_in_words, told_sentences
 
 
 class CycleObserverInline(TabularInline):
@@ -99,7 +99,7 @@ def preview(cycle: ObservationCycle) -> str:
         "proposal": proposal,
         "rows": rows,
         "first": [
-            *(sentence_of(lack, cycle) for lack in proposal.plan.lacking),
+            *lacks_in_words(proposal),
             *told_sentences(proposal.standing),
         ],
     }

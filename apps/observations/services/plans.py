@@ -91,8 +91,8 @@ def take_over(*, cycle: ObservationCycle, today: date) -> list[Observation]:
     # Whoever plans at the same time waits here, and then meets the rows of the first.
     stored = ObservationCycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
     proposal = proposal_for(stored, today)
-    if proposal.plan.lacking:
-        raise ValidationError([sentence_of(lack, stored) for lack in proposal.plan.lacking])
+    if lacks := lacks_in_words(proposal):
+        raise ValidationError(lacks)
     if not proposal.plan.teams:
         raise ValidationError(f"“{stored}”里每个中心组都已有安排，不用再排")
     short = proposal.standing.short
@@ -119,7 +119,14 @@ def _release(observations: list[Observation]) -> None:
     changed.update(version=F("version") + 1, updated_at=timezone.now())
 
 
-def sentence_of(lack: Lack, cycle: ObservationCycle) -> str:
+def lacks_in_words(proposal: Proposal) -> list[str]:
+    """One sentence where nobody may be sent at all, otherwise one for each group."""
+    if proposal.plan.lacking and not proposal.seats:
+        return [f"“{proposal.cycle}”还没有可以派的旁听人员，请先在这个周期里登记旁听人员"]
+    return [_sentence_of(lack, proposal.cycle) for lack in proposal.plan.lacking]
+
+
+def _sentence_of(lack: Lack, cycle: ObservationCycle) -> str:
     """Why a group cannot be covered, and what helps."""
     if lack.free < cycle.team_size:
         return (
