@@ -1,5 +1,6 @@
 """The calendar, the page of a renewal, its forms and their sentences."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -177,6 +178,13 @@ def test_result_is_recorded_and_what_cannot_be_is_told_at_its_section(users, as_
     election = Election.objects.get()
     assert election.candidates.filter(is_elected=True).count() == 4
     assert "都符合规定" in client.get(election.get_absolute_url()).text
+
+
+def test_result_that_is_barred_is_told_on_the_page_of_its_renewal(users, as_user, body):
+    candidates = tuple(replace(c, ayes=min(c.ayes, 6)) for c in result(body).candidates)
+    renewal = renewal_in(Status.HELD, body, present=7, ballots=7, candidates=candidates)
+    shown = as_user(users.secretary).get(renewal.get_absolute_url())
+    assert "至少到会 8 人，实到 7 人（R-TERM-04）" in shown.text
 
 
 def test_confirmation_begins_the_new_term(city, users, as_user, body):

@@ -27,6 +27,7 @@ from apps.elections.choices import (
 )
 from apps.elections.models import Election, Renewal, RenewalPaper
 from apps.elections.next_steps import next_step, offered
+from apps.elections.rules import Finding
 from apps.elections.turnover import winners
 from apps.elections.views.seen import (
     DECIDE,
@@ -138,7 +139,7 @@ def renewal_detail(request, uuid: UUID):
         "papers": papers,
         "can_add": renewal.is_open and bool(kinds_for(user, renewal)),
         "elections": _with_elected(renewal.elections.all()),
-        "advice": [*advice_of(renewal), *set_up] if renewal.is_open else [],
+        "advice": [*_barring(renewal), *advice_of(renewal), *set_up] if renewal.is_open else [],
         "next_step": next_step(renewal, timezone.localdate()),
         "is_overdue": renewal.is_overdue(timezone.localdate()),
         **extended(renewal.term, extensions, user),
@@ -147,6 +148,13 @@ def renewal_detail(request, uuid: UUID):
         "printed": set(letters.MAKERS),
     }
     return render(request, "elections/renewal_detail.html", context)
+
+
+def _barring(renewal: Renewal) -> list[Finding]:
+    """What keeps its result from being approved, told where one waits for the approval."""
+    if renewal.status != RenewalStatus.HELD:
+        return []
+    return [f for e in renewal.elections.standing() for f in findings_of(e) if f.bars]
 
 
 def _with_elected(elections: QuerySet[Election]) -> list[tuple[Election, str]]:
