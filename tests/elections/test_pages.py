@@ -16,6 +16,7 @@ from apps.elections import services
 from apps.elections.choices import PaperKind
 from apps.elections.choices import RenewalStatus as Status
 from apps.elections.models import Election, Renewal, RenewalPaper, TermExtension
+from apps.notices.models import Notice
 from tests.core.upload_corpus import picture
 from tests.elections.conftest import by_election, make_body, paper, renewal_in, report, result
 
@@ -215,6 +216,8 @@ def test_by_election_and_extension_are_asked_and_decided(users, as_user, body):
     asked["asked_until"] = body.term.ends_on + timedelta(days=90)
     own.post(page("extension_create", body.term), asked)
     extension = TermExtension.objects.get()
+    told = Notice.objects.get(text__contains="申请延期换届")
+    assert told.user == users.subtree_secretary
     assert own.get(page("extension_approve", extension)).status_code == 403
     renewal = renewal_in(Status.DUE, body)
     for address in (extension.get_absolute_url(), renewal.get_absolute_url()):

@@ -11,6 +11,7 @@ from apps.core.lifecycle import advance
 from apps.core.models.spans import day_in_words
 from apps.elections import rules
 from apps.elections.models import TermExtension
+from apps.elections.telling import tell_of_asking
 from apps.elections.turnover import first_end
 
 
@@ -31,6 +32,7 @@ def ask_extension(*, term: Term, asked_until: date, reason: str, by) -> TermExte
         raise ValidationError({"asked_until": str(finding)})
     extension.full_clean()
     extension.save(force_insert=True)
+    tell_of_asking(extension, by)
     return extension
 
 
