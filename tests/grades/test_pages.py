@@ -45,6 +45,17 @@ def test_grade_that_was_lowered_says_why(city, users, as_user):
     assert "复审：台账不全" in as_user(users.secretary).get(reverse("grades:rating_list")).text
 
 
+def test_committee_is_told_that_it_is_its_turn(users, rating, as_user):
+    rated(rating, 60, hand_on=True)
+    committee, secretary = (
+        as_user(user).get(rating.get_absolute_url()).text
+        for user in (users.subtree_secretary, users.secretary)
+    )
+    assert "请核对自评" in committee
+    assert "等上级党委初评" not in committee
+    assert "等上级党委初评" in secretary
+
+
 def test_list_before_any_round_says_what_will_stand_there(users, as_user):
     text = as_user(users.secretary).get(reverse("grades:rating_list")).content.decode()
     assert "还没有开始评星定级" in text

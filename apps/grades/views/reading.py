@@ -70,16 +70,17 @@ def rating_detail(request, uuid: UUID):
     lifecycle = lifecycle_of(rating)
     steps = lifecycle.open_steps(rating, request.user)
     outcome = outcome_of(rating, rules_of(rating.scheme))
+    may_write = turn_of(request, rating) is not None
     context = {
         "rating": rating,
         "places": places_of(rating.status),
-        "next_step": next_step(rating),
+        "next_step": next_step(rating, is_own_turn=may_write),
         "lines": [_shown(rating, line) for line in lines],
         "outcome": outcome,
         "has_self": not rating.is_self_rating_open,
         "has_committee": rating.endorsed_on is not None,
         "steps": [step for step in steps if step.step in HERE],
-        "may_write": turn_of(request, rating) is not None,
+        "may_write": may_write,
         "may_read_again": rating.is_self_rating_open and request.user.has_perm(RATE, rating),
         "paper": paper_of(rating),
         "desk_url": _desk_of(rating, request.user),
