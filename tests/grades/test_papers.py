@@ -51,7 +51,7 @@ def test_sheet_says_what_each_said_on_pdf_and_in_word(users, rating, as_user):
         "standing": "50（材料不全）",
     }
     document = print_sheet(Rating.objects.get())
-    for words in ("星级党支部评定表", "目标4次", "50（材料不全）", "党组织书记（签字）"):
+    for words in ("星级党支部评定表", "目标4次", "50（材料不全）", "书记（签字）"):
         assert words in printed(document)
     answer = as_user(users.secretary).get(reverse("grades:sheet_word", args=[rating.uuid]))
     word = docx.Document(BytesIO(b"".join(answer)))

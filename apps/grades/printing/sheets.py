@@ -20,7 +20,7 @@ from apps.grades.printing.stamps import issuer, publish
 KIND = "grades.sheet"
 TEMPLATE = "grades/paper/sheet.pdf.html"
 # Moves on with every change of the template: documents of an older one stay as they were.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 CURRENT = Standing(True, "与系统中这次评定的内容一致")
 CHANGED = Standing(False, "打印以后评定的内容有变动，请以新打印的为准")
 LEVEL_WORDS = {RatingStatus.DECIDED: "定为", RatingStatus.NOTICE: "拟定为"}

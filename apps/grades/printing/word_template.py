@@ -16,7 +16,7 @@ CELLS = tuple(
     f"{{{{ line.{name} }}}}"
     for name in ("name", "most", "finding", "by_itself", "by_committee", "standing")
 )
-SIGNING = ("党组织书记（签字）：", "上级党委（盖章）：", "工委（盖章）：")
+SIGNING = ("书记（签字）：", "上级党委（盖章）：", "工委（盖章）：")
 
 
 def build() -> bytes:
