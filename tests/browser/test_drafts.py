@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from apps.accounts.models import User
 from apps.core.drafts import unfinished_of
@@ -77,9 +77,12 @@ def wait_until(condition, seconds: float = 20) -> None:
 
 
 def killed(visitor):
-    """The page dies without a word; the browser stays."""
+    """The page dies without a word; the browser stays. One that is closed lives on for a moment, and
+    is back on the network by then."""
     context = visitor.page.context
-    visitor.page.close(run_before_unload=False)
+    with pytest.raises(Error, match="crash"):
+        visitor.page.goto("chrome://crash")
+    visitor.page.close()
     visitor.page = context.new_page()
     visitor.listen()
     return visitor
