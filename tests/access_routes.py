@@ -254,6 +254,10 @@ def rows_of_election(organisation, stored) -> dict[str, object]:
     kept = {"file_name": "提醒函.jpg", "content_type": "image/jpeg", "path": stored.path}
     counted = {"entitled": 5, "present": 5, "ballots": 5}
     held = {"kind": ElectionKind.BY_ELECTION, "body": ElectionBody.MEETING, "held_on": HELD_ON}
+    by_election = Election.objects.create(term=term, **held, **counted)
+    RenewalPaper.objects.create(
+        election=by_election, kind=ElectionPaper.RESULT_APPROVAL, dated_on=HELD_ON, title="批复"
+    )
     return {
         "term": term,
         "renewal": renewal,
@@ -263,7 +267,7 @@ def rows_of_election(organisation, stored) -> dict[str, object]:
         "renewal_request": RenewalPaper.objects.create(
             renewal=renewal, kind=ElectionPaper.REQUEST, dated_on=HELD_ON, title="请示"
         ),
-        "election": Election.objects.create(term=term, **held, **counted),
+        "election": by_election,
         "term_extension": TermExtension.objects.create(
             term=term, ended_on=term.ends_on, asked_until=HELD_ON, reason="班子调整"
         ),
@@ -489,7 +493,7 @@ ARGUMENTS: dict[str, Callable[[Route, dict], object]] = {
     "ref": lambda route, rows: "now/whole/-/members",
 }
 # Of the pages whose key is none of an indicator.
-KEYS = {"portal:figure_rule": "four_helps", "portal:figure_scheme": "red_flag"}
+KEYS = {"portal:figure_rule": "four_helps", "portal:figure_scheme": "stars"}
 # What a page cannot do without.
 QUERY = {
     "indicators:rows": "?period=2026",
@@ -558,7 +562,9 @@ ROW_OF = {
     "inspections:visit_detail": "inspection_visit",
     "inspections:visit_update": "inspection_visit",
     "inspections:ledger_pdf": "inspection",
+    "inspections:notice_detail": "inspection_visit",
     "inspections:letter_pdf": "inspection_visit",
+    "inspections:meeting_finding": "meeting",
     "inspections:letter_word": "inspection_visit",
     "inspections:finding_create": "inspection_visit",
     "inspections:common_detail": "common_issue",
@@ -570,6 +576,10 @@ ROW_OF = {
     "brands:adoption_update": "adoption",
     "elections:election_detail": "election",
     "elections:by_election_confirm": "election",
+    "elections:by_election_letter": "election",
+    "elections:by_election_word": "election",
+    "elections:by_election_paper": "election",
+    "elections:election_update": "election",
     "elections:paper_file": "renewal_paper",
     "elections:paper_remove": "renewal_request",
     "elections:extension_approve": "term_extension",

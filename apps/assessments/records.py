@@ -13,6 +13,7 @@ from apps.assessments.scoring import VetoHeld
 from apps.branches.models import Term
 from apps.core.periods import local_day
 from apps.indicators import catalogue
+from apps.indicators.listing import page_of
 from apps.indicators.sources import Source
 from apps.meetings.models import Talk
 
@@ -54,6 +55,8 @@ def linked_records_of(lines: Iterable[ScoreLine]) -> Records:
 
 
 def has_page(source: Source) -> bool:
+    if source.page:
+        return True
     if source.record:
         opened = source.model._meta.get_field(source.record).related_model
         return hasattr(opened, "get_absolute_url")
@@ -77,8 +80,11 @@ def _read(source: Source, pks: set[int]):
     related = [name for name in (source.record,) if name] + list(RELATED.get(source.model, ()))
     rows = source.model._base_manager.filter(pk__in=pks)
     for row in rows.select_related(*related) if related else rows:
-        opened = getattr(row, source.record) if source.record else row
-        yield row.pk, Record(_day(row, source.day), str(opened), _url(opened))
+        opened = getattr(row, source.record) if source.record and not source.page else row
+        yield (
+            row.pk,
+            Record(_day(row, source.day), str(opened), page_of(source, row) or _url(opened)),
+        )
 
 
 def _day(row: Model, path: str) -> date | None:

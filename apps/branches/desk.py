@@ -1,34 +1,12 @@
 """What waits at the committee's desk about organisations."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from apps.branches.choices import HandoverStatus, RequestStatus
-from apps.branches.models import Handover, MembershipRequest, Organisation, Person, Term, Unit
+from apps.branches.models import Handover, MembershipRequest, Organisation, Person, Unit
 from apps.core.command import OFFERED, Found, finder
 from apps.core.desk import queue
 from apps.core.models import ImportBatch, JobItem
-
-VIEW = "branches.view_term"
-
-
-def _terms(state: str) -> str:
-    return f"{reverse('admin:branches_term_changelist')}?state={state}"
-
-
-@queue("届满未换届", permission=VIEW, order=60, is_late=True, link=lambda: _terms("overdue"))
-def overdue_terms(user):
-    return Term.objects.visible_to(user).overdue(timezone.localdate())
-
-
-@queue("换届将到期", permission=VIEW, order=70, link=lambda: _terms("soon"))
-def ending_terms(user):
-    today = timezone.localdate()
-    until = today + timedelta(days=settings.DESK_TERM_DAYS)
-    return Term.objects.visible_to(user).ending_between(today, until)
 
 
 def _waiting_handovers() -> str:

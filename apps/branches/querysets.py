@@ -224,6 +224,11 @@ class GradeQuerySet(VisibleQuerySet):
         )
         return self.annotate(order_before=Subquery(before.values("order")[:1]))
 
+    def levels(self):
+        """(order, level) of the kinds at hand, from the highest down, as they were given so far."""
+        found = self.in_force().order_by("-order", "level")
+        return found.values_list("order", "level").distinct()
+
     def moved_up(self):
         """提档进位: higher than in the year before; a first grade is no move."""
         return self.with_before().filter(order__gt=F("order_before"))

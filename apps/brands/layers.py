@@ -7,6 +7,7 @@ from django.utils import timezone
 from apps.brands.choices import HONOURED, BrandLayer
 from apps.brands.models import Batch, Brand, LayerSpan
 from apps.core.lifecycle import StepRefused, history_of
+from apps.core.models.spans import day_in_words
 
 
 def first_span(brand: Brand, day: date) -> LayerSpan:
@@ -20,7 +21,7 @@ def move(brand: Brand, *, day: date | None = None, batch: Batch | None = None) -
     held = brand.layer_spans.get(ends_on=None)
     if since < held.starts_on:
         raise StepRefused(
-            f"“{brand}”从{held.starts_on}起是“{held.get_layer_display()}”，"
+            f"“{brand}”从{day_in_words(held.starts_on)}起是“{held.get_layer_display()}”，"
             f"下一步的日期{since}不能早于这一天，请核对日期"
         )
     held.ends_on = since

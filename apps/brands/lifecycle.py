@@ -9,6 +9,7 @@ from apps.brands.models import Batch, Brand, Recheck
 from apps.brands.rules import next_recheck
 from apps.brands.telling import tell_owner
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, history_of, register
+from apps.core.models.spans import day_in_words
 from apps.juries import services as juries
 
 SUBMIT, ASSESS, RECHECK = "brands.submit_brand", "brands.assess_brand", "brands.recheck_brand"
@@ -19,7 +20,7 @@ def body_exists(brand: Brand) -> None:
     gone = brand.organisation.dissolved_on
     if gone and gone <= timezone.localdate():
         raise StepRefused(
-            f"“{brand}”所在的{brand.organisation}已于{gone}撤销，不能再往下办。"
+            f"“{brand}”所在的{brand.organisation}已于{day_in_words(gone)}撤销，不能再往下办。"
             "由别的党组织接续的，请先把品牌转给它"
         )
 
@@ -33,7 +34,9 @@ def batch_is_open(batch: Batch | None, kind: BatchKind, taken: int) -> None:
     if batch.decided_on is None:
         raise StepRefused(f"“{batch}”还没有决定日期，请先填写，品牌从这一天起算")
     if batch.decided_on > timezone.localdate():
-        raise StepRefused(f"“{batch}”的决定日期{batch.decided_on}还没有到，请到那一天再办")
+        raise StepRefused(
+            f"“{batch}”的决定日期{day_in_words(batch.decided_on)}还没有到，请到那一天再办"
+        )
     if batch.places is not None and taken >= batch.places:
         raise StepRefused(
             f"“{batch}”只有 {batch.places} 个名额，已经满了。要增加的，请先修改批次的名额"

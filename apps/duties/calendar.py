@@ -13,6 +13,7 @@ from apps.core.models import CalendarDay
 from apps.core.periods import Period
 from apps.duties import todo
 from apps.duties.engine import survey
+from apps.duties.models import Condition
 from apps.duties.todo import Entry
 from apps.indicators.sources import holders
 from apps.meetings.choices import MeetingStatus
@@ -74,14 +75,16 @@ def open_events(organisations: Iterable[int], span: Period, today: date) -> list
 
 
 def _entries(places: set[int], span: Period, today: date) -> list[Entry]:
-    """Duties that end in `span` and count."""
+    """Duties that end in `span` and count; the end of a term is told by `ends_of_terms`."""
     years = {Period.year(year) for year in range(span.start.year, span.last_day.year + 1)}
     return [
         entry
         for year in sorted(years)
         for body, duties in survey(places, year, today=today)
         for entry in todo.entries(body, duties, today)
-        if entry.duty.is_due and entry.duty.period.last_day in span
+        if entry.duty.is_due
+        and entry.duty.due_on in span
+        and entry.duty.rule.condition != Condition.TERM_ENDS
     ]
 
 
@@ -89,12 +92,14 @@ def _deadline(entry: Entry) -> Event:
     period = entry.duty.period
     year = Period.year(period.start.year)
     return Event(
-        day=period.last_day,
+        day=entry.duty.due_on,
         title=entry.title,
         place=entry.body.name,
         word=entry.deadline if entry.is_open else entry.state_label,
         tone=entry.tone,
-        url=entry.record_url if entry.is_actionable else todo.list_url(entry.body.uuid, year),
+        url=entry.record_url or entry.handled_url or todo.list_url(entry.body.uuid, year)
+        if entry.is_open
+        else todo.list_url(entry.body.uuid, year),
         key=f"{entry.body.uuid}.{entry.duty.rule.key}.{period.key}",
     )
 

@@ -11,19 +11,21 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
 from apps.branches.choices import OrganisationKind
-from apps.branches.models import Appointment, Membership, Organisation
+from apps.branches.models import Appointment, Membership, Organisation, Term
 from apps.core.periods import Period
 from apps.core.statements import Statement
-from apps.duties.models import Condition
+from apps.duties.models import EVENTS, Condition
 from apps.indicators.sources import among
 from apps.indicators.statements import KEYS, PERIOD
+from apps.inspections.models import Issue
 
 FOREVER = date.max
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Something that held from `start` up to but not including `end`; `what` tells it apart."""
+    """Something that held from `start` up to but not including `end`; `what` tells it apart. An
+    event has its day for both."""
 
     what: int | str
     start: date
@@ -57,14 +59,20 @@ class Body:
         return period.overlap(self.founded_on, self.dissolved_on)
 
     def how_many(self, condition: str, period: Period) -> int:
-        """The fewer of those that met the condition on the first and on the last day."""
+        """The fewer of those that met the condition on the first and on the last day; of events,
+        all that fall into the period."""
         spans = self.facts.get(condition)
         if not spans:
             return 0
+        if condition in EVENTS:
+            return len(self.days_of(condition, period))
         start, last_day = period.start, period.last_day
         first = {s.what for s in spans if s.start <= start < s.end}
         last = {s.what for s in spans if s.start <= last_day < s.end}
         return min(len(first), len(last))
+
+    def days_of(self, event: str, period: Period) -> list[date]:
+        return [span.start for span in self.facts.get(event, ()) if span.start in period]
 
 
 def body_of(organisation: Organisation) -> Body:
@@ -167,9 +175,25 @@ def _leaders(organisations, period: Period) -> QuerySet:
     )
 
 
+def _ends_of_terms(organisations, period: Period) -> QuerySet:
+    return _events(Term.objects.due_in(period), organisations, "ends_on")
+
+
+def _deadlines(organisations, period: Period) -> QuerySet:
+    return _events(Issue.objects.due_in(period), organisations, "due_on")
+
+
+def _events(rows: QuerySet, organisations, day: str) -> QuerySet:
+    return rows.filter(among("organisation", organisations)).annotate(
+        of=F("organisation"), what=F("pk"), begins=F(day), ends=F(day)
+    )
+
+
 FACTS: dict[str, Callable[..., QuerySet]] = {
     Condition.HAS_COMMITTEE: _committees,
     Condition.HAS_SUBGROUPS: _subgroups,
     Condition.HAS_MEMBERS: _members,
     Condition.HAS_LEADERS: _leaders,
+    Condition.TERM_ENDS: _ends_of_terms,
+    Condition.ISSUE_DUE: _deadlines,
 }

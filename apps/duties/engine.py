@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from apps.core.periods import Cycle, Period
 from apps.duties.circumstances import Body, add_facts, bodies
-from apps.duties.models import Condition, DutyRule, Multiplier, Waiver
+from apps.duties.models import EVENTS, Condition, DutyRule, Multiplier, Waiver
 from apps.indicators import catalogue, counting
 from apps.indicators.counting import Reading
 
@@ -20,6 +20,8 @@ NOTHING = Reading(Decimal(0), [])
 COUNTED_BY: dict[str, str] = {
     Multiplier.PER_SUBGROUP: Condition.HAS_SUBGROUPS,
     Multiplier.PER_LEADER: Condition.HAS_LEADERS,
+    Multiplier.PER_TERM: Condition.TERM_ENDS,
+    Multiplier.PER_ISSUE: Condition.ISSUE_DUE,
 }
 SITTINGS = "sittings"
 # From so many organisations on, reading the rows of all costs less than finding those of some.
@@ -37,7 +39,8 @@ class DutyState(models.TextChoices):
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One rule for one organisation in one of its periods; `evidence` are the keys of the rows
-    of the rule's indicator. A duty that does not apply leaves every denominator (R-ASM-04)."""
+    of the rule's indicator. A duty that does not apply leaves every denominator (R-ASM-04).
+    `due_on` is the last day of the period, or of the events in it that the duty is about."""
 
     rule: DutyRule
     organisation_pk: int
@@ -47,6 +50,7 @@ class Duty:
     state: DutyState
     evidence: tuple[int, ...]
     waiver_reason: str
+    due_on: date
 
     @property
     def is_due(self) -> bool:
@@ -73,7 +77,8 @@ class Terms:
     charge: Charge
     numbers: Numbers
     sittings: Numbers
-    is_over: bool
+    last_day: date
+    today: date
 
 
 def sheet(
@@ -108,9 +113,17 @@ def survey(
         terms = _terms(charge, readings, today)
         for kind in set(charge.rule.kinds):
             for body in bound[charge.period.start].get(kind, ()):
+                if _is_uneventful(charge, body):
+                    continue
                 reason = waivers.get((body.pk, charge.rule.key, charge.period.start), "")
                 duties[body.pk].append(_judged(terms, body, reason))
     return [(body, duties[body.pk]) for body in chosen.values()]
+
+
+def _is_uneventful(charge: Charge, body: Body) -> bool:
+    """Of what happens once in years nothing is said in the months without it."""
+    condition = charge.rule.condition
+    return condition in EVENTS and not body.how_many(condition, charge.period)
 
 
 def _by_kind(charges: list[Charge], chosen: dict[int, Body]) -> dict[date, dict[str, list[Body]]]:
@@ -197,7 +210,8 @@ def _terms(charge: Charge, readings: Readings, today: date) -> Terms:
         charge,
         readings.get((charge.rule.indicator, charge.cycle), {}),
         readings.get((SITTINGS, charge.cycle), {}),
-        charge.period.end <= today,
+        charge.period.last_day,
+        today,
     )
 
 
@@ -205,16 +219,25 @@ def _judged(terms: Terms, body: Body, reason: str) -> Duty:
     period = terms.charge.period
     reading = terms.numbers.get((body.pk, period.start), NOTHING)
     required = _required(terms, body)
+    due_on = _due_on(terms, body)
     return Duty(
         rule=terms.charge.rule,
         organisation_pk=body.pk,
         period=period,
         required=required,
         done=reading.value,
-        state=_state(required, reading.value, bool(reason), is_over=terms.is_over),
+        state=_state(required, reading.value, bool(reason), is_over=due_on < terms.today),
         evidence=tuple(reading.rows),
         waiver_reason=reason,
+        due_on=due_on,
     )
+
+
+def _due_on(terms: Terms, body: Body) -> date:
+    condition = terms.charge.rule.condition
+    if condition not in EVENTS:
+        return terms.last_day
+    return max(body.days_of(condition, terms.charge.period), default=terms.last_day)
 
 
 def _state(required: Decimal, done: Decimal, is_waived: bool, *, is_over: bool) -> DutyState:

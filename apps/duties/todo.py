@@ -67,8 +67,8 @@ class Entry:
 
     @property
     def days_left(self) -> int:
-        """Whole days after today until the last day of the period; negative once it is over."""
-        return (self.duty.period.last_day - self.today).days
+        """Whole days after today until the duty's last day; negative once that is over."""
+        return (self.duty.due_on - self.today).days
 
     @property
     def deadline(self) -> str:
@@ -98,6 +98,12 @@ class Entry:
             return ""
         address = reverse("meetings:meeting_create")
         return f"{address}?organisation={self.body.uuid}&kind={indicator.records}"
+
+    @property
+    def handled_url(self) -> str:
+        """Where what has no record of its own is dealt with; "" where nothing is."""
+        page = catalogue.get(self.duty.rule.indicator).handled_at
+        return reverse(page) if page else ""
 
     def _records_itself(self, kind: MeetingKind | None) -> bool:
         """R-MTG-05: the secretary's lecture stands in the record of the branch that heard it."""

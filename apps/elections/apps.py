@@ -9,6 +9,7 @@ class ElectionsConfig(AppConfig):
     def ready(self) -> None:
         # Rights, steps, files, papers and queues register themselves when imported.
         from apps.elections import (  # noqa: F401
+            drafts,
             history,
             letters,
             lifecycle,

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from apps.branches.choices import SECRETARY_POSTS, Post
 from apps.branches.models import Membership, Organisation
+from apps.branches.scope import Scope
+from apps.branches.set_up import set_ups
 from apps.branches.set_up.rules import LIMITS
 from apps.core import policy
 from apps.elections import rules
@@ -68,6 +70,17 @@ def advice_of(renewal: Renewal) -> list[rules.Finding]:
         full = entitled_on(body, today)
         found.append(rules.check_seats(body.kind, full, renewal.seats, sizes))
     return [finding for finding in found if finding]
+
+
+def advice_on_body(organisation: Organisation) -> list[rules.Finding]:
+    """R-ORG-01 to 10: what its size makes of the body, now that its committee is elected anew. What
+    was approved as an exception is not told again."""
+    where = Scope((organisation.path,))
+    today = timezone.localdate()
+    found = next((s for s in set_ups(where, today) if s.organisation == organisation), None)
+    if found is None:
+        return []
+    return [rules.Finding(a.rule.value, a.sentence, bars=False) for a in found.open]
 
 
 def vacancies_of(organisation: Organisation) -> list[rules.Finding]:

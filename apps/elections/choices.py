@@ -26,6 +26,8 @@ OPEN = (
 )
 # Nothing has been asked of the higher body yet: reminders go on.
 UNASKED = (RenewalStatus.DUE, RenewalStatus.NOTIFIED)
+# The next word is the body's own.
+AWAITING_BODY = (*UNASKED, RenewalStatus.APPROVED, RenewalStatus.LIST_APPROVED)
 # What lies with the higher body now.
 TO_BE_DECIDED = (RenewalStatus.REQUESTED, RenewalStatus.HELD)
 
@@ -39,6 +41,10 @@ class PaperKind(models.TextChoices):
     CANDIDATES = "candidates", "候选人预备人选名单"
     REPORT = "report", "选举结果报告"
     RESULT_APPROVAL = "result_approval", "选举结果批复"
+
+    def told(self, *, is_within_term: bool) -> str:
+        """How the paper is called where a seat is filled within the term."""
+        return str(self.label).replace("换届", "补选") if is_within_term else str(self.label)
 
 
 # Written by the higher body; the others come from the body that elects.
@@ -67,6 +73,9 @@ class ExtensionStatus(models.TextChoices):
     REFUSED = "refused", "未批准"
     WITHDRAWN = "withdrawn", "已撤回"
 
+
+# R-TERM-03 asks for these of a by-election too, before its result is approved.
+OF_BY_ELECTION = (PaperKind.REQUEST, PaperKind.APPROVAL, PaperKind.REPORT)
 
 # What an election fills; subgroup leaders and the cadres of a unit are named otherwise.
 ELECTED_POSTS = (*SECRETARY_POSTS, *COMMITTEE_POSTS)

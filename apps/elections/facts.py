@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from apps.branches.choices import Post
 from apps.branches.models import Membership, Term
+from apps.core.models.spans import day_in_words
+from apps.elections import rules
 from apps.elections.entries import ResultEntry, SeatEntry
 
 Problem = tuple[str, str]
@@ -29,21 +31,21 @@ def refuse_impossible(term: Term, entry: ResultEntry) -> None:
 
 def _days(term: Term, entry: ResultEntry) -> Iterator[Problem]:
     if entry.held_on > timezone.localdate():
-        yield "held_on", f"选举日期{entry.held_on}还没有到，大会开过以后再登记"
+        yield "held_on", f"选举日期{day_in_words(entry.held_on)}还没有到，大会开过以后再登记"
     if entry.held_on <= term.starts_on:
         yield (
             "held_on",
-            f"选举日期须晚于本届当选日期（{term.starts_on}），否则两届任期重叠，请核对日期",
+            f"选举日期须晚于本届当选日期（{day_in_words(term.starts_on)}），否则两届任期重叠，请核对日期",
         )
     if term.closed_on:
-        yield "held_on", f"{term}已于{term.closed_on}换届，不能再登记这一届的选举"
+        yield "held_on", f"{term}已于{day_in_words(term.closed_on)}换届，不能再登记这一届的选举"
     meeting = entry.meeting
     if meeting and meeting.organisation_id != term.organisation_id:
         yield "meeting", f"“{meeting}”不是{term.organisation}的会议，请另选"
     elif meeting and meeting.held_on != entry.held_on:
         yield (
             "meeting",
-            f"“{meeting}”开于{meeting.held_on}，与选举日期{entry.held_on}不一致，请核对",
+            f"“{meeting}”开于{day_in_words(meeting.held_on)}，与选举日期{day_in_words(entry.held_on)}不一致，请核对",
         )
 
 
@@ -121,10 +123,34 @@ def _elected(term: Term, entry: ResultEntry) -> Iterator[Problem]:
                 "candidates",
                 f"{seat.post.label}应选 {seat.seats} 名，勾选当选 {len(elected)} 名，请核对",
             )
+        yield from _majority(term, entry, seat)
         if seat.by_committee:
             yield from _from_committee(entry, seat)
     if entry.candidates and not any(c.is_elected for c in entry.candidates):
         yield "candidates", "还没有勾选当选的人"
+
+
+def _majority(term: Term, entry: ResultEntry, seat: SeatEntry) -> Iterator[Problem]:
+    """R-TERM-05: who is shown as elected got more than half of those present, and nobody who got
+    more was passed over."""
+    voters = (seat.present if seat.by_committee else entry.present) or 0
+    least = rules.least_ayes(voters, rules.limits(entry.held_on).majority)
+    elected = [c for c in entry.of(seat.post) if c.is_elected]
+    for candidate in elected:
+        if candidate.ayes < least:
+            yield (
+                "candidates",
+                f"{candidate.person}得 {candidate.ayes} 票，没有超过实到 {voters} 人的一半（至少 {least} 票），"
+                "不能当选（R-TERM-05）。请去掉“当选”，或核对票数",
+            )
+    fewest = min((c.ayes for c in elected), default=0)
+    for candidate in entry.of(seat.post):
+        if not candidate.is_elected and candidate.ayes > fewest and elected:
+            yield (
+                "candidates",
+                f"{candidate.person}得 {candidate.ayes} 票，没有当选，当选的人里有得 {fewest} 票的："
+                "得票多的当选（R-TERM-05）。请核对票数和“当选”",
+            )
 
 
 def _from_committee(entry: ResultEntry, seat: SeatEntry) -> Iterator[Problem]:
@@ -153,6 +179,6 @@ def _right_to_be_elected(term: Term, entry: ResultEntry) -> Iterator[Problem]:
         if person.pk not in known:
             yield (
                 "candidates",
-                f"{person}在{entry.held_on}不是{term.organisation}有被选举权的正式党员（R-VOTE-05），"
+                f"{person}在{day_in_words(entry.held_on)}不是{term.organisation}有被选举权的正式党员（R-VOTE-05），"
                 "请核对人选或组织关系",
             )

@@ -9,6 +9,7 @@ belongs(
 )
 belongs(
     "elections.Election",
+    Part(RenewalPaper, "election", known_by=("kind", "dated_on"), told=("title", "doc_no")),
     Part(ElectionSeat, "election", known_by=("post",), told=("seats", "present")),
     Part(
         ElectionCandidate,

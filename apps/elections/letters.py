@@ -1,9 +1,9 @@
 """提醒函 and 批复: plain values, printed as PDF and written as Word with the same words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import TypedDict
+from typing import Any, TypedDict
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -17,15 +17,18 @@ from apps.core import documents, pdf, word
 from apps.core.models import Document
 from apps.core.models.spans import day_in_words
 from apps.elections import rules
-from apps.elections.choices import OF_HIGHER_BODY, PaperKind
-from apps.elections.models import Renewal, RenewalPaper
+from apps.elections.choices import PaperKind
+from apps.elections.models import Election, Renewal, RenewalPaper
 from apps.elections.turnover import posts_won
 
-# With the key of the renewal: it says whose paper a document is.
+# With the key of the renewal or by-election: it says whose paper a document is.
 KIND = "elections.letter"
 TEMPLATE = "elections/paper/letter.pdf.html"
 # Moves on with every change of the template: documents of an older one stay as they were.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
+
+
+Subject = Renewal | Election
 
 
 class Letter(TypedDict):
@@ -39,18 +42,19 @@ class Letter(TypedDict):
     dated_on: str
 
 
-def letter_of(renewal: Renewal, kind: PaperKind) -> Letter:
-    """The letter that belongs to a paper of the renewal; refused where that is not there yet."""
-    paper = _paper(renewal, kind)
-    make = MAKERS.get(kind)
+def letter_of(subject: Subject, kind: PaperKind) -> Letter:
+    """The letter that belongs to a paper of the renewal or by-election; refused where that is not
+    there yet."""
+    paper = _paper(subject, kind)
+    make = makers_of(subject).get(kind)
     if paper is None or make is None:
-        raise ValidationError(f"“{renewal}”还没有{kind.label}，请先办到这一步")
-    body = renewal.organisation
+        raise ValidationError(f"“{subject}”还没有{kind.label}，请先办到这一步")
+    body = subject.organisation
     return {
         "title": paper.title or kind.label,
         "doc_no": paper.doc_no,
         "addressee": body.name,
-        "paragraphs": make(renewal),
+        "paragraphs": make(subject),
         "issuer": issuer_of(body),
         "dated_on": day_in_words(paper.dated_on),
     }
@@ -62,26 +66,21 @@ def issuer_of(body: Organisation) -> str:
     return parent.name if parent else settings.NEWS_ORGANISER
 
 
-def letters_of(renewal: Renewal) -> list[RenewalPaper]:
-    """The papers of a renewal that the portal can print."""
-    return [paper for paper in renewal.papers.all() if paper.kind in OF_HIGHER_BODY]
-
-
-def print_letter(renewal: Renewal, kind: PaperKind) -> Document:
+def print_letter(subject: Subject, kind: PaperKind) -> Document:
     """The same words give the same document."""
-    letter = letter_of(renewal, kind)
-    name, digest = f"{KIND}:{renewal.uuid}", documents.data_hash(dict(letter))
+    letter = letter_of(subject, kind)
+    name, digest = f"{KIND}:{subject.uuid}", documents.data_hash(dict(letter))
     return documents.publish(
         kind=name,
         title=f"{letter['title']}（{letter['addressee']}）"[:200],
         template_version=TEMPLATE_VERSION,
         digest=digest,
-        render=lambda: _render(letter, name, digest, _day(renewal, kind)),
+        render=lambda: _render(letter, name, digest, _day(subject, kind)),
     )
 
 
-def write_letter(renewal: Renewal, kind: PaperKind) -> bytes:
-    letter = letter_of(renewal, kind)
+def write_letter(subject: Subject, kind: PaperKind) -> bytes:
+    letter = letter_of(subject, kind)
     return word.fill(_template(), letter, title=letter["title"], author=letter["issuer"])
 
 
@@ -101,12 +100,12 @@ def _render(letter: Letter, name: str, digest: str, day: date) -> bytes:
     return pdf.render(TEMPLATE, {"paper": {**stamped, "data_hash": digest}}, created=moment)
 
 
-def _paper(renewal: Renewal, kind: PaperKind) -> RenewalPaper | None:
-    return renewal.papers.filter(kind=kind).order_by("-dated_on", "-pk").first()
+def _paper(subject: Subject, kind: PaperKind) -> RenewalPaper | None:
+    return subject.papers.filter(kind=kind).order_by("-dated_on", "-pk").first()
 
 
-def _day(renewal: Renewal, kind: PaperKind) -> date:
-    paper = _paper(renewal, kind)
+def _day(subject: Subject, kind: PaperKind) -> date:
+    paper = _paper(subject, kind)
     return paper.dated_on if paper else timezone.localdate()
 
 
@@ -143,17 +142,7 @@ def _approval(renewal: Renewal) -> list[str]:
 
 def _result(renewal: Renewal) -> list[str]:
     election = renewal.elections.standing().get()
-    won = posts_won(election)
-    heads = [f"{person}任{post.label}" for person, post in won if post in SECRETARY_POSTS]
-    members = [str(person) for person, post in won if post not in SECRETARY_POSTS]
-    lines = [
-        f"你组织关于换届选举结果的报告收悉。{day_in_words(election.held_on)}召开的"
-        f"{election.get_body_display()}选举有效。经研究，批复如下："
-    ]
-    if heads:
-        lines.append(f"同意{'，'.join(heads)}。")
-    if members:
-        lines.append(f"{'、'.join(members)}任{_committee(renewal.organisation)}委员，予以备案。")
+    lines = [_answered(election, "换届选举"), *_in_office(election)]
     if renewal.next_term:
         lines.append(
             f"新一届任期{renewal.next_term.term_years}年，自{day_in_words(renewal.next_term.starts_on)}起，"
@@ -162,11 +151,43 @@ def _result(renewal: Renewal) -> list[str]:
     return lines
 
 
-MAKERS: dict[PaperKind, Callable[[Renewal], list[str]]] = {
+def _result_of_by_election(election: Election) -> list[str]:
+    return [
+        _answered(election, "补选"),
+        *_in_office(election),
+        f"任期与本届相同，至{day_in_words(election.term.ends_on)}届满。",
+    ]
+
+
+def _answered(election: Election, noun: str) -> str:
+    return (
+        f"你组织关于{noun}结果的报告收悉。{day_in_words(election.held_on)}召开的"
+        f"{election.get_body_display()}选举有效。经研究，批复如下："
+    )
+
+
+def _in_office(election: Election) -> list[str]:
+    """Secretary and deputies are approved, the others filed (R-TERM-03, step 7)."""
+    won = posts_won(election)
+    heads = [f"{person}任{post.label}" for person, post in won if post in SECRETARY_POSTS]
+    members = [str(person) for person, post in won if post not in SECRETARY_POSTS]
+    lines = [f"同意{'，'.join(heads)}。"] if heads else []
+    if members:
+        named = _committee(election.organisation)
+        lines.append(f"{'、'.join(members)}任{named}委员，予以备案。")
+    return lines
+
+
+MAKERS: dict[PaperKind, Callable[[Any], list[str]]] = {
     PaperKind.NOTICE: _notice,
     PaperKind.APPROVAL: _approval,
     PaperKind.RESULT_APPROVAL: _result,
 }
+MAKERS_OF_BY_ELECTION = {PaperKind.RESULT_APPROVAL: _result_of_by_election}
+
+
+def makers_of(subject: Subject) -> Mapping[PaperKind, Callable[[Any], list[str]]]:
+    return MAKERS if isinstance(subject, Renewal) else MAKERS_OF_BY_ELECTION
 
 
 def _committee(body: Organisation) -> str:
@@ -181,6 +202,9 @@ def _number(value) -> str:
 
 @documents.reader
 def may_read(document: Document, user) -> bool:
-    """Whoever sees the renewal."""
+    """Whoever sees the renewal or the by-election."""
     kind, _, key = document.kind.partition(":")
-    return kind == KIND and Renewal.objects.visible_to(user).filter(uuid=key).exists()
+    if kind != KIND:
+        return False
+    rows = (model.objects.visible_to(user).filter(uuid=key) for model in (Renewal, Election))
+    return any(found.exists() for found in rows)

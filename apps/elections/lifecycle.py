@@ -11,9 +11,10 @@ from apps.core.lifecycle import (
     history_of,
     register,
 )
+from apps.core.models.spans import day_in_words
 from apps.elections import rules
 from apps.elections.checking import findings_of, members_of
-from apps.elections.choices import OPEN, ElectionBody, PaperKind
+from apps.elections.choices import OF_BY_ELECTION, OPEN, ElectionBody, PaperKind
 from apps.elections.choices import ElectionStatus as Result
 from apps.elections.choices import ExtensionStatus as Asked
 from apps.elections.choices import RenewalStatus as Status
@@ -29,16 +30,21 @@ CONFIRM = "elections.confirm_election"
 EXTEND = "elections.decide_termextension"
 
 
-def needs_paper(renewal: Renewal, kind: PaperKind) -> None:
+def needs_paper(subject: Renewal | Election, kind: PaperKind) -> None:
     """R-TERM-03: the step rests on a paper."""
-    if not renewal.papers.filter(kind=kind).exists():
-        raise StepRefused(f"“{renewal}”还没有{kind.label}，请先登记（R-TERM-03）")
+    if not subject.papers.filter(kind=kind).exists():
+        named = kind.told(is_within_term=isinstance(subject, Election))
+        raise StepRefused(
+            f"“{subject}”还没有{named}，请先登记（R-TERM-03）。在换届的页面办“登记材料”"
+        )
 
 
 def body_exists(renewal: Renewal) -> None:
     gone = renewal.organisation.dissolved_on
     if gone and gone <= timezone.localdate():
-        raise StepRefused(f"{renewal.organisation}已于{gone}撤销，不再换届。请撤销这次换届")
+        raise StepRefused(
+            f"{renewal.organisation}已于{day_in_words(gone)}撤销，不再换届。请撤销这次换届"
+        )
 
 
 def may_be_asked(renewal: Renewal) -> None:
@@ -73,7 +79,11 @@ def may_be_confirmed(renewal: Renewal) -> None:
 
 
 def result_stands(election: Election) -> None:
-    """What the rules bar is not approved: the election is held again."""
+    """What the rules bar is not approved: the election is held again. The papers of a general
+    election lie with its renewal."""
+    if election.renewal_id is None:
+        for kind in OF_BY_ELECTION:
+            needs_paper(election, kind)
     barred = [finding for finding in findings_of(election) if finding.bars]
     if barred:
         told = "；".join(str(finding) for finding in barred)
@@ -84,21 +94,13 @@ def within_a_year(extension: TermExtension) -> None:
     """No more than a year after the day on which the term itself would have ended."""
     term = extension.term
     if term.closed_on:
-        raise StepRefused(f"{term}已于{term.closed_on}换届，不用再延期")
+        raise StepRefused(f"{term}已于{day_in_words(term.closed_on)}换届，不用再延期")
     if term.ends_on != extension.ended_on:
-        raise StepRefused(f"{term}的届满日期已改为{term.ends_on}，请退回后重新申请")
+        raise StepRefused(f"{term}的届满日期已改为{day_in_words(term.ends_on)}，请退回后重新申请")
     months = rules.limits().extension_months
     finding = rules.check_extension(first_end(term), extension.asked_until, months)
     if finding:
         raise StepRefused(f"{finding}。请退回，改为规定以内的日期")
-
-
-def told(renewal: Renewal, by) -> None:
-    tell_body(renewal, by)
-
-
-def asked(renewal: Renewal, by) -> None:
-    tell_higher(renewal, by)
 
 
 def held_again(renewal: Renewal, by) -> None:
@@ -126,10 +128,6 @@ def extended(extension: TermExtension, by) -> None:
     tell_extension(extension, by)
 
 
-def refused(extension: TermExtension, by) -> None:
-    tell_extension(extension, by)
-
-
 UNDECIDED = tuple(state for state in OPEN if state != Status.HELD)
 RENEWAL = register(
     Lifecycle(
@@ -143,7 +141,7 @@ RENEWAL = register(
                 GUIDE,
                 stamp="noticed_on",
                 guard=body_exists,
-                effect=told,
+                effect=tell_body,
                 by_hand=False,
             ),
             Transition(
@@ -155,7 +153,7 @@ RENEWAL = register(
                 required=("planned_on", "seats"),
                 stamp="requested_on",
                 guard=may_be_asked,
-                effect=asked,
+                effect=tell_higher,
                 by_hand=False,
             ),
             Transition(
@@ -165,7 +163,7 @@ RENEWAL = register(
                 Status.NOTIFIED,
                 DECIDE,
                 note_required=True,
-                effect=told,
+                effect=tell_body,
             ),
             Transition(
                 "approve",
@@ -175,7 +173,7 @@ RENEWAL = register(
                 DECIDE,
                 stamp="approved_on",
                 guard=may_be_approved,
-                effect=told,
+                effect=tell_body,
                 by_hand=False,
             ),
             Transition(
@@ -186,7 +184,7 @@ RENEWAL = register(
                 DECIDE,
                 stamp="list_approved_on",
                 guard=list_is_there,
-                effect=told,
+                effect=tell_body,
             ),
             Transition(
                 "hold",
@@ -195,7 +193,7 @@ RENEWAL = register(
                 Status.HELD,
                 PREPARE,
                 guard=was_held,
-                effect=asked,
+                effect=tell_higher,
                 by_hand=False,
             ),
             Transition(
@@ -226,7 +224,7 @@ RENEWAL = register(
                 Status.CANCELLED,
                 GUIDE,
                 note_required=True,
-                effect=told,
+                effect=tell_body,
             ),
         ),
     )
@@ -283,7 +281,7 @@ EXTENSION = register(
                 Asked.REFUSED,
                 EXTEND,
                 note_required=True,
-                effect=refused,
+                effect=tell_extension,
             ),
             Transition(
                 "withdraw",

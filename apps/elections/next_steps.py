@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from apps.core.lifecycle import Transition
+from apps.core.models.spans import day_in_words
+from apps.elections.choices import PaperKind
 from apps.elections.choices import RenewalStatus as Status
-from apps.elections.models import Renewal
+from apps.elections.models import Renewal, RenewalPaper
 
 SENTENCES = {
     Status.DUE: "上级党组织发提醒函；本组织也可以直接报送换届请示",
@@ -20,5 +23,11 @@ SENTENCES = {
 def next_step(renewal: Renewal, today: date) -> str:
     sentence = SENTENCES[Status(renewal.status)]
     if renewal.is_overdue(today):
-        return f"本届已于{renewal.term.ends_on:%Y-%m-%d}届满，请抓紧：{sentence}"
+        return f"本届已于{day_in_words(renewal.term.ends_on)}届满，请抓紧：{sentence}"
     return sentence
+
+
+def offered(steps: list[Transition], papers: list[RenewalPaper]) -> list[Transition]:
+    """The list of candidates is approved once it has come."""
+    has_list = any(paper.kind == PaperKind.CANDIDATES for paper in papers)
+    return [step for step in steps if has_list or step.step != "approve_list"]

@@ -2,9 +2,12 @@
 
 from datetime import date
 
-from apps.branches.scope import VisibleQuerySet
+from django.db.models import Q
+
+from apps.branches.scope import Scope, VisibleQuerySet
 from apps.core.periods import Period
 from apps.elections.choices import (
+    AWAITING_BODY,
     OPEN,
     TO_BE_DECIDED,
     UNASKED,
@@ -33,6 +36,14 @@ class RenewalQuerySet(VisibleQuerySet):
         """What waits for the higher body."""
         return self.open().filter(status__in=TO_BE_DECIDED)
 
+    def awaiting_its_body(self):
+        """The body itself has the next word."""
+        return self.open().filter(status__in=AWAITING_BODY)
+
+    def awaiting_higher_body(self):
+        """To be reminded of, or to be decided."""
+        return self.open().filter(status__in=(RenewalStatus.DUE, *TO_BE_DECIDED))
+
     def overdue(self, day: date):
         """The term is over, and no new one has begun: derived, never stored."""
         return self.open().filter(term__ends_on__lt=day)
@@ -47,11 +58,18 @@ class RenewalQuerySet(VisibleQuerySet):
         return confirmed.filter(held_on__gte=period.start, held_on__lt=period.end)
 
 
-class OfRenewalQuerySet(VisibleQuerySet):
-    scope_lookup = "renewal__term__organisation__path"
+class PaperQuerySet(VisibleQuerySet):
+    """Of a renewal, or of a by-election."""
+
+    def in_scope(self, where: Scope):
+        of_renewal = where.condition("renewal__term__organisation__path")
+        of_election = where.condition("election__term__organisation__path")
+        return self.filter(
+            Q(renewal__isnull=False) & of_renewal | Q(election__isnull=False) & of_election
+        )
 
 
-class ExtensionQuerySet(VisibleQuerySet):
+class TermExtensionQuerySet(VisibleQuerySet):
     scope_lookup = "term__organisation__path"
 
     def waiting(self):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from apps.accounts.models import User
 from apps.branches.secretaries import secretaries_of
 from apps.core import policy
+from apps.core.models.spans import day_in_words
 from apps.core.periods import local_day
 from apps.core.workdays import workdays
 from apps.elections import rules
@@ -54,5 +55,5 @@ def _lead(renewal: Renewal, day: date, leads: tuple[int, ...], rest: int) -> str
 def _said(renewal: Renewal, user: User, day: date) -> Said:
     left = (renewal.term.ends_on - day).days
     when = f"还有 {left} 天届满" if left >= 0 else f"已超过届满日期 {-left} 天"
-    text = f"{renewal.term}{when}（{renewal.term.ends_on}），请报送换届请示；确需延期的请先申请"
+    text = f"{renewal.term}{when}（{day_in_words(renewal.term.ends_on)}），请报送换届请示；确需延期的请先申请"
     return Said(user, text, renewal.get_absolute_url())

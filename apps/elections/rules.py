@@ -11,6 +11,7 @@ from math import ceil
 
 from apps.branches.choices import OrganisationKind
 from apps.core import policy
+from apps.core.models.spans import day_in_words
 from apps.core.periods import months_after
 
 NOTICE, GUIDANCE, REQUEST = "term_notice_days", "term_guidance_days", "term_request_days"
@@ -25,6 +26,8 @@ KEYS = (
     *(NOTICE, GUIDANCE, REQUEST, TURNOUT, MAJORITY, SURPLUS, CONGRESS, SHIFT, REST),
     *(COMMITTEE_YEARS, GENERAL_YEARS, BRANCH_YEARS),
 )
+# No term of the handbook (4.2) is longer, in years.
+LONGEST_TERM = 5
 YEARS_OF_KIND = {
     OrganisationKind.ORGAN_COMMITTEE: COMMITTEE_YEARS,
     OrganisationKind.GENERAL_BRANCH: GENERAL_YEARS,
@@ -104,12 +107,14 @@ def check_notice(ends_on: date, noticed_on: date | None, today: date, days: int)
     due = notice_on(ends_on, days)
     if noticed_on is not None and noticed_on > due:
         return Finding(
-            "R-TERM-01", f"上级一般在届满前{days}天（{due}）提醒，实际{noticed_on}提醒", bars=False
+            "R-TERM-01",
+            f"上级一般在届满前{days}天（{day_in_words(due)}）提醒，实际{day_in_words(noticed_on)}提醒",
+            bars=False,
         )
     if noticed_on is None and due < today:
         return Finding(
             "R-TERM-01",
-            f"上级一般在届满前{days}天（{due}）提醒，还没有提醒，请尽快发提醒函",
+            f"上级一般在届满前{days}天（{day_in_words(due)}）提醒，还没有提醒，请尽快发提醒函",
             bars=False,
         )
     return None
@@ -122,9 +127,13 @@ def lead_reached(ends_on: date, today: date, leads: Iterable[int]) -> int | None
     return min(begun, default=None)
 
 
+def least_candidates(seats: int, percent: Decimal) -> int:
+    return seats + ceil(seats * percent / 100)
+
+
 def check_surplus(ballot: Ballot, percent: Decimal) -> Finding | None:
     """R-TERM-03, step 5: so many more candidates than seats; not where the committee elects."""
-    least = ballot.seats + ceil(ballot.seats * percent / 100)
+    least = least_candidates(ballot.seats, percent)
     if ballot.by_committee or ballot.candidates >= least:
         return None
     return Finding(
@@ -146,9 +155,13 @@ def check_turnout(entitled: int, present: int, percent: Decimal) -> Finding | No
     )
 
 
+def least_ayes(present: int, percent: Decimal) -> int:
+    return int(present * percent / 100) + 1
+
+
 def check_majority(ballot: Ballot, percent: Decimal) -> list[Finding]:
     """R-TERM-05: more than half of those present, not of those who should attend (R-VOTE-02)."""
-    least = int(ballot.present * percent / 100) + 1
+    least = least_ayes(ballot.present, percent)
     return [
         Finding(
             "R-TERM-05",
@@ -177,7 +190,8 @@ def check_extension(first_end: date, until: date, months: int) -> Finding | None
         return None
     return Finding(
         "任期规定",
-        f"延期或提前一般不超过 {months} 个月：按任期 {first_end} 届满，最迟 {latest}，不能延至 {until}",
+        f"延期或提前一般不超过 {months} 个月：按任期{day_in_words(first_end)}届满，"
+        f"最迟{day_in_words(latest)}，不能延至{day_in_words(until)}",
     )
 
 

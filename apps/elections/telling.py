@@ -6,6 +6,7 @@ from apps.accounts.models import User
 from apps.branches.models import Organisation
 from apps.branches.secretaries import committee_staff, secretaries_of
 from apps.core.lifecycle import history_of
+from apps.core.models.spans import day_in_words
 from apps.elections.models import Renewal, TermExtension
 from apps.notices.choices import NoticeKind
 from apps.notices.telling import tell
@@ -44,6 +45,16 @@ def tell_higher(renewal: Renewal, by) -> None:
         kind=NoticeKind.OTHER,
         text=HIGHER[history_of(renewal)[0].step].format(renewal=renewal),
         link=renewal.get_absolute_url(),
+    )
+
+
+def tell_of_asking(extension: TermExtension, by) -> None:
+    term = extension.term
+    tell(
+        users=_but(by, deciders_of(term.organisation)),
+        kind=NoticeKind.OTHER,
+        text=f"{term}申请延期换届至{day_in_words(extension.asked_until)}，请批复",
+        link=extension.get_absolute_url(),
     )
 
 

@@ -7,9 +7,16 @@ from django.core.exceptions import ValidationError
 
 from apps.branches.choices import COMMITTEE_POSTS, SECRETARY_POSTS, Post
 from apps.branches.models import Appointment, Organisation, Person, Term
-from apps.branches.services import appoint, begin_term, close_term, end_appointment
+from apps.branches.services import (
+    appoint,
+    begin_term,
+    close_term,
+    end_appointment,
+    let_former_read,
+)
 from apps.branches.services.terms import years_after
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.elections.choices import ELECTED_POSTS
 from apps.elections.models import Election, ElectionCandidate, Renewal
 
@@ -27,6 +34,7 @@ def begin_new_term(renewal: Renewal) -> None:
         for appointment in _held(old.organisation, election.in_office_on):
             end_appointment(appointment=appointment, on=election.in_office_on)
         _appoint_all(election, new)
+        let_former_read(organisation=old.organisation, ended_on=election.in_office_on)
     except ValidationError as refusal:
         raise StepRefused(refusal.messages) from None
     renewal.next_term, renewal.held_on = new, election.held_on
@@ -36,9 +44,13 @@ def begin_new_term(renewal: Renewal) -> None:
 def fill_seats(election: Election, term: Term) -> None:
     """A by-election: who was elected takes office; a new secretary ends the old one's post."""
     if term.closed_on and term.closed_on <= election.held_on:
-        raise StepRefused(f"{term}已于{term.closed_on}换届，{election.held_on}不能在这一届补选")
+        raise StepRefused(
+            f"{term}已于{day_in_words(term.closed_on)}换届，{day_in_words(election.held_on)}不能在这一届补选"
+        )
     try:
         _appoint_all(election, term)
+        ended_on = election.in_office_on or election.held_on
+        let_former_read(organisation=term.organisation, ended_on=ended_on)
     except ValidationError as refusal:
         raise StepRefused(refusal.messages) from None
 

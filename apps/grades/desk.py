@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from apps.core.desk import queue
+from apps.core.models import ObjectionStatus
 from apps.grades.choices import RatingStatus
-from apps.grades.models import Rating
+from apps.grades.models import Rating, RatingObjection
 
 
 @queue(
@@ -17,3 +18,16 @@ from apps.grades.models import Rating
 )
 def awaiting_staff(user):
     return Rating.objects.visible_to(user, "review").awaiting_staff()
+
+
+@queue(
+    "待答复的公示异议",
+    permission="grades.answer_ratingobjection",
+    order=85,
+    link=lambda: (
+        f"{reverse('admin:grades_ratingobjection_changelist')}"
+        f"?status__exact={ObjectionStatus.RAISED.value}"
+    ),
+)
+def waiting_objections(user):
+    return RatingObjection.objects.visible_to(user).waiting()

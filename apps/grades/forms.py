@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from apps.core.exact import half_up, shown
 from apps.core.forms import OnceForm
+from apps.grades.evidence import evidence_url
 from apps.grades.marks import SELF, Stage, points_before, points_known
 from apps.grades.models import Rating, RatingLine
 from apps.grades.services import Said
@@ -45,6 +46,7 @@ class MarksRow:
 
     def __init__(self, form: "MarksForm", line: RatingLine) -> None:
         self.line = line
+        self.evidence_url = evidence_url(form.rating, line)
         self.points = form[f"{POINTS}{line.item.order}"]
         self.remark = form[f"{REMARK}{line.item.order}"]
         before = points_before(line, form.stage)
@@ -76,7 +78,7 @@ class MarksForm(OnceForm):
         self, data=None, *, rating: Rating, stage: Stage, lines: Sequence[RatingLine]
     ) -> None:
         super().__init__(data, initial=_initial(rating, stage, lines))
-        self.stage, self.lines = stage, list(lines)
+        self.rating, self.stage, self.lines = rating, stage, list(lines)
         self.fields["words"].label = f"{stage.label}说明"
         self.is_handed_on = bool(data) and data.get("do") == "hand_on"
         for line in self.lines:

@@ -5,14 +5,16 @@ from django.utils import timezone
 
 from apps.branches.services import record_grade, revoke_grade
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, history_of, register
+from apps.core.models.spans import day_in_words
+from apps.core.objections import steps
 from apps.core.workdays import workdays
 from apps.grades.choices import OF_SELF
 from apps.grades.choices import RatingStatus as Status
 from apps.grades.marks import outcome_of, points_known
-from apps.grades.models import GradeScheme, Rating
+from apps.grades.models import GradeScheme, Rating, RatingObjection
 from apps.grades.quotas import quota_of
 from apps.grades.rules import rules_of
-from apps.grades.telling import tell_body
+from apps.grades.telling import tell_body, tell_of_answer
 
 RATE, ENDORSE, REVIEW = "grades.rate_rating", "grades.endorse_rating", "grades.review_rating"
 
@@ -20,7 +22,7 @@ RATE, ENDORSE, REVIEW = "grades.rate_rating", "grades.endorse_rating", "grades.r
 def body_exists(rating: Rating) -> None:
     gone = rating.organisation.dissolved_on
     if gone and gone <= timezone.localdate():
-        raise StepRefused(f"“{rating.organisation}”已于{gone}撤销，请办理“不参评”")
+        raise StepRefused(f"“{rating.organisation}”已于{day_in_words(gone)}撤销，请办理“不参评”")
 
 
 def is_filled(rating: Rating) -> None:
@@ -53,6 +55,24 @@ def has_level(rating: Rating) -> None:
         )
 
 
+def may_be_decided(rating: Rating) -> None:
+    notice_is_over(rating)
+    nobody_objects(rating)
+
+
+def nobody_objects(rating: Rating) -> None:
+    """Every objection has its answer, and one that was upheld is followed by another notice."""
+    waiting = rating.objections.waiting().count()
+    if waiting:
+        raise StepRefused(
+            f"公示期间的异议还有 {waiting} 件没有答复，答复以后才能定级。请先在“公示异议”里答复"
+        )
+    announced = history_of(rating).filter(step="announce").values_list("at", flat=True).first()
+    upheld = rating.objections.upheld()
+    if (upheld.filter(created_at__gte=announced) if announced else upheld).exists():
+        raise StepRefused("有异议成立，不能按公示的等级定级。请先“撤回公示”，重新评定后再公示")
+
+
 def notice_is_over(rating: Rating) -> None:
     days, noticed = rating.scheme.notice_days, rating.noticed_on
     if not days or noticed is None:
@@ -60,7 +80,7 @@ def notice_is_over(rating: Rating) -> None:
     last = workdays().after(noticed, days)
     if timezone.localdate() <= last:
         raise StepRefused(
-            f"公示要满 {days} 个工作日（{noticed} 至 {last}），请在公示期满以后再定级"
+            f"公示要满 {days} 个工作日（{day_in_words(noticed)}至{day_in_words(last)}），请在公示期满以后再定级"
         )
 
 
@@ -94,6 +114,7 @@ def take_result_back(rating: Rating, by) -> None:
 def end_notice(rating: Rating, by) -> None:
     rating.noticed_on = None
     rating.save(update_fields=["noticed_on"])
+    tell_body(rating, by)
 
 
 RATING = register(
@@ -163,7 +184,7 @@ RATING = register(
                 Status.DECIDED,
                 REVIEW,
                 stamp="decided_on",
-                guard=notice_is_over,
+                guard=may_be_decided,
                 effect=record_result,
             ),
             Transition(
@@ -184,6 +205,23 @@ RATING = register(
                 note_required=True,
             ),
             Transition("resume", "恢复参评", (Status.CANCELLED,), Status.SELF_RATING, REVIEW),
+        ),
+    )
+)
+
+
+def is_own(objection: RatingObjection, user) -> bool:
+    return objection.raised_by_id == user.pk
+
+
+OBJECTION = register(
+    Lifecycle(
+        "grades.RatingObjection",
+        steps(
+            answer="grades.answer_ratingobjection",
+            withdraw="grades.withdraw_ratingobjection",
+            tell=tell_of_answer,
+            seated=is_own,
         ),
     )
 )

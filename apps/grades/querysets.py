@@ -4,6 +4,8 @@ from django.db.models import Exists, OuterRef
 
 from apps.branches.choices import GradeKind
 from apps.branches.scope import Scope, VisibleQuerySet
+from apps.core.models import ObjectionStatus
+from apps.core.objections import waits_for_answer
 from apps.grades.choices import OF_SELF, RatingStatus
 
 
@@ -66,6 +68,18 @@ class RatingQuerySet(VisibleQuerySet):
 
     def decided(self):
         return self.filter(status=RatingStatus.DECIDED)
+
+
+class RatingObjectionQuerySet(VisibleQuerySet):
+    def in_scope(self, where: Scope):
+        """Whoever looks after the whole city: a body is not told who spoke against it."""
+        return self if where.is_everywhere else self.none()
+
+    def waiting(self):
+        return self.filter(waits_for_answer())
+
+    def upheld(self):
+        return self.filter(status=ObjectionStatus.UPHELD)
 
 
 class OfRatingQuerySet(VisibleQuerySet):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from apps.branches.secretaries import secretaries_of
 from apps.core.lifecycle import history_of
-from apps.grades.models import Rating
+from apps.grades.models import Rating, RatingObjection
 from apps.notices.choices import NoticeKind
 from apps.notices.telling import Said, tell, tell_each
 
@@ -15,6 +15,7 @@ WORDS = {
     "send_back": "{rating}的自评被党委退回，请修改后再提交。原因：{note}",
     "return": "{rating}的自评被工委退回，请修改后再提交。原因：{note}",
     "announce": "{rating}拟定为“{level}”，现予公示",
+    "reconsider": "{rating}的公示已撤回，重新评定。原因：{note}",
     "decide": "{rating}已定为“{level}”",
     "reopen": "{rating}的定级已撤销，重新评定。原因：{note}",
 }
@@ -31,6 +32,18 @@ def tell_body(rating: Rating, by) -> None:
         kind=NoticeKind.RETURNED if step.step in RETURNS else NoticeKind.OTHER,
         text=text,
         link=rating.get_absolute_url(),
+    )
+
+
+def tell_of_answer(objection: RatingObjection, by) -> None:
+    """Whoever raised it, unless he answered it himself."""
+    if objection.raised_by == by:
+        return
+    tell(
+        users=[objection.raised_by],
+        kind=NoticeKind.OTHER,
+        text=f"您{objection}已答复：{objection.get_status_display()}",
+        link=objection.get_absolute_url(),
     )
 
 

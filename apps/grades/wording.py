@@ -38,5 +38,11 @@ def places_of(status: str) -> list[Place]:
     ]
 
 
-def next_step(rating: Rating) -> str:
+# For whoever has to look at the self-rating.
+TO_ENDORSE = "请核对自评，与您意见不同的另填分数，再报工委评定"
+
+
+def next_step(rating: Rating, *, is_own_turn: bool = False) -> str:
+    if is_own_turn and rating.status == Status.COMMITTEE:
+        return TO_ENDORSE
     return NEXT[Status(rating.status)]

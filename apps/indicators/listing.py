@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Length
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 
 from apps.branches.models import Organisation, Unit
 from apps.core.quantities import Quantity
 from apps.indicators.catalogue import Indicator
 from apps.indicators.measures import Total
+from apps.indicators.sources import Source
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,19 @@ def _heads(units: list[Unit], user) -> dict[Unit, Organisation]:
 def line_of(indicator: Indicator, row: Model) -> Line:
     source = indicator.source
     record = follow(row, source.record)
-    text = str(row) if record is row else f"{record}：{row}"
+    text = str(row) if record is row or source.page else f"{record}：{row}"
     return Line(
         day=follow(row, source.day) if source.day else None,
         organisation=str(follow(row, source.holder)),
         text=text,
-        url=address(record),
+        url=page_of(source, row) or address(record),
         amount=_amount(indicator, row),
     )
+
+
+def page_of(source: Source, row: Any) -> str:
+    """The page of a row whose own floor does not know it; "" for others."""
+    return reverse(source.page, args=[row.uuid]) if source.page else ""
 
 
 def _amount(indicator: Indicator, row: Model):

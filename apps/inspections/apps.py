@@ -7,12 +7,13 @@ class InspectionsConfig(AppConfig):
     verbose_name = "督查整改"
 
     def ready(self) -> None:
-        # Rights, steps, parts of the history, papers and files in use register themselves when imported.
+        # Rights, steps, parts of the history, papers, ways on and files in use register themselves when imported.
         from apps.inspections import (  # noqa: F401
             history,
             ledger_paper,
             letter,
             lifecycle,
+            onward,
             permissions,
             services,
         )

@@ -40,6 +40,17 @@ def asked_extensions(user):
 
 
 @queue(
+    "逾期未签收的整改问题",
+    permission="inspections.change_issue",
+    order=53,
+    is_late=True,
+    link=lambda: _issues("unacknowledged"),
+)
+def unacknowledged_issues(user):
+    return Issue.objects.visible_to(user, "change").unacknowledged(timezone.localdate())
+
+
+@queue(
     "逾期未销号的整改问题",
     permission="inspections.change_issue",
     order=53,

@@ -18,12 +18,13 @@ from apps.inspections.models import Inspection, Issue
 KIND = "inspections.ledger"
 TEMPLATE = "inspections/paper/ledger.pdf.html"
 # Moves on with every change of the template: documents of an older one stay as they were.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 
 
 class LedgerLine(TypedDict):
     organisation: str
     text: str
+    level: str
     measures: str
     due_on: str
     first_due_on: str
@@ -63,6 +64,7 @@ def _line(issue: Issue, today: date) -> LedgerLine:
     return {
         "organisation": issue.organisation.name,
         "text": issue.text,
+        "level": issue.get_level_display(),
         "measures": measures,
         "due_on": str(issue.due_on),
         "first_due_on": str(issue.first_due_on or ""),

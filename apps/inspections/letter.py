@@ -80,11 +80,12 @@ def _lines(visit: Visit) -> list[IssueLine]:
 
 
 def _addressee(visit: Visit) -> str:
-    """The Party group of the unit, or its highest organisation."""
+    """The Party group of the unit, else the one organisation above all others of it, if there is one."""
     bodies = Organisation.objects.existing_on(visit.held_on).filter(unit=visit.unit)
-    group = bodies.filter(kind=OrganisationKind.PARTY_GROUP).first()
-    head = group or bodies.order_by("path").first()
-    return head.name if head else visit.unit.name
+    uppermost = list(bodies.exclude(parent__unit=visit.unit))
+    groups = [body for body in uppermost if body.kind == OrganisationKind.PARTY_GROUP]
+    heads = groups or uppermost
+    return heads[0].name if len(heads) == 1 else visit.unit.name
 
 
 def _opening(visit: Visit, number: int) -> str:
@@ -147,9 +148,9 @@ def write_letter(visit: Visit) -> bytes:
 
 @documents.reader
 def may_read(document: Document, user) -> bool:
-    """Whoever sees the visit: the committee, its leaders, and the team."""
+    """The committee, its leaders, the team, and whoever answers for the unit."""
     kind, _, key = document.kind.partition(":")
-    return kind == KIND and Visit.objects.seen_by(user).filter(uuid=key).exists()
+    return kind == KIND and Visit.objects.told_to(user).filter(uuid=key).exists()
 
 
 @standing(KIND)

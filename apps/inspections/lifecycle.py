@@ -1,6 +1,7 @@
 """The states of an inspection, of an issue (handbook 9) and of a request for more time."""
 
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
+from apps.core.models.spans import day_in_words
 from apps.inspections.choices import (
     AWAITING_ACKNOWLEDGEMENT,
     IN_HAND,
@@ -231,7 +232,7 @@ def move_deadline(extension: Extension, by) -> None:
 def still_moves_on(extension: Extension) -> None:
     """The deadline may have been moved meanwhile."""
     if extension.asked_until <= extension.issue.due_on:
-        raise StepRefused(f"整改时限已是 {extension.issue.due_on}，请先撤回这份申请")
+        raise StepRefused(f"整改时限已是{day_in_words(extension.issue.due_on)}，请先撤回这份申请")
 
 
 EXTENSION = register(

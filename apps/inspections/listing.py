@@ -12,6 +12,7 @@ LONGEST = 60
 STATES = {
     "open": "未销号",
     "waiting": "待签收",
+    "unacknowledged": "逾期未签收",
     "hand": "整改中",
     "recheck": "待复核",
     "overdue": "逾期",
@@ -30,7 +31,7 @@ class Asked:
     q: str = ""
 
     def rows(self, visible: IssueQuerySet, today: date) -> IssueQuerySet:
-        rows = _in_state(visible.standing(), self.state, today)
+        rows = _in_state(visible.standing().open_first(), self.state, today)
         if self.level:
             rows = rows.filter(level=self.level)
         if self.source:
@@ -53,6 +54,8 @@ def _in_state(rows: IssueQuerySet, state: str, today: date) -> IssueQuerySet:
             return rows.unsettled()
         case "waiting":
             return rows.awaiting_acknowledgement()
+        case "unacknowledged":
+            return rows.unacknowledged(today)
         case "hand":
             return rows.in_hand()
         case "recheck":

@@ -44,6 +44,8 @@ def next_step(issue: Issue, measures: list[Measure], *, corrects: bool, rechecks
 
 
 def _of_correction(measures: list[Measure]) -> str:
+    if not measures:
+        return "还没有整改措施：登记做什么、谁负责、什么时候完成。"
     waiting = sum(measure.done_on is None for measure in measures)
     if waiting:
         return f"还有 {waiting} 条措施没有完成。完成的请登记，来不及的先申请延期。"

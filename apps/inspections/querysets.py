@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Now, TruncDate
 
-from apps.branches.scope import Scope, VisibleQuerySet
+from apps.branches.models import Organisation
+from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.periods import Period
 from apps.inspections.choices import (
     AWAITING_ACKNOWLEDGEMENT,
@@ -110,6 +111,19 @@ class VisitQuerySet(OfCommitteeQuerySet):
         by_right = self.model._default_manager.visible_to(user).order_by().values("pk")
         return self.filter(Q(pk__in=by_right) | Q(inspection__in=_inspections_of(user)))
 
+    def addressed_to(self, user):
+        """In units for whose uppermost organisation the user answers: the notice goes to them."""
+        answered = Organisation.objects.in_scope(scope(user, "inspections.correct_issue"))
+        heads = answered.filter(unit__isnull=False).exclude(parent__unit=F("unit"))
+        return self.filter(unit__in=heads.order_by().values("unit"))
+
+    def told_to(self, user):
+        """Whose notice the user reads: those that he sees, and those of his unit."""
+        seen, addressed = self.model._default_manager.seen_by(user), self.addressed_to(user)
+        return self.filter(
+            Q(pk__in=seen.order_by().values("pk")) | Q(pk__in=addressed.order_by().values("pk"))
+        )
+
     def held_in(self, period: Period):
         return self.filter(held_on__gte=period.start, held_on__lt=period.end)
 
@@ -147,14 +161,26 @@ class IssueQuerySet(VisibleQuerySet):
         standing = self.standing().filter(found_on__lte=day)
         return standing.filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
+    def due_in(self, period: Period):
+        return self.standing().filter(due_on__gte=period.start, due_on__lt=period.end)
+
     def overdue_in(self, period: Period):
         """Whose deadline passed inside the period while they were open; none passes tomorrow.
 
         The clock is the database's: the statement is kept and run again on other days.
         """
-        inside = self.standing().filter(due_on__gte=period.start, due_on__lt=period.end)
-        return inside.filter(due_on__lt=TruncDate(Now())).filter(
-            Q(closed_on=None) | Q(closed_on__gt=F("due_on"))
+        return self.due_in(period).filter(
+            Q(closed_on=None) | Q(closed_on__gt=F("due_on")), due_on__lt=TruncDate(Now())
+        )
+
+    def acknowledged_late_in(self, period: Period):
+        """Whose last day for 签收 passed inside the period without it."""
+        inside = self.standing().filter(
+            acknowledge_due_on__gte=period.start, acknowledge_due_on__lt=period.end
+        )
+        return inside.filter(
+            Q(acknowledged_on=None) | Q(acknowledged_on__gt=F("acknowledge_due_on")),
+            acknowledge_due_on__lt=TruncDate(Now()),
         )
 
     def found_in(self, period: Period):
@@ -176,6 +202,10 @@ class IssueQuerySet(VisibleQuerySet):
     def settled(self):
         return self.filter(status=IssueStatus.CLOSED)
 
+    def open_first(self):
+        """What is to be done by its day, then what was closed, the latest first."""
+        return self.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
+
     def overdue(self, day: date):
         return self.unsettled().filter(due_on__lt=day)
 
@@ -184,6 +214,10 @@ class IssueQuerySet(VisibleQuerySet):
 
     def awaiting_acknowledgement(self):
         return self.filter(status__in=AWAITING_ACKNOWLEDGEMENT)
+
+    def unacknowledged(self, day: date):
+        """Still waiting although the days for 签收 are over."""
+        return self.awaiting_acknowledgement().filter(acknowledge_due_on__lt=day)
 
     def awaiting_its_body(self):
         """To be acknowledged or corrected: the body has the next word."""

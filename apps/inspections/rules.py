@@ -7,14 +7,18 @@ from django.utils import timezone
 
 from apps.core import policy
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.core.periods import Cycle, Period
 from apps.core.workdays import workdays
 from apps.inspections.choices import ExtensionStatus, IssueLevel, RecheckOutcome
 from apps.inspections.models import Inspection, Inspector, Issue
+from apps.meetings.choices import EFFECTIVE, MeetingKind
+from apps.meetings.models import Meeting
 
 ACKNOWLEDGE_DAYS = "issue_acknowledge_days"
 CORRECT_DAYS = {level: f"issue_correct_days_{level.value}" for level in IssueLevel}
 RECONCILE_DAYS = "issue_reconcile_days"
+LIFE_MEETINGS = {MeetingKind.LIFE_MEETING, MeetingKind.DEMOCRATIC_LIFE_MEETING}
 
 
 def default_due_on(level: IssueLevel | str, found_on: date) -> date:
@@ -23,9 +27,9 @@ def default_due_on(level: IssueLevel | str, found_on: date) -> date:
     return workdays().on_or_after(found_on + timedelta(days=days))
 
 
-def acknowledge_by(issue: Issue) -> date:
-    """The last working day on which a finding is acknowledged in time."""
-    return workdays().after(issue.found_on, policy.count(ACKNOWLEDGE_DAYS, issue.found_on))
+def acknowledge_by(told_on: date) -> date:
+    """R-INS-05: the last working day on which what a body was told is acknowledged in time."""
+    return workdays().after(told_on, policy.count(ACKNOWLEDGE_DAYS, told_on))
 
 
 def reconciliation_of(day: date) -> date:
@@ -102,10 +106,18 @@ def has_later_record(issue: Issue) -> None:
 def fits_extension(issue: Issue, asked_until: date) -> None:
     if asked_until <= issue.due_on:
         raise ValidationError(
-            {"asked_until": f"延期要晚于现在的整改时限 {issue.due_on}，请改一个日期"}
+            {"asked_until": f"延期要晚于现在的整改时限{day_in_words(issue.due_on)}，请改一个日期"}
         )
+    if asked_until < timezone.localdate():
+        raise ValidationError({"asked_until": "申请延至的日期已经过了，请填今天以后的日期"})
 
 
 def waits_for_extension(issue: Issue) -> None:
     if issue.extensions.filter(status=ExtensionStatus.ASKED).exists():
         raise StepRefused("延期申请还没有批复（R-INS-03 延期要经批准）。请等批复，或先撤回延期申请")
+
+
+def is_life_meeting(meeting: Meeting) -> bool:
+    """Handbook 3.4: a filed life meeting, alone or as an item of another sitting."""
+    kinds = {meeting.kind, *(item.kind for item in meeting.agenda_items.all())}
+    return meeting.status in EFFECTIVE and bool(kinds & LIFE_MEETINGS)

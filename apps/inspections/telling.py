@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from apps.accounts.models import User
 from apps.branches.secretaries import committee_staff, secretaries_of
 from apps.core.lifecycle import history_of
-from apps.inspections.models import Extension, Inspection, Issue, Measure
+from apps.inspections.models import Extension, Inspection, Issue, Measure, Visit
 from apps.notices.choices import NoticeKind
 from apps.notices.telling import Said, tell, tell_each
 
@@ -27,6 +28,23 @@ def tell_team(inspection: Inspection, by) -> None:
     until = _day(inspection.ends_on)
     text = f"您是“{inspection}”督查组成员，请在{until}前完成现场督查并登记"
     tell(users=users, kind=NoticeKind.OTHER, text=text, link=inspection.get_absolute_url())
+
+
+def tell_unit(visit: Visit, by) -> None:
+    """Whoever answers for the unit reads the notice; each body is told of its issues besides."""
+    heads = visit.unit.organisations.filter(dissolved_on=None).exclude(parent__unit=visit.unit)
+    told = secretaries_of(heads.order_by().values("pk"), timezone.localdate())
+    users = [user for people in told.values() for user in people if user != by]
+    found = visit.issues.standing().count()
+    said = f"发现问题{found}个，请组织整改" if found else "没有发现需要整改的问题"
+    text = (
+        f"“{visit.inspection}”{_day(visit.held_on)}到{visit.unit}督查，{said}。可查看、下载整改通知"
+    )
+    tell(users=users, kind=NoticeKind.OTHER, text=text, link=notice_of(visit))
+
+
+def notice_of(visit: Visit) -> str:
+    return reverse("inspections:notice_detail", args=[visit.uuid])
 
 
 def tell_of_issue(issue: Issue, by) -> None:

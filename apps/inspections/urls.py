@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.inspections.views import correcting, ledger, papers, rechecking, visiting
+from apps.inspections.views import correcting, ledger, papers, raising, rechecking, visiting
 
 app_name = "inspections"
 urlpatterns = [
@@ -16,8 +16,10 @@ urlpatterns = [
     path("evidence/<uuid:uuid>/", ledger.evidence_file, name="evidence_file"),
     path("evidence/<uuid:uuid>/remove/", correcting.evidence_remove, name="evidence_remove"),
     path("common/<uuid:uuid>/", ledger.common_detail, name="common_detail"),
+    path("meetings/<uuid:uuid>/", raising.meeting_finding, name="meeting_finding"),
     path("visits/<uuid:uuid>/", visiting.visit_detail, name="visit_detail"),
     path("visits/<uuid:uuid>/edit/", visiting.visit_update, name="visit_update"),
+    path("visits/<uuid:uuid>/notice/", papers.notice_detail, name="notice_detail"),
     path("visits/<uuid:uuid>/letter/", papers.letter_pdf, name="letter_pdf"),
     path("visits/<uuid:uuid>/letter/word/", papers.letter_word, name="letter_word"),
     path("visits/<uuid:uuid>/finding/", visiting.finding_create, name="finding_create"),

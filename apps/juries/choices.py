@@ -42,10 +42,3 @@ class JuryStatus(models.TextChoices):
 # Candidates may still be entered; jurors see their sheets from OPEN on.
 TAKING = (JuryStatus.DRAFT, JuryStatus.OPEN)
 BEGUN = (JuryStatus.OPEN, JuryStatus.CLOSED, JuryStatus.FROZEN)
-
-
-class ObjectionStatus(models.TextChoices):
-    RAISED = "raised", "待答复"
-    UPHELD = "upheld", "异议成立"
-    DISMISSED = "dismissed", "异议不成立"
-    WITHDRAWN = "withdrawn", "已撤回"

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from apps.core.desk import queue
-from apps.juries.choices import ObjectionStatus
+from apps.core.models import ObjectionStatus
 from apps.juries.models import Objection
 
 

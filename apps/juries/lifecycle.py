@@ -1,7 +1,8 @@
 """The states of a jury and of an objection."""
 
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
-from apps.juries.choices import JuryStatus, ObjectionStatus
+from apps.core.objections import steps
+from apps.juries.choices import JuryStatus
 from apps.juries.freezing import write_list
 from apps.juries.models import Jury
 from apps.juries.readiness import can_be_frozen, has_time_left, is_ready
@@ -82,36 +83,6 @@ JURY = register(
 OBJECTION = register(
     Lifecycle(
         "juries.Objection",
-        (
-            Transition(
-                "uphold",
-                "异议成立",
-                (ObjectionStatus.RAISED,),
-                ObjectionStatus.UPHELD,
-                ANSWER,
-                required=("answer",),
-                stamp="answered_at",
-                effect=tell_of_answer,
-                by_hand=False,
-            ),
-            Transition(
-                "dismiss",
-                "异议不成立",
-                (ObjectionStatus.RAISED,),
-                ObjectionStatus.DISMISSED,
-                ANSWER,
-                required=("answer",),
-                stamp="answered_at",
-                effect=tell_of_answer,
-                by_hand=False,
-            ),
-            Transition(
-                "withdraw",
-                "撤回异议",
-                (ObjectionStatus.RAISED,),
-                ObjectionStatus.WITHDRAWN,
-                "juries.withdraw_objection",
-            ),
-        ),
+        steps(answer=ANSWER, withdraw="juries.withdraw_objection", tell=tell_of_answer),
     )
 )

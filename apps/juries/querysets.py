@@ -3,7 +3,8 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from apps.branches.scope import Scope, VisibleQuerySet
-from apps.juries.choices import BEGUN, TAKING, JuryStatus, ObjectionStatus, Subject
+from apps.core.objections import waits_for_answer
+from apps.juries.choices import BEGUN, TAKING, JuryStatus, Subject
 
 
 class CitywideQuerySet(VisibleQuerySet):
@@ -96,4 +97,4 @@ class ObjectionQuerySet(VisibleQuerySet):
     scope_lookup = "line__candidate__organisation__path"
 
     def waiting(self):
-        return self.filter(status=ObjectionStatus.RAISED)
+        return self.filter(waits_for_answer())

@@ -5,21 +5,26 @@ Derived from rows on every call, so that no transfer and no new post can be forg
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from apps.branches.models import Appointment, Membership
+from apps.core import policy
 from apps.observations.models import CycleObserver, Observation, ObservationCycle
+
+# For how long somebody who went away still stays at home.
+LEFT = "observation_left_days"
 
 
 def own_units(
     people: Iterable[int], day: date, cycle: ObservationCycle
 ) -> dict[int, frozenset[int]]:
-    """The units where each person holds a post or is a member on `day` or later, and the one that
-    proposed him for the cycle. Three queries, however many people."""
+    """The units where each person holds a post or is a member on `day` or later, or did so until
+    lately, and the one that proposed him for the cycle. Four queries, however many people."""
     keys = list(people)
+    lately = day - timedelta(days=policy.count(LEFT, day))
     found: dict[int, set[int | None]] = defaultdict(set)
     for model in (Appointment, Membership):
-        rows = model.objects.ending_after(day).filter(person__in=keys)
+        rows = model.objects.ending_after(lately).filter(person__in=keys)
         for person, unit in rows.values_list("person_id", "organisation__unit_id"):
             found[person].add(unit)
     seats = CycleObserver.objects.filter(person__in=keys, cycle=cycle)

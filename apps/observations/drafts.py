@@ -18,7 +18,7 @@ def standing(user, rest: str) -> drafts.Standing | None:
 
 
 def standing_of_session(user, rest: str) -> drafts.Standing | None:
-    return _standing(GroupSession.objects.visible_to(user, "change"), rest)
+    return _standing(GroupSession.objects.changed_by(user), rest)
 
 
 def _standing(rows, rest: str) -> drafts.Standing | None:

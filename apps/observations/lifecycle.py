@@ -3,11 +3,12 @@
 from django.utils import timezone
 
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, register
+from apps.core.models.spans import day_in_words
 from apps.observations.choices import AHEAD
 from apps.observations.choices import ObservationStatus as Status
 from apps.observations.models import Observation
 from apps.observations.rectifying import raise_problems
-from apps.observations.services.arranging import refuse_own_unit
+from apps.observations.services.arranging import refuse_own_unit, refuse_those_who_left
 from apps.observations.telling import tell_of_calling_off, tell_of_feedback, tell_of_notice
 from apps.observations.telling import tell_of_return as tell_of_sending_back
 
@@ -22,6 +23,7 @@ def can_be_announced(observation: Observation) -> None:
     if not heads:
         raise StepRefused("请先派定旁听组和组长，再通知单位")
     refuse_own_unit(observation, team)
+    refuse_those_who_left(observation, team)
 
 
 def is_sent(observation: Observation, user) -> bool:
@@ -36,7 +38,9 @@ def is_still_to_come(observation: Observation) -> bool:
 
 def has_been_held(observation: Observation) -> None:
     if is_still_to_come(observation):
-        raise StepRefused(f"学习定在 {observation.scheduled_on}，还没有到，旁听过以后再记")
+        raise StepRefused(
+            f"学习定在{day_in_words(observation.scheduled_on)}，还没有到，旁听过以后再记"
+        )
 
 
 def has_a_finding_for_each_item(observation: Observation) -> None:

@@ -18,22 +18,34 @@ WORTH_AN_EXCHANGE = 2
 
 
 class Group(NamedTuple):
-    """A centre group to be observed."""
+    """A centre group to be observed; `head` and `others` are the seats that keep their place in a
+    team of which somebody fell out, and `month` is when it goes."""
 
     key: int
     unit: int
     name: str
+    head: int | None = None
+    others: tuple[int, ...] = ()
+    month: date | None = None
 
 
 class Seat(NamedTuple):
     """Somebody who may be sent; `own` are the units that he does not observe, `load` is how many
-    observations he has in the cycle already."""
+    observations he has in the cycle already, `led` at how many of them he is the head."""
 
     key: int
     name: str
     own: frozenset[int]
     may_lead: bool = False
     load: int = 0
+    led: int = 0
+
+
+class Settled(NamedTuple):
+    """An observation that stands: the first of its month, and who goes."""
+
+    month: date
+    team: tuple[int, ...]
 
 
 class Lack(NamedTuple):
@@ -62,28 +74,47 @@ class Plan:
 
 
 def propose(
-    groups: Iterable[Group], seats: Iterable[Seat], *, team_size: int, months: Sequence[date]
+    groups: Iterable[Group],
+    seats: Iterable[Seat],
+    *,
+    team_size: int,
+    months: Sequence[date],
+    settled: Iterable[Settled] = (),
 ) -> Plan:
-    """A team for each group, as far as there are people for it."""
+    """A team for each group, as far as there are people for it; `settled` is what goes when."""
     asked = sorted(groups)
     bench = sorted(seats, key=lambda seat: seat.key)
     lacking = tuple(_lacks(asked, bench, team_size))
     short = {lack.group.key for lack in lacking}
     covered = [group for group in asked if group.key not in short]
+    loads = Counter({seat.key: seat.load for seat in bench})
+    loads.update(seat for group in covered for seat in _kept(group))
     heads = Roster(
-        covered, [seat for seat in bench if seat.may_lead], {s.key: s.load for s in bench}
+        covered,
+        [seat for seat in bench if seat.may_lead],
+        loads,
+        taken={group.key: _kept(group) for group in covered},
     )
-    heads.fill(1)
-    others = Roster(covered, bench, heads.loads, taken=heads.teams)
-    others.fill(team_size - 1)
-    teams = {g.key: (*heads.teams[g.key], *others.teams[g.key]) for g in covered}
-    return Plan(teams, spread_over(teams, months), lacking)
+    heads.fill({group.key: int(group.head is None) for group in covered})
+    led = {g.key: (*heads.teams[g.key], *_kept(g)) for g in covered}
+    others = Roster(covered, bench, heads.loads, taken=led)
+    others.fill({key: team_size - len(team) for key, team in led.items()})
+    teams = {key: (*team, *others.teams[key]) for key, team in led.items()}
+    fixed = {group.key: group.month for group in covered if group.month}
+    return Plan(teams, spread_over(teams, months, fixed, settled), lacking)
+
+
+def _kept(group: Group) -> tuple[int, ...]:
+    """Who stays in the team of a group, the head first."""
+    return group.others if group.head is None else (group.head, *group.others)
 
 
 def _lacks(groups: list[Group], seats: list[Seat], team_size: int) -> Iterable[Lack]:
     for group in groups:
         free = [seat for seat in seats if group.unit not in seat.own]
-        has_head = any(seat.may_lead for seat in free)
+        has_head = group.head is not None or any(
+            seat.may_lead for seat in free if seat.key not in group.others
+        )
         if len(free) < team_size or not has_head:
             yield Lack(group, len(free), has_head)
 
@@ -110,13 +141,13 @@ class Roster:
             for group in self.groups
         }
 
-    def fill(self, places: int) -> None:
-        """Give `places` in every group to different seats, then level the load.
+    def fill(self, places: Mapping[int, int]) -> None:
+        """Give each group its number of places to different seats, then level the load.
 
         Groups with little choice come first.
         """
         for group in sorted(self.groups, key=lambda g: (len(self._free[g.key]), g.key)):
-            for _ in range(places):
+            for _ in range(places[group.key]):
                 self._give(group.key, min(self._open(group.key), key=lambda s: (self.loads[s], s)))
         self.level()
 
@@ -176,13 +207,21 @@ def _way(came: Mapping[int, tuple[int, int]], start: int, end: int) -> list[tupl
     return way
 
 
-def spread_over(teams: Mapping[int, Sequence[int]], months: Sequence[date]) -> dict[int, date]:
+def spread_over(
+    teams: Mapping[int, Sequence[int]],
+    months: Sequence[date],
+    fixed: Mapping[int, date],
+    settled: Iterable[Settled] = (),
+) -> dict[int, date]:
     """As many groups in each month as in the others, give or take one; among the months with room
-    the one in which the team has the least to do."""
-    placed: dict[int, date] = {}
-    filled: Counter[date] = Counter()
-    busy: Counter[tuple[int, date]] = Counter()
+    the one in which the team has the least to do. Months that are `fixed` stay."""
+    placed = dict(fixed)
+    stand = [*settled, *(Settled(month, tuple(teams[group])) for group, month in fixed.items())]
+    filled = Counter(month for month, _ in stand)
+    busy = Counter((seat, month) for month, team in stand for seat in team)
     for group, team in teams.items():
+        if group in fixed:
+            continue
         fewest = min(filled[month] for month in months)
         room = [month for month in months if filled[month] == fewest]
         month = min(room, key=lambda m: (sum(busy[seat, m] for seat in team), m))
@@ -204,7 +243,7 @@ def balance(seats: Iterable[Seat], teams: Mapping[int, Sequence[int]]) -> list[S
     """What each seat carries, with what it carried before, the heaviest first."""
     heads = Counter(team[0] for team in teams.values())
     members = Counter(seat for team in teams.values() for seat in team)
-    shares = [Share(s, s.load + members[s.key], heads[s.key]) for s in seats]
+    shares = [Share(s, s.load + members[s.key], s.led + heads[s.key]) for s in seats]
     return sorted(shares, key=lambda share: (-share.total, share.seat.key))
 
 

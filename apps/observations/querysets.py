@@ -1,10 +1,10 @@
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now, TruncDate
 
 from apps.branches.querysets import DatedQuerySet
-from apps.branches.scope import Scope, VisibleQuerySet
+from apps.branches.scope import Scope, VisibleQuerySet, scope
 from apps.core.periods import Period
 from apps.observations.choices import AHEAD, DONE, WRITING, WRITTEN, ObservationStatus
 
@@ -17,11 +17,29 @@ class CitywideQuerySet(VisibleQuerySet):
 
 
 class StudyGroupQuerySet(DatedQuerySet):
-    pass
+    def served_by(self, user):
+        """Those whose study secretary the user is; he need hold no post in the organisation."""
+        return self.filter(contact__user=user)
+
+    def planned_by(self, user):
+        """Those whose sessions the user may enter."""
+        kept = scope(user, "observations.add_groupsession").condition("organisation__path")
+        return self.filter(kept | Q(contact__user=user))
 
 
 class GroupSessionQuerySet(VisibleQuerySet):
     scope_lookup = "group__organisation__path"
+
+    def read_by(self, user):
+        return self._kept_or_served(user, "view")
+
+    def changed_by(self, user):
+        return self._kept_or_served(user, "change")
+
+    def _kept_or_served(self, user, action: str):
+        """By whoever holds the right, and by the study secretary of the group."""
+        kept = self.visible_to(user, action)
+        return self.filter(Q(group__contact__user=user) | Q(pk__in=kept.values("pk")))
 
     def held_in(self, period: Period):
         """By the day on which the group sits."""
@@ -61,7 +79,9 @@ class ObservationCycleQuerySet(CitywideQuerySet):
 
 
 class CycleObserverQuerySet(CitywideQuerySet):
-    pass
+    def serving_on(self, day: date):
+        """Those who can be sent: nobody who has fallen out."""
+        return self.filter(Q(left_on=None) | Q(left_on__gt=day))
 
 
 class ObservationQuerySet(VisibleQuerySet):
@@ -70,6 +90,11 @@ class ObservationQuerySet(VisibleQuerySet):
     def sat_in_on_by(self, user):
         """Those to which the user is sent: all that an observer sees."""
         return self.standing().filter(observers__person__user=user)
+
+    def next_first(self):
+        """What is still to be heard or written, by its day; what has been written behind it."""
+        rank = Case(When(status__in=WRITTEN, then=1), default=0)
+        return self.order_by(rank, F("scheduled_on").asc(nulls_last=True), "planned_month", "pk")
 
     def read_by(self, user):
         """Seen by whoever reads the unit or the city, by those who are sent, and by the contact of
@@ -107,10 +132,19 @@ class ObservationQuerySet(VisibleQuerySet):
         running = self.done().filter(cycle__starts_on__lte=day, cycle__ends_on__gte=day)
         return running.filter(scheduled_on__lte=day)
 
+    def notified_in(self, period: Period):
+        """By the day on which the unit was told."""
+        told = self.standing().filter(notified_on__isnull=False)
+        return told.filter(notified_on__gte=period.start, notified_on__lt=period.end)
+
     def form_due_in(self, period: Period):
         """Those whose form had, or has, its last day in the period."""
         asked = self.filter(status__in=(*WRITING, *WRITTEN))
         return asked.filter(form_due_on__gte=period.start, form_due_on__lt=period.end)
+
+    def awaiting_form(self):
+        """Told to the unit, and nothing handed in yet."""
+        return self.filter(status__in=WRITING)
 
     def form_overdue(self, day: date):
         """The form is still missing after its last day."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from apps.core.forms import OnceForm
+from apps.core.models.spans import day_in_words
 from apps.meetings.forms.rows import ClockInput, DayInput, styled
 from apps.meetings.models import Meeting
 from apps.observations.models import GroupSession, StudyGroup
@@ -55,7 +56,7 @@ class SessionForm(OnceForm):
         super().__init__(data, initial=_initial(session))
         self._groups = {str(group.uuid): group for group in groups}
         self._meetings = {str(meeting.uuid): meeting for meeting in meetings}
-        labels = [(key, f"{m.held_on:%Y-%m-%d} {m}") for key, m in self._meetings.items()]
+        labels = [(key, f"{day_in_words(m.held_on)} {m}") for key, m in self._meetings.items()]
         self._offer("group", [(key, str(group)) for key, group in self._groups.items()])
         self._offer("meeting", [("", "没有记录"), *labels])
         styled(self)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from apps.accounts.models import User
+from apps.branches.models import Person
 from apps.branches.secretaries import secretaries_of
 from apps.core.lifecycle import history_of
 from apps.notices.choices import NoticeKind
@@ -28,21 +29,27 @@ def answerable_for(observation: Observation) -> list[User]:
 
 
 def tell_of_notice(observation: Observation, by) -> None:
-    day, due = _day(observation.scheduled_on), _day(observation.form_due_on)
-    session = observation.session
-    place = f"，地点：{session.place}" if session and session.place else ""
-    _tell(
-        observation,
-        by,
-        observers_of(observation),
-        f"{day}列席旁听{observation.group}学习{place}。只听不发言，{due}前交反馈表",
-    )
+    day = _day(observation.scheduled_on)
+    _tell(observation, by, observers_of(observation), _call(observation))
     _tell(
         observation,
         by,
         answerable_for(observation),
         f"{day}工委派人列席旁听{observation.group}学习，请备好学习方案和学习记录",
     )
+
+
+def tell_of_place(observation: Observation, people: Iterable[Person]) -> None:
+    """Whoever is sent in somebody's place, after the others were told."""
+    users = [person.user for person in people if person.user]
+    _tell(observation, None, users, _call(observation))
+
+
+def _call(observation: Observation) -> str:
+    day, due = _day(observation.scheduled_on), _day(observation.form_due_on)
+    session = observation.session
+    place = f"，地点：{session.place}" if session and session.place else ""
+    return f"{day}列席旁听{observation.group}学习{place}。只听不发言，{due}前交反馈表"
 
 
 def tell_of_return(observation: Observation, by) -> None:

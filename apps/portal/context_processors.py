@@ -60,6 +60,7 @@ PLACES = (
     Place(
         "整改", "check-circle", "inspections:issue_list", "inspections.view_issue", wide_only=True
     ),
+    Place("定级", "award", "grades:rating_list", "grades.view_rating", wide_only=True),
     Place("文章", "newspaper", "news:draft_list", "news.view_article", wide_only=True),
     Place(
         "考核",

@@ -20,9 +20,11 @@ from apps.duties.engine import survey
 from apps.duties.open_duties import bound_by_duties
 from apps.duties.todo import Entry, Progress
 from apps.indicators import catalogue, counting
+from apps.inspections.models import Inspection
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.drafts import offers
 from apps.meetings.models import Meeting
+from apps.observations.models import Observation
 from apps.portal import matters
 from apps.portal.matters import Matter
 from apps.zones.choices import AHEAD
@@ -141,6 +143,14 @@ def _beside(user, found: dict[str, list[Matter]]) -> dict:
         "milestone_count": len(found.get(matters.MILESTONE, [])),
         "issues": found.get(matters.ISSUE, [])[:SHOWN],
         "issue_count": len(found.get(matters.ISSUE, [])),
+        "renewals": found.get(matters.RENEWAL, [])[:SHOWN],
+        "renewals_below": found.get(matters.RENEWAL_BELOW, [])[:SHOWN],
+        "renewal_below_count": len(found.get(matters.RENEWAL_BELOW, [])),
+        "assignments": found.get(matters.ASSIGNMENT, []),
+        "sittings_in": found.get(matters.SITTING_IN, []),
+        "self_ratings": found.get(matters.SELF_RATING, [])[:SHOWN],
+        "to_look_through": found.get(matters.LOOK_THROUGH, [])[:SHOWN],
+        "look_through_count": len(found.get(matters.LOOK_THROUGH, [])),
     }
 
 
@@ -156,6 +166,19 @@ def below(user) -> list[int]:
     organisations = bound_by_duties(scope(user, "meetings.review_meeting"))
     found = list(organisations.values_list("pk", flat=True)[: BELOW_SHOWN + 1])
     return found if len(found) <= BELOW_SHOWN else []
+
+
+def assignments(user) -> list[Matter]:
+    """The inspections in whose team somebody is who is no secretary."""
+    rows = Inspection.objects.assigned_to(user).order_by("ends_on", "pk")
+    return [Matter(row.uuid, row.title, row.ends_on, None) for row in rows]
+
+
+def sittings_in(user) -> list[Matter]:
+    """The study that somebody sits in on who is no secretary, until his form is there."""
+    rows = Observation.objects.sat_in_on_by(user).awaiting_form()
+    rows = rows.select_related("group__unit").order_by("form_due_on", "pk")
+    return [Matter(row.uuid, row.group.unit.name, row.form_due_on, None) for row in rows]
 
 
 def review_context(user) -> dict:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import (
     BigIntegerField,
+    Case,
     CharField,
     Count,
     DateField,
@@ -20,8 +21,9 @@ from django.db.models import (
     Q,
     UUIDField,
     Value,
+    When,
 )
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,10 +34,14 @@ from apps.core.statements import Given, Statement
 from apps.duties.todo import DAYS_AFTER
 from apps.indicators.sources import among, holders
 from apps.indicators.statements import KEYS
-from apps.inspections.models import Issue
+from apps.inspections.choices import AWAITING_ACKNOWLEDGEMENT
+from apps.inspections.models import Inspection, Issue
 from apps.meetings.choices import MeetingStatus
 from apps.meetings.models import Addressee, Meeting, Resolution, StudyTopic
 from apps.notices.models import Notice
+from apps.observations.models import Observation
+from apps.portal import stages
+from apps.portal.stages import named, nobody_s
 from apps.projects.models import Milestone
 from apps.zones.choices import ActivityStatus, SuggestionStatus
 from apps.zones.models import Suggestion, ZoneActivity, ZoneMembership
@@ -43,9 +49,11 @@ from apps.zones.models import Suggestion, ZoneActivity, ZoneMembership
 RETURNED, NOTES, OVERDUE, TOPIC = "returned", "notes", "overdue", "topic"
 DRAFT, NEW_NOTICES = "draft", "new_notices"
 ACTIVITY, ANSWERED, ASKED = "activity", "answered", "asked"
-MILESTONE = "milestone"
-ISSUE = "issue"
-COLUMNS = ("what", "of", "words", "day", "at", "body", "as_kind")
+MILESTONE, ISSUE, ASSIGNMENT = "milestone", "issue", "assignment"
+SITTING_IN = "sitting_in"
+RENEWAL, RENEWAL_BELOW = "renewal", "renewal_below"
+SELF_RATING, LOOK_THROUGH = "self_rating", "look_through"
+COLUMNS = ("what", "of", "words", "day", "at", "whose", "as_kind")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
 MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
 ANSWERED_SINCE = Given("answered_since", DateTimeField())
@@ -78,8 +86,9 @@ class Matter(NamedTuple):
 def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     """Of the organisations: returned records, records without notes, overdue resolutions, the
     topics of the month, what their zones are called to, what their units suggested or are asked to
-    answer, what they have to put right. Of the user: the forms of his drafts, the milestones that
-    he is late with and how many new notices he has."""
+    answer, what they have to put right, what their terms that end ask for, in them and right below.
+    Of the user: the forms of his drafts, the milestones that he is late with, the inspections in
+    whose team he is, the study that he sits in on and how many new notices he has."""
     given = {
         "keys": list(led),
         "user": user.pk,
@@ -117,6 +126,14 @@ def _statement() -> Statement:
             (ASKED, _asked()),
             (MILESTONE, _late_milestones()),
             (ISSUE, _issues()),
+            (RENEWAL, stages.renewals()),
+            (RENEWAL_BELOW, stages.renewals_below()),
+            (RENEWAL_BELOW, stages.by_elections_below()),
+            (RENEWAL_BELOW, stages.extensions_below()),
+            (ASSIGNMENT, _assignments()),
+            (SITTING_IN, _sittings_in()),
+            (SELF_RATING, stages.self_ratings()),
+            (LOOK_THROUGH, stages.to_look_through()),
         )
     ]
     return Statement.of(first.union(*others, all=True))
@@ -126,35 +143,23 @@ def _own():
     return Meeting.objects.filter(organisation__in=holders(KEYS))
 
 
-def _named(rows, of: str, words: str | Concat, day: str, at=None):
-    no_moment = Value(None, DateTimeField())
-    # Columns of a union have one type each, whatever table they come from.
-    text = Cast(words, CharField())
-    named = rows.annotate(of=F(of), words=text, day=F(day), at=F(at) if at else no_moment)
-    return _nobody_s(named)
-
-
-def _nobody_s(rows):
-    return rows.annotate(body=Value(None, BigIntegerField()), as_kind=Value("", CharField()))
-
-
 def _returned():
     returned = _own().filter(status=MeetingStatus.RETURNED)
-    return _named(returned, "uuid", "title", "held_on").annotate(
-        body=F("organisation"), as_kind=Cast("kind", CharField())
+    return named(returned, "uuid", "title", "held_on").annotate(
+        whose=F("organisation"), as_kind=Cast("kind", CharField())
     )
 
 
 def _without_notes():
     rows = _own().without_notes().filter(filed_at__gte=NOTES_SINCE)
-    return _named(rows, "uuid", "title", "held_on", "filed_at")
+    return named(rows, "uuid", "title", "held_on", "filed_at")
 
 
 def _overdue():
     rows = Resolution.objects.open_between(SINCE, TODAY).filter(
         meeting__organisation__in=holders(KEYS), due_on__lt=TODAY
     )
-    return _named(rows, "meeting__uuid", "text", "due_on")
+    return named(rows, "meeting__uuid", "text", "due_on")
 
 
 def _led_units():
@@ -167,7 +172,7 @@ def _called_activities():
         zone=OuterRef("zone"), unit__in=_led_units()
     )
     called = ZoneActivity.objects.filter(status=ActivityStatus.CALLED, ends_on__gte=TODAY)
-    return _named(called.filter(Q(zone=None) | Exists(inside)), "uuid", "title", "starts_on")
+    return named(called.filter(Q(zone=None) | Exists(inside)), "uuid", "title", "starts_on")
 
 
 def _answered():
@@ -176,12 +181,12 @@ def _answered():
     rows = Suggestion.objects.filter(
         spoke, status=SuggestionStatus.ANSWERED, answered_at__gte=ANSWERED_SINCE
     )
-    return _named(rows, "uuid", "text", "made_on", "answered_at")
+    return named(rows, "uuid", "text", "made_on", "answered_at")
 
 
 def _asked():
     owns = Q(owner_unit__in=_led_units()) | Q(owner=USER)
-    return _named(Suggestion.objects.awaiting_answer().filter(owns), "uuid", "text", "due_on")
+    return named(Suggestion.objects.awaiting_answer().filter(owns), "uuid", "text", "due_on")
 
 
 def _late_milestones():
@@ -189,13 +194,26 @@ def _late_milestones():
     for the projects of what is led, too, would make the database plan this statement every time."""
     rows = Milestone.objects.late(TODAY).filter(owner__user=USER)
     words = Concat("project__title", Value("："), "name")
-    return _named(rows, "project__uuid", words, "due_on")
+    return named(rows, "project__uuid", words, "due_on")
 
 
 def _issues():
-    """What the organisation has to acknowledge or is correcting, by its deadline."""
+    """What the organisation has to acknowledge or is correcting, by the day until which."""
     rows = Issue.objects.awaiting_its_body().filter(among("organisation", KEYS))
-    return _named(rows, "uuid", "text", "due_on")
+    acknowledging = When(status__in=AWAITING_ACKNOWLEDGEMENT, then=F("acknowledge_due_on"))
+    rows = rows.annotate(until=Coalesce(Case(acknowledging), F("due_on")))
+    return named(rows, "uuid", "text", "until").annotate(as_kind=Cast("status", CharField()))
+
+
+def _assignments():
+    """The inspections under way in whose team the user is."""
+    return named(Inspection.objects.assigned_to(USER), "uuid", "title", "ends_on")
+
+
+def _sittings_in():
+    """The observations to which the user is sent and whose form is still to be handed in."""
+    rows = Observation.objects.sat_in_on_by(USER).awaiting_form()
+    return named(rows, "uuid", "group__unit__name", "form_due_on")
 
 
 def _topics():
@@ -204,21 +222,18 @@ def _topics():
     rows = StudyTopic.objects.published().filter(
         Q(is_for_all=True) | Exists(addressed), month=MONTH
     )
-    return _named(rows, "uuid", "title", "month")
+    return named(rows, "uuid", "title", "month")
 
 
 def _drafts():
-    no_day = Value(None, DateField())
-    return _nobody_s(
-        drafts.unfinished_of(USER).annotate(
-            of=F("key"), words=Cast("form", CharField()), day=no_day, at=F("saved_at")
-        )
-    )
+    named = {"of": F("key"), "words": Cast("form", CharField()), "at": F("saved_at")}
+    kept = drafts.unfinished_of(USER).annotate(**named, day=Value(None, DateField()))
+    return nobody_s(kept)
 
 
 def _new_notices():
     """One row with their number, or none."""
-    return _nobody_s(
+    return nobody_s(
         Notice.objects.of(USER)
         .new()
         .values("user")

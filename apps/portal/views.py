@@ -23,6 +23,8 @@ def home(request):
         context |= page.secretary_context(user, today)
     else:
         context["new_notices"] = Notice.objects.of(user).new().count()
+        context["assignments"] = page.assignments(user)
+        context["sittings_in"] = page.sittings_in(user)
     if user.has_perm("meetings.review_meeting"):
         context |= page.review_context(user)
     if roles & set(page.READERS):

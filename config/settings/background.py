@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind-of-terms": {"task": "apps.elections.tasks.remind_of_terms", "schedule": 3600.0},
     "remind-of-forms": {"task": "apps.observations.tasks.remind_of_forms", "schedule": 3600.0},
+    "remind-of-issues": {"task": "apps.inspections.tasks.remind_of_issues", "schedule": 3600.0},
     "look-ahead": {"task": "apps.duties.tasks.look_ahead", "schedule": 6 * 3600.0},
     "sweep-files": {"task": "apps.core.tasks.sweep_files", "schedule": 3600.0},
     "sweep-drafts": {"task": "apps.core.tasks.sweep_drafts", "schedule": 24 * 3600.0},

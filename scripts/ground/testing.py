@@ -4,9 +4,9 @@ import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from xml.etree import ElementTree
 
@@ -34,19 +34,45 @@ CHECKS = (
 )
 
 
+class Check:
+    """One of the checks, while it runs; what it has to say is told when it is asked for."""
+
+    def __init__(self, command: str, variables: dict[str, str]) -> None:
+        self.command = command
+        self.said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by `checking`
+        self.child = subprocess.Popen(
+            command.split(), env=variables, stdout=self.said, stderr=subprocess.STDOUT
+        )
+
+    def passes(self) -> bool:
+        passed = self.child.wait() == 0
+        self.said.seek(0)
+        report = f"✓ {self.command}" if passed else f"✗ {self.command}\n{self.said.read()}"
+        print(report, flush=True)
+        return passed
+
+
+@contextmanager
+def checking(variables: dict[str, str]) -> Iterator[list[Check]]:
+    """All checks side by side: most of their time is one process on one core."""
+    checks = [Check(command, variables) for command in CHECKS]
+    try:
+        yield checks
+    finally:
+        for check in checks:
+            check.child.terminate()
+            check.child.wait()
+            check.said.close()
+
+
 def lint(variables: dict[str, str]) -> list[str]:
-    """All checks, two at a time; return those that failed."""
-    with ThreadPoolExecutor(2) as pool:
-        passed = pool.map(lambda check: _passes(check, variables), CHECKS)
-        return [check for check, good in zip(CHECKS, passed, strict=True) if not good]
+    """All checks; return those that failed."""
+    with checking(variables) as checks:
+        return failed_of(checks)
 
 
-def _passes(check: str, variables: dict[str, str]) -> bool:
-    done = subprocess.run(check.split(), env=variables, check=False, text=True, capture_output=True)
-    passed = done.returncode == 0
-    report = f"✓ {check}" if passed else f"✗ {check}\n{done.stdout}{done.stderr}"
-    print(report, flush=True)
-    return passed
+def failed_of(checks: list[Check]) -> list[str]:
+    return [check.command for check in checks if not check.passes()]
 
 
 @contextmanager
@@ -63,8 +89,9 @@ def own_name() -> Iterator[str]:
     raise StackError(f"已有 {MOST_RUNS} 个测试在运行：请等其中一个结束。")
 
 
-def run_all(arguments: list[str], name: str, variables: dict[str, str]) -> int:
-    """The jobs side by side, then one line for all; the exit status of the first that failed."""
+def run_all(arguments: list[str], name: str, variables: dict[str, str], checks: list[Check]) -> int:
+    """The jobs side by side, then the checks that began before them and one line for all; the exit
+    status of the first that failed."""
     jobs = [Job(marker, f"{name}_{marker}", arguments, variables) for marker in JOBS]
     try:
         statuses = [job.wait() for job in jobs]
@@ -72,11 +99,15 @@ def run_all(arguments: list[str], name: str, variables: dict[str, str]) -> int:
         for job in jobs:
             job.end()
         raise
+    failed = failed_of(checks)
     totals = sum((job.totals() for job in jobs), Counter())
     print(
         f"tests: {totals['passed']} passed, {totals['failed']} failed, {totals['skipped']} skipped",
         flush=True,
     )
+    if failed:
+        print(f"检查未通过：{'、'.join(failed)}（详见上面）。", flush=True)
+        return len(failed)
     if all(status == NOTHING_FOUND for status in statuses):
         return NOTHING_FOUND
     return next((s for s in statuses if s not in (0, NOTHING_FOUND)), 0)

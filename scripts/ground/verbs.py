@@ -128,14 +128,10 @@ def test(arguments: list[str]) -> int:
     try:
         with servers(keep=False), testing.own_name() as name:
             variables = environment(testing.SETTINGS, name)
-            failed = testing.lint(variables)
-            variables = template.prepare(variables)
-            status = testing.run_all(arguments, name, variables)
+            with testing.checking(variables) as checks:
+                return testing.run_all(arguments, name, template.prepare(variables), checks)
     except KeyboardInterrupt:
         return 130
-    if failed:
-        print(f"检查未通过：{'、'.join(failed)}（详见上面）。", flush=True)
-    return status or len(failed)
 
 
 def test_chromium102(arguments: list[str]) -> int:

@@ -235,7 +235,7 @@ def test_scheme_in_use_is_changed_only_as_a_new_version(run, scheme, users):
         advance(scheme, "revise", by=users.staff, note="改权重")
     draft = services.new_version(scheme=scheme)
     assert (draft.number, draft.status) == (scheme.number + 1, SchemeStatus.DRAFT)
-    assert [p.criteria.count() for p in draft.parts.all()] == [16, 0, 0, 5, 10, 5]
+    assert [p.criteria.count() for p in draft.parts.all()] == [16, 0, 0, 5, 11, 6]
     assert draft.thresholds.count() == 4
 
 

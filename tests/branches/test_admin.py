@@ -100,6 +100,14 @@ def test_appointing_at_the_desk_ends_the_predecessor(city, users, desk):
     assert Appointment.objects.get(person=users.secretary.person).valid_to == DAY
 
 
+def test_term_at_the_desk_follows_from_its_election(city, desk):
+    page = reverse("admin:branches_term_add")
+    given = {"organisation": city.branch.pk, "term_years": 3, "starts_on": "2026-01-05"}
+    assert desk.post(page, given | {"number": "", "ends_on": ""}).status_code == 302
+    term = city.branch.terms.get()
+    assert (term.number, term.ends_on) == (1, date(2029, 1, 5))
+
+
 def test_verbs_are_closed_to_who_may_not_change(city, users, as_user):
     page = reverse("admin:branches_organisation_dissolve", args=[city.branch.pk])
     assert as_user(users.security_admin).get(page).status_code in (302, 403)

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.branches.choices import GradeKind, Move
 from apps.branches.models import Grade
-from apps.branches.services import confirm_grade, record_grade, revoke_grade
+from apps.branches.services import confirm_grade, lower_grade, record_grade, revoke_grade
 from apps.core.periods import Period
+from apps.notices.models import Notice
 
 TODAY = timezone.localdate()
 
@@ -90,3 +92,47 @@ def test_grades_are_seen_within_ones_part_of_the_tree(city, users):
     assert list(Grade.objects.visible_to(users.secretary)) == [own]
     assert set(Grade.objects.visible_to(users.leader)) == {own, other}
     assert not Grade.objects.visible_to(users.secretary, "change").exists()
+
+
+def test_reinspection_lowers_a_grade_with_its_reason(city, users):
+    grade = give(city.branch, 2023, 4, scheme="星级办法（第1版）")
+    given = {"grade": grade, "on": TODAY, "reason": "记录不实", "by": users.staff}
+    lower = lower_grade(level="2星", order=2, **given)
+    assert (lower.scheme, lower.year, lower.confirmed_on) == ("星级办法（第1版）", 2023, TODAY)
+    stored = Grade.objects.get(pk=grade.pk)
+    assert (stored.revoked_on, stored.revocation_reason) == (TODAY, "复审降为“2星”：记录不实")
+    assert list(Grade.objects.standing_on(TODAY)) == [lower]
+    said = Notice.objects.get(user=users.secretary)
+    assert said.text.endswith("2023年“4星”经复审降为“2星”。原因：记录不实")
+    assert said.link == city.branch.get_absolute_url()
+    again = given | {"grade": lower}
+    with pytest.raises(ValidationError, match="不低于现在的“2星”，复审只能保持或者降低等级"):
+        lower_grade(level="4星", order=4, **again)
+    with pytest.raises(ValidationError, match="请写明复审发现了什么"):
+        lower_grade(level="1星", order=1, **(again | {"reason": " "}))
+    with pytest.raises(PermissionDenied):
+        lower_grade(level="1星", order=1, **(again | {"by": users.secretary}))
+
+
+def test_desk_offers_the_lower_levels(city, users, as_user):
+    give(city.sibling, 2023, 2)
+    grade = give(city.branch, 2023, 4)
+    desk, url = as_user(users.staff), reverse("admin:branches_grade_lower", args=[grade.pk])
+    text = desk.get(url).content.decode()
+    assert ("2星" in text, "4:4星" in text) == (True, False)
+    assert "请写明复审发现了什么" in desk.post(url, {"level": "2:2星"}).content.decode()
+    given = {"level": "2:2星", "on": TODAY.isoformat(), "reason": "记录不实"}
+    assert desk.post(url, given).status_code == 302
+    assert Grade.objects.in_force().get(organisation=city.branch).level == "2星"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_of_a_body_tells_its_grades(city, users, as_user, number, django_assert_num_queries):
+    for year in range(2024, 2024 - number, -1):
+        give(city.branch, year, year - 2020)
+    client = as_user(users.secretary)
+    client.get(city.branch.get_absolute_url())
+    with django_assert_num_queries(18):
+        text = client.get(city.branch.get_absolute_url()).content.decode()
+    assert "<strong>4星</strong>（2024年）" in text
+    assert ("晋级" in text) == (number > 1)

@@ -39,7 +39,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(
         cast.make_organisation(f"第{number}党小组", Kind.SUBGROUP, parent=city.branch)
         cast.make_member(city.branch)
     client = as_user(users.secretary)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(city.branch.get_absolute_url())
 
 

@@ -240,5 +240,5 @@ def test_stage_outside_its_plan_is_refused_with_the_days_of_the_plan():
     )
     stage.clean()
     stage.starts_on = date(2025, 12, 31)
-    with pytest.raises(ValidationError, match="请改为2026-01-01至2028-12-31之间的日期"):
+    with pytest.raises(ValidationError, match="请改为2026年1月1日至2028年12月31日之间的日期"):
         stage.clean()

@@ -104,7 +104,7 @@ def test_step_without_its_fields_or_its_reason_says_what_is_missing(city, users)
     [
         ({"kind": BatchKind.DEMONSTRATION}, "不是认定批次，请另选"),
         ({"decided_on": None}, "还没有决定日期，请先填写"),
-        ({"decided_on": date(2099, 1, 1)}, "决定日期2099-01-01还没有到"),
+        ({"decided_on": date(2099, 1, 1)}, "决定日期2099年1月1日还没有到"),
         ({"places": 0}, "只有 0 个名额，已经满了"),
         ({"decided_on": date(2019, 1, 1)}, "下一步的日期2019-01-01不能早于这一天"),
     ],

@@ -144,7 +144,7 @@ def test_adoption_names_who_copied_what_from_whom(city):
     [
         ({"organisation": "branch"}, "organisation", "自己的品牌"),
         ({"since": date(2099, 1, 1)}, "since", "还没有到"),
-        ({"since": date(2014, 1, 1)}, "since", "成立于2015-01-01"),
+        ({"since": date(2014, 1, 1)}, "since", "成立于2015年1月1日"),
     ],
 )
 def test_adoption_that_cannot_be_is_refused(city, given, field, words):

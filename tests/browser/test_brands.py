@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from apps.accounts.models import User
 from apps.brands.choices import BatchKind
@@ -79,7 +80,7 @@ def mark(juror, label: str) -> None:
     page.get_by_role("link", name=label).first.click()
     dossier = page.locator("section", has=page.get_by_role("heading", name="参评材料")).first
     for words in (TEXT["meaning"], "服务群众3800余人次"):
-        assert words in dossier.inner_text()
+        expect(dossier).to_contain_text(words)
     for points in page.locator("[data-points] input").all():
         points.fill("24")
     page.get_by_text("绿灯").click()
@@ -120,8 +121,8 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users, sit):
     reader.open("/brands/")
     looked_at(reader, "register")
     public.get_by_role("link", name=NAME).click()
-    assert public.get_by_alt_text(f"{NAME}标识").is_visible()
-    assert "3800余人次" in public.inner_text("main")
+    expect(public.get_by_alt_text(f"{NAME}标识")).to_be_visible()
+    expect(public.locator("main")).to_contain_text("3800余人次")
     looked_at(reader, "public")
     shown = batch(BatchKind.DEMONSTRATION)
     at_desk(staff, "brand_demonstrate", brand, batch=str(shown.pk))
@@ -149,7 +150,7 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users, sit):
     until = str(timezone.localdate() + timedelta(days=60))
     at_desk(staff, "recheck_hold", brand.rechecks.get(), **findings, improve_by=until)
     secretary.open(brand.get_absolute_url())
-    assert "活动停了半年" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("活动停了半年")
     looked_at(secretary, "improving")
     page.get_by_role("link", name="修改", exact=True).click()
     looked_at(secretary, "form")
@@ -165,13 +166,13 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users, sit):
     at_desk(staff, "brand_withdraw", brand, note="连续两年没有开展活动")
     reader.open("/brands/?layer=withdrawn")
     assert NAME in section(public, "摘牌")
-    assert "连续两年" not in public.inner_text("main")
+    expect(public.locator("main")).not_to_contain_text("连续两年", use_inner_text=True)
     refused = at_desk(staff, "brand_certify", brand, batch=str(batch().pk))
     assert "摘牌的品牌只能经复核恢复" in refused
     with pytest.raises(StepRefused):
         advance(Brand.objects.get(), "certify", by=users.staff)
     secretary.open("/brands/own/")
-    assert "要恢复的，先由工委复核" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("要恢复的，先由工委复核")
     at_desk(staff, "brand_open_recheck", brand)
     at_desk(staff, "recheck_hold", brand.rechecks.get(held_on=None), **again)
     assert NAME in section(reader.open("/brands/"), "认定")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.core.periods import Period
 from apps.meetings.choices import MeetingKind
@@ -33,19 +34,19 @@ def test_secretary_counts_a_lecture_of_45_minutes_from_its_record(
     visitor = visit(users.secretary, PHONE)
     page = visitor.open(meeting.get_absolute_url())
     page.get_by_role("link", name="计入主题行动").click()
-    page.locator(f"label[for=item-{micros.lecture.pk}]").tap()
+    page.locator(f"label[for=item-{micros.lecture.pk}]").click()
     assert visitor.faults() == []
     shoot(page, "items-phone")
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("每人讲多少分钟").fill("45")
-    page.locator("label", has_text=committee[1].name).first.tap()
+    page.locator("label", has_text=committee[1].name).first.click()
     page.get_by_label("其他主讲人").fill("吴老师，组织科")
-    page.locator("label", has_text="讲授").tap()
+    page.locator("label", has_text="讲授").click()
     assert visitor.faults() == []
     shoot(page, "activity-form-phone")
     page.get_by_role("button", name="保存").click()
     page.get_by_role("heading", name="办理经过").wait_for()
-    assert "这次记的是 45 分钟。已照常登记" in page.content()
+    expect(page.locator("body")).to_contain_text("这次记的是 45 分钟。已照常登记")
     shoot(page, "activity-phone")
     activity = Activity.objects.exclude(pk=earlier.pk).get()
     assert (activity.minutes, activity.lecturers.count()) == (45, 2)
@@ -55,7 +56,7 @@ def test_secretary_counts_a_lecture_of_45_minutes_from_its_record(
     shoot(page, "campaign-phone")
     assert visitor.faults() == []
     page.get_by_role("link", name="微党课活动 2堂").click()
-    assert page.locator("[data-number]").inner_text() == "2堂"
+    expect(page.locator("[data-number]")).to_have_text("2堂")
     page.get_by_role("link", name=meeting.title).click()
     page.get_by_role("heading", name=meeting.title).wait_for()
     assert page.url.endswith(activity.get_absolute_url())

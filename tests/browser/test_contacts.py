@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from apps.accounts.models import User
 from apps.branches.choices import Post
@@ -87,7 +88,7 @@ def test_leader_reads_the_sheet_records_a_visit_and_follows_a_promise(visit, poi
     promise = Promise.objects.get()
     page = visit(point.person.user, PHONE).open("/contacts/")
     page.get_by_role("link", name="打开案头书：市财政局第二党支部").click()
-    assert "支委会记录过于简单" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("支委会记录过于简单")
     assert MonthlyCheck.objects.get().month == timezone.localdate().replace(day=1)
     page.get_by_role("link", name="记录调研").click()
     page.get_by_label("帮正纪律").check()
@@ -99,8 +100,8 @@ def test_leader_reads_the_sheet_records_a_visit_and_follows_a_promise(visit, poi
     question.get_by_text("已兑现").click()
     page.get_by_role("button", name="保存").click()
     page.wait_for_url("**/contacts/visits/**")
-    assert "送一批学习用书" in page.inner_text("main")
-    assert "已兑现" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("送一批学习用书")
+    expect(page.locator("main")).to_contain_text("已兑现")
     promise.refresh_from_db()
     assert promise.status == PromiseStatus.KEPT
     latest = ContactVisit.objects.latest("starts_on")
@@ -113,7 +114,7 @@ def test_branch_reports_and_the_leader_has_the_last_word(visit, point):
     page = branch.open(promise.get_absolute_url())
     page.get_by_label("办理情况（可不填）").fill("已装修完")
     page.get_by_role("button", name="报告已办：协调解决党员活动室").click()
-    assert "支部已办" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("支部已办")
     leader = visit(point.person.user, DESKTOP).open(promise.get_absolute_url())
     leader.get_by_text("说一说现在怎样").click()
     leader.get_by_text("已兑现", exact=True).click()

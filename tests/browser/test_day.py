@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from apps.core.lifecycle import advance
 from apps.meetings.choices import FollowUpOutcome, MeetingKind
@@ -42,50 +43,50 @@ def test_day_of_a_secretary(visit, users, city, committee):
     visitor = visit(users.secretary, PHONE)
     page = visitor.open(reverse("portal:home"))
     assert re.match(r"本月还有 \d+ 件事", page.locator("h1").inner_text())
-    assert page.locator(".btn-primary").count() == 1
-    assert "工委本月学习重点：学习条例" in page.inner_text("main")
-    assert "过了期限的决议 1 条" in page.inner_text("main")
+    expect(page.locator(".btn-primary")).to_have_count(1)
+    expect(page.locator("main")).to_contain_text("工委本月学习重点：学习条例")
+    expect(page.locator("main")).to_contain_text("过了期限的决议 1 条")
     shoot(page, "home-phone")
     assert visitor.faults() == []
 
     visitor.open(
         f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=members_meeting"
     )
-    assert "地点待填" not in page.locator("[data-summary]").inner_text()
-    page.get_by_role("button", name="学习条例").tap()
-    page.locator("#followed > summary").tap()
-    page.locator("label", has_text="已落实").first.tap()
-    page.locator("#votes > summary").tap()
+    expect(page.locator("[data-summary]")).not_to_contain_text("地点待填", use_inner_text=True)
+    page.get_by_role("button", name="学习条例").click()
+    page.locator("#followed > summary").click()
+    page.locator("label", has_text="已落实").first.click()
+    page.locator("#votes > summary").click()
     page.locator("[name=votes-0-matter]").fill("接收预备党员")
     page.locator("[name=votes-0-ayes]").fill("7")
     page.get_by_text("赞成 7 票，超过应到有表决权人数的半数，通过").wait_for()
     absent = [page.locator(f"label[for=id_present-{p.uuid}]") for p in committee[3:]]
     for name in absent:
-        name.tap()
+        name.click()
     page.get_by_text("不足半数，表决无效").wait_for()
     shoot(page, "form-vote-phone")
     assert visitor.faults() == []
     for name in absent:
-        name.tap()
+        name.click()
     page.get_by_text("赞成 7 票，超过").wait_for()
-    page.get_by_role("button", name="保存并提交").tap()
+    page.get_by_role("button", name="保存并提交").click()
     page.get_by_role("heading", name="已提交").wait_for()
     shoot(page, "receipt-day-phone")
-    assert "以前可以撤回修改" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("以前可以撤回修改")
     assert visitor.faults() == []
     meeting = Meeting.objects.order_by("-pk")[0]
     assert FollowUp.objects.get(meeting=meeting).outcome == FollowUpOutcome.DONE
-    page.get_by_role("link", name="记下一件：").tap()
+    page.get_by_role("link", name="记下一件：").click()
     page.get_by_role("button", name="保存并提交").wait_for()
 
     visitor.open(reverse("portal:home"))
-    assert "过了期限的决议" not in page.inner_text("main")
+    expect(page.locator("main")).not_to_contain_text("过了期限的决议", use_inner_text=True)
     shoot(page, "home-after-phone")
-    page.get_by_role("link", name="补全", exact=False).first.tap()
+    page.get_by_role("link", name="补全", exact=False).first.click()
     page.get_by_label("会议记录", exact=True).fill("讨论了三件事")
     shoot(page, "complete-phone")
     assert visitor.faults() == []
-    page.get_by_role("button", name="保存").tap()
+    page.get_by_role("button", name="保存").click()
     page.get_by_text("已补全").first.wait_for()
     shoot(page, "detail-day-phone")
     assert visitor.faults() == []
@@ -111,9 +112,9 @@ def test_copy_of_the_last_record(visit, users, city, committee):
     page = visitor.open(
         f"{reverse('meetings:meeting_create')}?organisation={city.branch.uuid}&kind=committee_meeting"
     )
-    page.get_by_role("link", name="沿用上次").tap()
+    page.get_by_role("link", name="沿用上次").click()
     page.get_by_text("已沿用").wait_for()
-    assert page.get_by_label("第一议题").input_value() == "学习重要讲话"
+    expect(page.get_by_label("第一议题")).to_have_value("学习重要讲话")
     shoot(page, "copied-phone")
     assert visitor.faults() == []
     assert visitor.problems == []

@@ -77,9 +77,18 @@ def test_renewal_from_the_reminder_to_the_new_secretary(visit, city, users):
     looked_at(higher, "renewal")
 
     own.open(address)
-    step(own.page, "报送请示", "报送", planned_on=str(body.term.ends_on), seats="3")
+    step(
+        *(own.page, "报送请示", "报送"),
+        planned_on=str(body.term.ends_on),
+        seats="3",
+        dated_on=str(body.held_on),
+    )
     higher.open(address)
-    step(higher.page, "批复换届", "批复同意", doc_no="财机党〔2026〕2号")
+    step(
+        *(higher.page, "批复换届", "批复同意"),
+        doc_no="财机党〔2026〕2号",
+        dated_on=str(body.held_on),
+    )
 
     own.open(address)
     step(own.page, "登记材料", "保存", kind="candidates", title="候选人预备人选名单")
@@ -89,8 +98,8 @@ def test_renewal_from_the_reminder_to_the_new_secretary(visit, city, users):
     own.open(address)
     own.page.get_by_role("link", name="登记选举结果", exact=True).click()
     write_result(own, body, ballots=8)
-    send(own.page, "保存结果")
-    assert "得 9 票，多于收回选票 8 张" in own.page.inner_text("body")
+    own.page.get_by_role("button", name="保存结果").click()
+    own.page.get_by_text("得 9 票，多于收回选票 8 张").first.wait_for()
     looked_at(own, "refused")
     own.page.locator("#id_ballots").fill("9")
     send(own.page, "保存结果")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.accounts.models import User
 from apps.portal.practices.load import load_practices
@@ -31,10 +32,10 @@ def test_zones_lead_to_a_figure_and_to_its_rows(visit, users, viewport):
     page = visitor.open(reverse("zones:zone_list"))
     page.click("text=公开报道的数字")
     page.click("[data-figure='S0-08']")
-    assert page.inner_text("[data-number]") == "180余名"
-    assert "公布的总数" in page.inner_text("main")
+    expect(page.locator("[data-number]")).to_have_text("180余名")
+    expect(page.locator("main")).to_contain_text("公布的总数")
     photograph(page, f"rows-{viewport['width']}")
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
     assert (visitor.problems, visitor.foreign) == ([], [])
 
 

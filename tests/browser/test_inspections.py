@@ -50,33 +50,53 @@ def inspection(city, users) -> Inspection:
     return advance(planned, "open", by=users.staff)
 
 
+def find(page, row: int, text: str, **chosen: str) -> None:
+    """One finding in the form of a visit."""
+    entry = page.locator("#findings [data-row]").nth(row)
+    for label, option in chosen.items():
+        entry.get_by_label(label).select_option(label=option)
+    entry.get_by_label("问题", exact=True).fill(text)
+
+
 def test_visit_on_a_phone_survives_a_weak_line_and_its_issue_is_closed(
     city, users, visit, inspection
 ):
     inspector = visit(User.objects.get(username="inspector"), PHONE)
-    page = inspector.open(reverse("inspections:issue_list"))
-    shot(page, "ledger-inspector")
+    line = inspector.page.context.set_offline
+    page = inspector.open(reverse("portal:home"))
+    shot(page, "home-inspector")
     page.get_by_role("link", name="年度重点任务督查").click()
     shot(page, "inspection")
     page.get_by_role("link", name="登记督查：市财政局").click()
     page.get_by_label("督查情况").fill("总体较好，个别会议没有按时开")
-    form = page.locator("#findings")
-    form.get_by_label("清单条目").first.select_option(label="2. 支部党员大会是否每季度召开")
-    form.get_by_label("党组织").first.select_option(label="市财政局第一党支部")
-    form.get_by_label("问题").first.fill("二季度没有开支部党员大会")
+    chosen = {"清单条目": "2. 支部党员大会是否每季度召开", "党组织": "市财政局第一党支部"}
+    find(page, 0, "二季度没有开支部党员大会", **chosen)
+    page.get_by_role("button", name="再加一项问题").click()
+    find(page, 1, "党费没有公示", 党组织="市财政局第二党支部")
     shot(page, "visit-form")
-    inspector.page.context.set_offline(True)
+    line(True)
     page.get_by_role("button", name="保存").click()
-    page.wait_for_timeout(500)
+    page.get_by_text("没有保存：网络断开").wait_for()
     assert Visit.objects.count() == 0
-    inspector.page.context.set_offline(False)
-    page.reload()
-    assert page.get_by_label("督查情况").input_value() == "总体较好，个别会议没有按时开"
-    page.get_by_role("button", name="保存").click()
+    shot(page, "visit-offline")
+    line(False)  # it goes out by itself
     page.wait_for_url("**/inspections/visits/**")
     shot(page, "visit")
-    issue = Issue.objects.get()
-    assert issue.meeting_kind == "members_meeting"
+    assert Visit.objects.get().issues.count() == 2
+
+    page.get_by_role("link", name="再登记一个问题").click()
+    page.get_by_label("党组织").select_option(label="市财政局第一党支部")
+    page.get_by_label("问题", exact=True).fill("学习记录不全")
+    page.wait_for_timeout(300)
+    page.reload()  # a killed page
+    assert page.get_by_label("问题", exact=True).input_value() == "学习记录不全"
+    line(True)
+    page.get_by_role("button", name="下发问题").click()
+    page.get_by_text("没有保存：网络断开").wait_for()
+    line(False)
+    page.wait_for_url("**/inspections/visits/*/")
+    assert Issue.objects.count() == 3
+    issue = Issue.objects.get(meeting_kind="members_meeting")
 
     cast.make_meeting(city.branch, MeetingKind.MEMBERS_MEETING, held_on=timezone.localdate())
     body = visit(users.secretary, PHONE).open(issue.get_absolute_url())
@@ -125,6 +145,7 @@ def test_pages_of_the_loop_are_whole_on_every_screen(city, users, visit, inspect
         "visit": held.get_absolute_url(),
         "form": reverse("inspections:visit_create", args=[inspection.uuid, city.unit.uuid]),
         "finding": reverse("inspections:finding_create", args=[held.uuid]),
+        "notice": reverse("inspections:notice_detail", args=[held.uuid]),
     }
     head = User.objects.get(username="head")
     for user, pages in ((users.secretary, of_body), (head, of_team)):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.meetings.choices import AttendanceStatus, MeetingKind
 from apps.meetings.models import Meeting
@@ -52,7 +53,7 @@ def test_committee_meeting_of_seven_takes_two_taps(open_form):
     shoot(page, "form-phone")
     taps = [page.locator(".chip").first, page.get_by_role("button", name="保存并提交")]
     for target in taps:
-        target.tap()
+        target.click()
     page.get_by_role("heading", name="已提交").wait_for()
     shoot(page, "receipt-phone")
     meeting = Meeting.objects.order_by("-pk")[0]
@@ -72,16 +73,16 @@ def test_one_absence_with_its_reason_takes_four_taps(open_form, committee):
         page.get_by_role("button", name="保存并提交"),
     ]
     for number, target in enumerate(taps):
-        target.tap()
+        target.click()
         if number == 1:
-            assert page.locator("[data-count]").inner_text() == "应到 7 人，实到 6 人"
+            expect(page.locator("[data-count]")).to_have_text("应到 7 人，实到 6 人")
             assert visitor.barriers() == []
             shoot(page, "absence-phone")
     page.get_by_role("heading", name="已提交").wait_for()
     row = Meeting.objects.order_by("-pk")[0].attendances.get(person=absent)
     assert len(taps) <= 4
     assert (row.status, row.reason) == (AttendanceStatus.SICK, "病假")
-    page.get_by_role("link", name="查看记录").tap()
+    page.get_by_role("link", name="查看记录").click()
     page.get_by_role("heading", name="办理经过").wait_for()
     shoot(page, "detail-phone")
     assert visitor.faults() == []
@@ -96,10 +97,10 @@ def test_form_works_without_javascript(
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page, absent = context.new_page(), committee[2]
     page.goto(live_server.url + form_address)
-    page.locator(f"label[for=id_present-{absent.uuid}]").tap()
-    page.locator(f"label[for=id_absence-{absent.uuid}_1]").tap()
+    page.locator(f"label[for=id_present-{absent.uuid}]").click()
+    page.locator(f"label[for=id_absence-{absent.uuid}_1]").click()
     page.get_by_label("第一议题").fill("学习全会精神")
-    page.get_by_role("button", name="保存并提交").tap()
+    page.get_by_role("button", name="保存并提交").click()
     page.get_by_role("heading", name="已提交").wait_for()
     context.close()
     row = Meeting.objects.order_by("-pk")[0].attendances.get(person=absent)
@@ -112,8 +113,8 @@ def test_typed_text_survives_a_closed_page(open_form):
     page.goto("about:blank")
     page.go_back()
     page.reload()
-    assert page.get_by_label("会议记录", exact=True).input_value() == "讨论了三件事"
-    assert page.locator("[data-draft-restored]").is_visible()
+    expect(page.get_by_label("会议记录", exact=True)).to_have_value("讨论了三件事")
+    expect(page.locator("[data-draft-restored]")).to_be_visible()
 
 
 def test_targets_are_large_and_nothing_scrolls_sideways(open_form):
@@ -135,7 +136,7 @@ def test_errors_are_told_at_top_and_at_the_field(open_form):
     summary = page.locator(".error-summary")
     summary.wait_for()
     shoot(page, "errors-desk")
-    assert "请填写会议议题" in summary.inner_text()
+    expect(summary).to_contain_text("请填写会议议题")
     assert page.evaluate("document.activeElement.classList.contains('error-summary')")
     page.goto(page.url.split("/meetings/")[0] + reverse("meetings:meeting_list"))
     shoot(page, "list-desk")
@@ -170,7 +171,7 @@ def test_long_roll_is_found_by_name(open_form, city):
     )
     page = open_form(address=address).page
     page.get_by_label("按姓名查找").fill("张三17")
-    assert page.locator(".attendee-name:visible").count() == 1
+    expect(page.locator(".attendee-name:visible")).to_have_count(1)
     page.get_by_label("按姓名查找").fill("")
     shoot(page, "long-phone")
-    assert page.locator("[data-count]").inner_text() == "应到 47 人，实到 47 人"
+    expect(page.locator("[data-count]")).to_have_text("应到 47 人，实到 47 人")

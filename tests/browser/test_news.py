@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.accounts.models import User
 from apps.core.uploads import accept
@@ -103,13 +104,13 @@ def test_article_without_scripts_is_whole(browser, live_server, articles):
     page.goto(live_server.url + "/news/")
     page.get_by_role("link", name="工作动态", exact=True).first.click()
     page.get_by_role("link", name=re.compile("工作动态第0篇")).click()
-    assert page.get_by_role("heading", name="主要做法").is_visible()
-    assert page.get_by_alt_text("党员围坐在会议桌旁").is_visible()
-    assert page.get_by_role("button", name="打印").is_hidden()
+    expect(page.get_by_role("heading", name="主要做法")).to_be_visible()
+    expect(page.get_by_alt_text("党员围坐在会议桌旁")).to_be_visible()
+    expect(page.get_by_role("button", name="打印")).to_be_hidden()
     page.get_by_role("link", name="搜索", exact=True).click()
     page.get_by_label("在已发布的文章里查找").fill("通知公告第1篇")
     page.get_by_role("button", name="搜索").click()
-    assert page.get_by_text("找到 1 篇").is_visible()
+    expect(page.get_by_text("找到 1 篇")).to_be_visible()
     context.close()
 
 
@@ -172,8 +173,8 @@ def test_article_goes_from_the_phone_of_a_branch_to_its_reader(visit, city, user
     page.get_by_role("button", name="终审通过并发布").click()
     page.get_by_role("link", name="在党员之家查看").wait_for()
     page = reader.open(article.public_url)
-    assert page.get_by_alt_text("服务现场").is_visible()
-    assert page.locator("strong", has_text="第二段").is_visible()
+    expect(page.get_by_alt_text("服务现场")).to_be_visible()
+    expect(page.locator("strong", has_text="第二段")).to_be_visible()
     # The search page was asked for before it was there: its 404 is a line in the console.
     assert [p for p in reader.problems if "404" not in p] == []
     assert writer.problems == []

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from apps.accounts.models import User
 from apps.branches.models import Term
@@ -46,7 +47,7 @@ def test_reader_finds_the_notice_and_comes_to_the_record(visit, users, returned)
     page.locator(".notice-entry a").click()
     page.wait_for_url(f"**{returned.get_absolute_url()}")
     page = visitor.open(reverse("notices:notice_list"))
-    assert page.inner_text("h1") == "消息"
+    expect(page.locator("h1")).to_have_text("消息")
     assert not Notice.objects.new().exists()
 
 
@@ -57,7 +58,7 @@ def test_reader_chooses_how_to_be_told(visit, users, returned):
     save = page.get_by_role("button", name="保存")
     save.click()
     page.locator(".error-summary").wait_for()
-    assert "请先填写电子邮箱" in page.inner_text(".error-summary")
+    expect(page.locator(".error-summary")).to_contain_text("请先填写电子邮箱")
     assert visitor.faults() == []
     page.fill("[name=email]", "zhangsan@example.cn")
     save.click()
@@ -85,15 +86,15 @@ def test_pages_hold(visit, users, returned):
 
 def test_month_is_a_table_at_the_desk_and_a_list_on_the_phone(visit, users, returned):
     page = visit(users.secretary, DESKTOP).open(reverse("duties:calendar"))
-    assert page.locator(".month").is_visible()
+    expect(page.locator(".month")).to_be_visible()
     page.focus(".month-event >> nth=0")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
     page = visit(users.secretary, PHONE).open(reverse("duties:calendar"))
-    assert not page.locator(".month").is_visible()
-    assert page.locator(".agenda >> text=第3届任期届满").is_visible()
+    expect(page.locator(".month")).to_be_hidden()
+    expect(page.locator(".agenda >> text=第3届任期届满")).to_be_visible()
     page.emulate_media(media="print")
-    assert page.locator(".month").is_visible()
-    assert not page.locator(".navigation").is_visible()
+    expect(page.locator(".month")).to_be_visible()
+    expect(page.locator(".navigation")).to_be_hidden()
 
 
 def test_staff_see_whom_they_remind(visit, users, returned):
@@ -101,7 +102,7 @@ def test_staff_see_whom_they_remind(visit, users, returned):
         visitor = visit(users.staff, viewport)
         page = visitor.open(f"{reverse('duties:reminder_ask')}?within=45")
         number = page.locator("[name=organisation]:checked").count()
-        assert page.inner_text("h1") == f"提醒 {number} 个党组织"
+        expect(page.locator("h1")).to_have_text(f"提醒 {number} 个党组织")
         shoot(page, f"reminder-{viewport['width']}")
         assert visitor.faults() == []
     page.click("text=提醒勾选的党组织")

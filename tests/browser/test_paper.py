@@ -30,8 +30,8 @@ def test_record_in_a_messenger(visit, users, meeting):
     expect(told).not_to_have_text("长按上面的链接也可以复制。")
     expect(told).to_contain_text("复制")
     file = reverse("meetings:meeting_pdf", args=[meeting.uuid])
-    assert page.input_value("#copy-address") == f"{visitor.home}{file}?file=1"
-    assert "张三" in page.inner_text("article")
+    expect(page.locator("#copy-address")).to_have_value(f"{visitor.home}{file}?file=1")
+    expect(page.locator("article")).to_contain_text("张三")
     assert visitor.faults() == []
     assert (visitor.problems, visitor.foreign) == ([], [])
 
@@ -45,7 +45,7 @@ def test_book_is_ready_without_a_touch(visit, users, meeting):
     order = PaperOrder.objects.get()
     jobs.work(order.item.pk)
     link = page.get_by_role("link", name="下载 PDF")
-    link.wait_for(timeout=10_000)
+    link.wait_for()
     with page.expect_download() as download:
         link.click()
     assert download.value.suggested_filename.endswith(".pdf")

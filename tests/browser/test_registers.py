@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.accounts.models import User
 from apps.sixlights.choices import Slot, Weekday
@@ -51,7 +52,7 @@ def test_secretary_books_and_the_staff_confirm(visit, city, users, registers):
     label = f"{day.month}月{day.day}日上午，剩 5 人，去预约"
     page.get_by_role("link", name=label).click()
     page.get_by_role("heading", name="预约藕塘烈士纪念馆").wait_for()
-    assert page.input_value("[name=visit_on]") == day.isoformat()
+    expect(page.locator("[name=visit_on]")).to_have_value(day.isoformat())
     page.fill("[name=persons]", "6")
     page.fill("[name=purpose]", "重温入党誓词")
     page.get_by_role("button", name="提交预约").click()

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from apps.assessments.models import Result, Run, Scheme
 from apps.branches.choices import Post
@@ -154,6 +155,6 @@ def test_one_entry_feeds_home_page_assessment_and_paper(visit, users, city, comm
 
     visitor = visit(None, PHONE)
     page = visitor.open(f"{reverse('core:verify')}?code={document.code}")
-    assert document.title in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text(document.title)
     assert [*phone.problems, *visitor.problems] == []
     assert [*phone.foreign, *visitor.foreign] == []

@@ -9,6 +9,7 @@ import openpyxl
 import pghistory
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.accounts.models import User
 from apps.core.models import SavedView
@@ -46,7 +47,7 @@ def test_view_is_kept_opened_first_and_taken_along(visit, city, users):
     desk.open(reverse(MEETINGS))
     assert "status__exact=filed" in page.url
     assert page.get_by_role("link", name="待审核的").get_attribute("aria-current") == "true"
-    assert "提交时间" not in page.locator("#result_list thead").inner_text()
+    expect(page.locator("#result_list thead")).not_to_contain_text("提交时间", use_inner_text=True)
     keep(page, "view-default")
     with page.expect_download() as begun:
         page.get_by_role("button", name="导出当前视图").click()

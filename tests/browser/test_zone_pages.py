@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.accounts.models import User
 from apps.branches.models import Sector, Unit
@@ -50,7 +51,7 @@ def test_leader_walks_from_his_home_to_the_record_in_three_taps(visit, users, zo
     row = page.locator("#numbers ~ table tr", has_text="主题党日")
     row.get_by_role("link").first.click()
     page.locator("table a").first.click()
-    assert "主题党日" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("主题党日")
     assert (visitor.problems, visitor.foreign) == ([], [])
 
 

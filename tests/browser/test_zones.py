@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from apps.accounts.models import User
 from apps.zones.models import Suggestion, ZoneActivity
@@ -78,7 +79,7 @@ def record(visitor, members, width: int) -> None:
     page.get_by_role("link", name="填写活动记录").click()
     page.get_by_role("button", name="全部来了").click()
     page.get_by_label("市气象局的人数").fill("3")
-    assert page.locator("[data-count]").inner_text() == "3 家，3 人（2 家没填人数）"
+    expect(page.locator("[data-count]")).to_have_text("3 家，3 人（2 家没填人数）")
     page.locator("#id_suggestions-0-text").fill("多办几次这样的活动")
     page.locator("#id_suggestions-0-unit").select_option(label="市气象局")
     checked(visitor, f"record-{width}")

@@ -350,7 +350,7 @@ def test_sheet_takes_as_many_queries_for_three_lines_as_for_one(
         )
     client = as_user(users.staff)
     client.get(sheet(point))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(sheet(point))
 
 

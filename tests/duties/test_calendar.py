@@ -116,7 +116,7 @@ def test_queries_of_the_month(city, users, as_user, number, term, django_assert_
         branch = cast.make_organisation(f"第{day}支部", parent=city.committee)
         cast.appoint(users.secretary.person, branch)
     client = as_user(users.secretary)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         shown(client)
 
 

@@ -15,7 +15,7 @@ from apps.elections import services
 from apps.elections.choices import ElectionBody, PaperKind
 from apps.elections.choices import RenewalStatus as Status
 from apps.elections.entries import CandidateEntry, ResultEntry, SeatEntry
-from apps.elections.models import Renewal
+from apps.elections.models import Election, Renewal, RenewalPaper
 from apps.elections.services import PaperEntry
 from tests import cast
 
@@ -116,3 +116,20 @@ def renewal_in(status: Status, body: Body, **given) -> Renewal:
 def confirm(renewal: Renewal, body: Body, **given) -> Renewal:
     stated = {"in_office_on": body.held_on, "term_years": 3, "paper": paper(body), "by": None}
     return services.confirm_result(renewal=renewal, **stated | given)
+
+
+def by_election(body: Body, *, by=None, **given) -> Election:
+    """补选 with its request and the approval of it; the report is added afterwards."""
+    asked = body.held_on - timedelta(days=20)
+    stated = {
+        "entry": result(body),
+        "request": paper(body, dated_on=asked),
+        "approval": paper(body, dated_on=asked + timedelta(days=5), doc_no="市直工委〔2026〕9号"),
+    }
+    return services.record_by_election(term=body.term, by=by, **stated | given)
+
+
+def report(election: Election, body: Body, *, by=None) -> RenewalPaper:
+    return services.add_by_election_paper(
+        election=election, kind=PaperKind.REPORT, entry=paper(body), by=by
+    )

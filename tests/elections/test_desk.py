@@ -10,7 +10,7 @@ from apps.core.periods import months_after
 from apps.elections import services
 from apps.elections.choices import RenewalStatus as Status
 from apps.elections.models import Election, Renewal, TermExtension
-from tests.elections.conftest import make_body, renewal_in, result
+from tests.elections.conftest import by_election, make_body, renewal_in, report
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def test_queues_lead_to_exactly_their_rows(city, users, as_user):
     renewal_in(Status.DUE, make_body(city.branch, ends_in=-3))
     waiting = make_body(city.sibling)
     renewal_in(Status.REQUESTED, waiting)
-    services.record_by_election(term=waiting.term, entry=result(waiting), by=None)
+    by_election(waiting)
     services.ask_extension(
         term=waiting.term,
         asked_until=months_after(waiting.term.ends_on, 1),
@@ -105,11 +105,25 @@ def test_staff_enter_and_approve_an_extension(users, as_user, body):
 
 def test_by_election_is_settled_at_the_desk(users, as_user, body):
     client = as_user(users.staff)
-    void = services.record_by_election(term=body.term, entry=result(body), by=None)
+    void = by_election(body)
     assert client.get(page("election", "change", void.pk)).status_code == 200
     client.post(page("election", "void", void.pk), {"note": "填错"})
-    kept = services.record_by_election(term=body.term, entry=result(body), by=None)
+    kept = by_election(body)
+    report(kept, body)
     client.post(page("election", "confirm", kept.pk), {"in_office_on": body.today, "doc_no": "1号"})
     void.refresh_from_db()
     kept.refresh_from_db()
     assert (void.status, kept.status) == ("void", "confirmed")
+
+
+def test_list_begins_with_what_is_under_way_and_says_what_is_late(city, users, as_user):
+    over = renewal_in(Status.HELD, make_body(city.branch, ends_in=-3))
+    Renewal.objects.filter(pk=over.pk).update(status=Status.CONFIRMED)
+    late = renewal_in(Status.NOTIFIED, make_body(city.sibling, ends_in=-2))
+    ahead = renewal_in(Status.NOTIFIED, make_body(city.other_branch))
+    shown = as_user(users.staff).get(page("renewal", "changelist"))
+    assert list(shown.context["cl"].result_list) == [late, ahead, over]
+    assert shown.text.count("已提醒，届满未换届") == 1
+    told = as_user(users.staff).get(page("renewal", "change", late.pk)).text
+    assert "届满日期" in told
+    assert "请抓紧：本组织报送换届请示" in told

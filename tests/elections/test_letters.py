@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from apps.core import files
-from apps.elections import letters
+from apps.elections import letters, services
 from apps.elections.choices import PaperKind
 from apps.elections.choices import RenewalStatus as Status
-from tests.elections.conftest import renewal_in
+from tests.elections.conftest import by_election, renewal_in, report
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +60,20 @@ def test_word_says_the_same(body):
     for text in (letter["title"], f"{letter['addressee']}：", *letter["paragraphs"]):
         assert text in lines
     assert lines[-2:] == [letter["issuer"], letter["dated_on"]]
+
+
+def test_approval_of_a_by_election_names_who_fills_the_rest_of_the_term(body):
+    election = by_election(body)
+    report(election, body)
+    with pytest.raises(ValidationError, match="请先办到这一步"):
+        letters.letter_of(election, PaperKind.RESULT_APPROVAL)
+    services.confirm_by_election(
+        election=election, in_office_on=body.today, doc_no="市直工委〔2026〕2号", by=None
+    )
+    letter = letters.letter_of(election, PaperKind.RESULT_APPROVAL)
+    assert letter["title"] == f"关于{body.organisation}补选结果的批复"
+    told = "".join(letter["paragraphs"])
+    ends = body.term.ends_on
+    assert "关于补选结果的报告收悉" in told
+    assert f"同意{body.people[0]}任书记" in told
+    assert f"任期与本届相同，至{ends.year}年{ends.month}月{ends.day}日届满" in told

@@ -22,7 +22,7 @@ from apps.elections.lifecycle import (
     RENEWAL,
 )
 from apps.elections.models import Election, TermExtension
-from tests.elections.conftest import paper, renewal_in, result
+from tests.elections.conftest import by_election, paper, renewal_in, report
 
 pytestmark = pytest.mark.django_db
 # Of the cast: `subtree_secretary` leads the committee above the branch of `secretary`.
@@ -84,7 +84,8 @@ def test_every_step_of_a_renewal_from_every_state_by_every_role(users, body):
 
 
 def test_every_step_of_an_election_from_every_state_by_every_role(users, body):
-    election = services.record_by_election(term=body.term, entry=result(body), by=None)
+    election = by_election(body)
+    report(election, body)
     Election.objects.update(in_office_on=body.held_on, doc_no="1号")
     states = Election._meta.get_field("status").choices
     taken = walk(ELECTION, election, [value for value, _ in states], users.named())

@@ -3,13 +3,17 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
+from apps.core.models import PolicyNumber
 from apps.core.periods import local_day
 from apps.core.workdays import workdays
 from apps.elections.choices import RenewalStatus as Status
 from apps.elections.models import Renewal
 from apps.elections.reminders import remind_of_terms
+from apps.elections.rules import NOTICE
+from apps.elections.tasks import remind_of_terms as remind
 from apps.notices.models import Notice
 from tests.elections.conftest import make_body, renewal_in
 
@@ -59,3 +63,20 @@ def test_nobody_is_reminded_at_night(city, users, body):
     night = timezone.make_aware(datetime.combine(body.today, time(3)))
     assert remind_of_terms(now=night) == []
     assert Renewal.objects.count() == 1  # it is opened all the same
+
+
+def test_lead_times_are_numbers_of_the_committee(city, users):
+    """Beat asks every hour; what it says follows from the rows that hold on the day."""
+    make_body(city.branch, ends_in=200)
+    assert settings.CELERY_BEAT_SCHEDULE["remind-of-terms"]["task"] == remind.name
+    first = working_moment()
+    assert remind_of_terms(now=first) == []
+    PolicyNumber.objects.create(
+        key=NOTICE,
+        name="届满前提醒",
+        valid_from=timezone.localdate(),
+        value=210,
+        unit="天",
+        source="新规定",
+    )
+    assert [n.user for n in remind_of_terms(now=first)] == [users.secretary]

@@ -25,7 +25,7 @@ def test_reminder_that_is_due_or_came_late_is_told():
     late = rules.check_notice(ENDS, date(2026, 7, 5), date(2026, 8, 1), 180)
     missing = rules.check_notice(ENDS, None, date(2026, 7, 5), 180)
     assert late
-    assert "实际2026-07-05提醒" in late.sentence
+    assert "实际2026年7月5日提醒" in late.sentence
     assert not late.bars
     assert missing
     assert missing.rule == "R-TERM-01"
@@ -101,7 +101,7 @@ def test_extension_of_a_year_and_not_a_day_more():
     assert rules.check_extension(date(2024, 2, 29), date(2025, 2, 28), 12) is None
     found = rules.check_extension(ENDS, date(2028, 1, 1), 12)
     assert found
-    assert "最迟 2027-12-31，不能延至 2028-01-01" in found.sentence
+    assert "最迟2027年12月31日，不能延至2028年1月1日" in found.sentence
 
 
 SIZES = {

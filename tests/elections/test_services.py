@@ -4,25 +4,45 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.branches.choices import MembershipKind, Post, Role
 from apps.branches.models import Appointment, Term
-from apps.branches.scope import held_roles
+from apps.branches.scope import held_roles, scope
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.periods import months_after
+from apps.core.versions import StaleVersion
 from apps.elections import services
 from apps.elections.checking import findings_of, vacancies_of
 from apps.elections.choices import ElectionBody, ElectionStatus, PaperKind
 from apps.elections.choices import RenewalStatus as Status
-from apps.elections.entries import CandidateEntry, SeatEntry
+from apps.elections.entries import CandidateEntry, SeatEntry, entry_of
 from apps.elections.models import Election, Renewal, TermExtension
 from apps.elections.turnover import posts_won
 from apps.notices.models import Notice
 from tests import cast
-from tests.elections.conftest import confirm, make_body, paper, renewal_in, result
+from tests.elections.conftest import (
+    by_election,
+    confirm,
+    make_body,
+    paper,
+    renewal_in,
+    report,
+    result,
+)
 
 pytestmark = pytest.mark.django_db
+
+
+def fresh(user: User) -> User:
+    return User.objects.get(pk=user.pk)
+
+
+def roles_of(user: User) -> set[Role]:
+    return {role for role, _ in held_roles(fresh(user))}
 
 
 def refused(call, *words: str) -> None:
@@ -67,13 +87,42 @@ def test_roles_follow_the_posts_by_themselves(city, users, body):
     assert Role.BRANCH_SECRETARY not in [role for role, _ in held_roles(users.secretary)]
 
 
-def test_posts_that_begin_later_leave_the_roles_as_they_are_until_then(city, users, body):
+def test_roles_and_sight_change_on_the_day_that_is_to_come(city, users, body):
+    """Nothing runs on the day: posts have dates, and the former secretary reads as after a 书记交接."""
+    new = cast.make_user("elected", person=body.people[0])
     renewal = renewal_in(Status.HELD, body)
     day = body.today + timedelta(days=10)
     confirm(renewal, body, in_office_on=day)
     secretary = city.branch.appointments.secretaries()
     assert secretary.valid_on(body.today).get().person.user == users.secretary
-    assert secretary.valid_on(day).get().person == body.people[0]
+    for ahead, old_roles, new_roles in (
+        (9, {Role.BRANCH_SECRETARY}, set()),
+        (10, {Role.FORMER_SECRETARY}, {Role.BRANCH_SECRETARY}),
+        (39, {Role.FORMER_SECRETARY}, {Role.BRANCH_SECRETARY}),
+        (40, set(), {Role.BRANCH_SECRETARY}),
+    ):
+        with time_machine.travel(timezone.now() + timedelta(days=ahead)):
+            assert (roles_of(users.secretary), roles_of(new)) == (old_roles, new_roles), ahead
+            acts = scope(fresh(new), "meetings.add_meeting").covers(city.branch.path)
+            assert acts is bool(new_roles), ahead
+            seen = scope(fresh(users.secretary), "elections.view_renewal").covers(city.branch.path)
+            assert seen is bool(old_roles), ahead
+            assert not (scope(fresh(users.secretary), "elections.prepare_renewal") and ahead > 9), (
+                ahead
+            )
+
+
+def test_secretary_who_is_elected_again_is_no_former_one(city, users, body):
+    mine = users.secretary.person
+    people = [mine, *body.people]
+    stood = tuple(
+        CandidateEntry(person, Post.COMMITTEE_MEMBER, votes, is_elected=number < 3)
+        for number, (person, votes) in enumerate(zip(people, (9, 8, 7, 3), strict=False))
+    )
+    chosen = CandidateEntry(mine, Post.SECRETARY, 3, is_elected=True)
+    renewal_in(Status.CONFIRMED, body, candidates=(*stood, chosen))
+    assert roles_of(users.secretary) == {Role.BRANCH_SECRETARY}
+    assert not city.branch.appointments.exclude(readable_until=None).exists()
 
 
 def test_work_of_the_elected_is_their_post(body):
@@ -142,6 +191,31 @@ def test_days_that_overlap_or_are_to_come_are_refused(body):
     ):
         entry = result(body, held_on=day)
         refused(lambda e=entry: services.record_election(renewal=renewal, entry=e, by=None), word)
+
+
+def test_request_approval_election_and_term_are_in_their_order(body):
+    """R-TERM-03: asked, approved, elected; and no term is longer than five years."""
+    renewal = renewal_in(Status.REQUESTED, body)
+    before = body.held_on - timedelta(days=1)
+    early = paper(body, dated_on=before)
+    refused(
+        lambda: services.approve_renewal(renewal=renewal, paper=early, by=None),
+        "批复日期不能更早（R-TERM-03）",
+    )
+    renewal = services.approve_renewal(renewal=renewal, paper=paper(body), by=None)
+    services.add_paper(renewal=renewal, kind=PaperKind.CANDIDATES, entry=paper(body), by=None)
+    renewal = advance(renewal, "approve_list", by=None)
+    soon = result(body, held_on=before)
+    refused(
+        lambda: services.record_election(renewal=renewal, entry=soon, by=None),
+        "换届须先经批准（R-TERM-03）",
+    )
+    election = services.record_election(renewal=renewal, entry=result(body), by=None)
+    refused(
+        lambda: services.change_result(election=election, entry=soon, expected_version=1, by=None),
+        "换届须先经批准（R-TERM-03）",
+    )
+    refused(lambda: confirm(renewal, body, term_years=7), "任期写成 1 到 5 的整数")
 
 
 def test_only_full_members_of_the_body_stand(city, body):
@@ -252,6 +326,13 @@ def test_extension_needs_an_approval_in_writing(users, body):
         services.approve_extension(
             extension=extension, doc_no="1号", decided_on=body.today, by=users.secretary
         )
+    tomorrow = body.today + timedelta(days=1)
+    refused(
+        lambda: services.approve_extension(
+            extension=extension, doc_no="1号", decided_on=tomorrow, by=users.staff
+        ),
+        "还没有到，请核对",
+    )
     extension.refresh_from_db()
     assert extension.doc_no == ""
     services.approve_extension(
@@ -288,16 +369,93 @@ def test_by_election_fills_an_empty_seat_within_the_term(city, users, body):
         CandidateEntry(body.people[4], Post.PUBLICITY_MEMBER, 2),
     )
     entry = result(body, seats=(seat,), candidates=stood)
-    election = services.record_by_election(term=body.term, entry=entry, by=users.secretary)
-    with pytest.raises(PermissionDenied):
-        services.confirm_by_election(
-            election=election, in_office_on=body.today, doc_no="1号", by=users.secretary
-        )
-    services.confirm_by_election(
-        election=election, in_office_on=body.today, doc_no="1号", by=users.subtree_secretary
+    election = by_election(body, entry=entry, by=users.secretary)
+    settle = {"election": election, "in_office_on": body.today, "doc_no": "1号"}
+    refused(
+        lambda: services.confirm_by_election(**settle, by=users.subtree_secretary),
+        "还没有选举结果报告，请先登记（R-TERM-03）",
     )
+    report(election, body, by=users.secretary)
+    with pytest.raises(PermissionDenied):
+        services.confirm_by_election(**settle, by=users.secretary)
+    services.confirm_by_election(**settle, by=users.subtree_secretary)
+    election.refresh_from_db()
+    assert [p.kind for p in election.papers.all()] == [
+        *(PaperKind.REQUEST, PaperKind.APPROVAL, PaperKind.REPORT),
+        PaperKind.RESULT_APPROVAL,
+    ]
     assert city.branch.appointments.get(person=body.people[3]).term == body.term
     assert city.branch.appointments.secretaries().get().valid_to is None
+
+
+def test_by_election_is_asked_and_approved_before_it_is_held(body):
+    late = paper(body, dated_on=body.today)
+    for given, words in (
+        ({"approval": late}, "补选须先经批准（R-TERM-03）"),
+        ({"approval": paper(body, doc_no="")}, "请填写上级同意补选的批复文号"),
+        ({"request": late, "approval": paper(body)}, "晚于批复日期"),
+    ):
+        refused(lambda given=given: by_election(body, **given), words)
+    assert not Election.objects.exists()
+
+
+def test_new_secretary_of_a_by_election_ends_the_old_one_who_reads_on(city, users, body):
+    seats = (SeatEntry(Post.SECRETARY, 1),)
+    stood = (CandidateEntry(body.people[0], Post.SECRETARY, 9, is_elected=True),)
+    election = by_election(body, entry=result(body, seats=seats, candidates=stood))
+    report(election, body)
+    services.confirm_by_election(
+        election=election, in_office_on=body.today, doc_no="1号", by=users.staff
+    )
+    assert roles_of(users.secretary) == {Role.FORMER_SECRETARY}
+
+
+def test_result_is_put_right_until_it_is_approved(users, body):
+    renewal = renewal_in(Status.HELD, body, present=9, ballots=9, entitled=9)
+    election = Election.objects.get()
+    change = {"election": election, "expected_version": election.version}
+    with pytest.raises(StaleVersion):
+        services.change_result(
+            **change | {"expected_version": 7}, entry=result(body), by=users.secretary
+        )
+    refused(
+        lambda: services.change_result(**change, entry=result(body, present=11), by=None),
+        "多于有选举权的",
+    )
+    services.change_result(**change, entry=result(body), by=users.secretary)
+    election.refresh_from_db()
+    assert (election.entitled, election.version, election.candidates.count()) == (10, 2, 5)
+    assert entry_of(election) == result(body)
+    confirm(renewal, body)
+    refused(
+        lambda: services.change_result(
+            election=election, expected_version=3, entry=result(body), by=None
+        ),
+        "不能再改",
+    )
+
+
+def test_who_was_not_elected_is_not_shown_as_elected(body):
+    renewal = renewal_in(Status.LIST_APPROVED, body)
+    people, committee = body.people, Post.COMMITTEE_MEMBER
+
+    def of(*ayes: int, elected: tuple[int, ...]):
+        stood = tuple(
+            CandidateEntry(people[n], committee, votes, is_elected=n in elected)
+            for n, votes in enumerate(ayes)
+        )
+        return result(body, seats=(SeatEntry(committee, 3),), candidates=stood)
+
+    for entry, words in (
+        (of(9, 8, 4, 3, elected=(0, 1, 2)), "得 4 票，没有超过实到 9 人的一半（至少 5 票）"),
+        (of(9, 8, 5, 6, elected=(0, 1, 2)), "得票多的当选（R-TERM-05）"),
+    ):
+        refused(
+            lambda entry=entry: services.record_election(renewal=renewal, entry=entry, by=None),
+            words,
+            "R-TERM-05",
+        )
+    assert not Election.objects.exists()
 
 
 def test_seats_that_fell_empty_are_told(city, users, body):

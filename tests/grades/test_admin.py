@@ -6,7 +6,7 @@ from django.urls import reverse
 from apps.branches.models import Grade
 from apps.core.desk import waiting_for
 from apps.grades.choices import RatingStatus
-from apps.grades.models import GradeLevel, GradeScheme, Rating
+from apps.grades.models import GradeItem, GradeLevel, GradeScheme, Rating
 from tests.grades.conftest import YEAR, make_veto, open_for, put, rated
 
 
@@ -104,6 +104,28 @@ def test_level_and_veto_have_pages_of_their_own(desk, rating):
     assert str(Rating.objects.get().level) == "三星"
 
 
+def test_measure_without_vetoes_by_hand_offers_none(desk, rating):
+    stored = put(rating, RatingStatus.STAFF)
+    assert "认定否决情形" not in desk.get(change(stored)).text
+
+
+def test_veto_entered_by_mistake_is_lifted_at_the_desk(desk, rating):
+    veto = make_veto(rating.scheme)
+    rated(rating, 60)
+    stored = put(rating, RatingStatus.STAFF)
+    lift = reverse("admin:grades_rating_lift", args=[stored.pk])
+    assert lift not in desk.get(change(stored)).text
+    entry = reverse("admin:grades_rating_veto", args=[stored.pk])
+    desk.post(entry, {"veto": veto.pk, "reason": "通报认错了组织"})
+    text = desk.get(change(stored)).text
+    assert lift in text
+    assert "通报认错了组织" in text
+    found = stored.found_vetoes.get()
+    assert desk.post(lift, {"found": found.pk}).status_code == 302
+    assert str(Rating.objects.get().level) == "二星"
+    assert "取消否决认定" not in desk.get(change(stored)).text
+
+
 def test_whole_round_is_announced_and_decided_at_once(city, desk, scheme):
     for rating in open_for(scheme, city.branch, city.sibling):
         rated(rating, 60)
@@ -138,3 +160,24 @@ def test_desk_counts_what_waits_for_the_staff(city, users, desk, scheme):
     entry = next(e for e in waiting_for(users.staff) if e["label"] == "待评定的参评党组织")
     assert entry["count"] == 1
     assert list(desk.get(entry["link"]).context["cl"].result_list) == [rating]
+
+
+def test_measure_in_use_names_in_words_who_is_rated(desk, rating):
+    text = desk.get(reverse("admin:grades_gradescheme_change", args=[rating.scheme_id])).text
+    assert "党支部" in text
+    assert "branch" not in text.partition("参评的组织类别")[2].partition("依据")[0]
+    assert "members_meeting" not in text
+    assert "支部党员大会" in text
+
+
+def test_page_of_a_measure_asks_as_often_for_many_items(
+    desk, scheme, django_assert_max_num_queries
+):
+    url = reverse("admin:grades_gradescheme_change", args=[scheme.pk])
+    desk.get(url)
+    with django_assert_max_num_queries(60) as few:
+        desk.get(url)
+    for order in range(30, 40):
+        GradeItem.objects.create(scheme=scheme, order=order, name="内容", most=0)
+    with django_assert_max_num_queries(len(few)):
+        desk.get(url)

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from apps.branches.services import record_grade
+from apps.branches.services import lower_grade, record_grade
+from apps.core.lifecycle import advance
 from apps.grades.choices import RatingStatus
 from apps.grades.models import Rating
 from apps.meetings.choices import MeetingKind
@@ -34,6 +35,25 @@ def test_list_shows_own_ratings_and_the_grades_of_the_years(city, users, rating,
     assert (
         "在工作台办理" in as_user(users.staff).get(reverse("grades:rating_list")).content.decode()
     )
+
+
+def test_grade_that_was_lowered_says_why(city, users, as_user):
+    grade = record_grade(
+        organisation=city.branch, kind="stars", year=YEAR - 1, level="二星", order=2
+    )
+    lower_grade(grade=grade, level="一星", order=1, reason="台账不全", on=grade.decided_on)
+    assert "复审：台账不全" in as_user(users.secretary).get(reverse("grades:rating_list")).text
+
+
+def test_committee_is_told_that_it_is_its_turn(users, rating, as_user):
+    rated(rating, 60, hand_on=True)
+    committee, secretary = (
+        as_user(user).get(rating.get_absolute_url()).text
+        for user in (users.subtree_secretary, users.secretary)
+    )
+    assert "请核对自评" in committee
+    assert "等上级党委初评" not in committee
+    assert "等上级党委初评" in secretary
 
 
 def test_list_before_any_round_says_what_will_stand_there(users, as_user):
@@ -188,3 +208,18 @@ def test_notice_is_read_in_the_whole_house(city, users, scheme, as_user, django_
         ).status_code
         == 404
     )
+
+
+def test_home_leads_to_what_is_due(users, rating, as_user):
+    secretary, committee = as_user(users.secretary), as_user(users.subtree_secretary)
+    due = f"请填写自评：{YEAR}年星级办法：市财政局第一党支部"
+    assert due in secretary.get("/").content.decode()
+    rated(rating, 60, hand_on=True)
+    assert due not in secretary.get("/").content.decode()
+    assert "请初评：" in committee.get("/").content.decode()
+    advance(rating, "send_back", by=users.subtree_secretary, note="请补材料")
+    text = secretary.get("/").content.decode()
+    assert "自评被退回，请修改" in text
+    assert marks_url(rating) in text
+    assert "定级</span>" in text
+    assert "请补材料" in secretary.get(rating.get_absolute_url()).content.decode()

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 
 from apps.branches.choices import GradeKind, Post
+from apps.branches.services import record_grade, revoke_grade
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.versions import StaleVersion
 from apps.grades.choices import Feed, LimitTest, RatingStatus
@@ -16,6 +17,7 @@ from apps.grades.models import GradeItem, GradeLevel, Rating
 from apps.grades.services import (
     Said,
     choose_level,
+    eligible,
     enter_veto,
     lift_veto,
     new_version,
@@ -199,6 +201,16 @@ def test_numbers_are_read_again_while_the_body_writes(city, rating, users):
     put(rating, RatingStatus.STAFF)
     with pytest.raises(StepRefused):
         read_again(rating=rating, by=users.secretary)
+
+
+def test_body_that_was_graded_before_the_portal_is_not_rated_for_that_year(city, scheme):
+    given = {"kind": "stars", "year": YEAR - 1, "level": "二星", "order": 2}
+    grade = record_grade(organisation=city.branch, **given)
+    assert city.branch not in eligible(scheme, YEAR - 1)
+    with pytest.raises(StepRefused, match="已有定级结果"):
+        open_ratings(scheme=scheme, year=YEAR - 1, by=None, organisations=[city.branch])
+    revoke_grade(grade=grade, reason="录入有误")
+    assert city.branch in eligible(scheme, YEAR - 1)
 
 
 def test_veto_of_the_staff_caps_and_is_lifted(rating, users):

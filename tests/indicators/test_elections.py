@@ -2,8 +2,11 @@
 
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
+from apps.assessments.models import ScoreLine
+from apps.assessments.records import linked_records_of
 from apps.branches.models import Organisation, Term
 from apps.core.periods import Period
 from apps.elections.choices import (
@@ -14,7 +17,7 @@ from apps.elections.choices import (
     RenewalStatus,
 )
 from apps.elections.models import Election, Renewal, TermExtension
-from apps.indicators import counting, tree
+from apps.indicators import catalogue, counting, listing, tree
 
 YEAR, NEXT = Period.year(2024), Period.year(2025)
 IN, AFTER = date(2024, 6, 1), date(2025, 2, 1)
@@ -113,3 +116,14 @@ def test_letters_elections_and_extensions_count_on_their_days(city):
         )
     keys = ("elections_notified", "elections_held", "by_elections_held", "terms_extended")
     assert [number_of(key, city.root) for key in keys] == [1, 1, 1, 1]
+
+
+def test_late_term_is_opened_as_a_term(city, users):
+    """Three taps from a deduction: the sheet, its row, the term with its renewal."""
+    term = term_of(city.branch)
+    indicator = catalogue.get("elections_late")
+    rows = listing.ordered(indicator, counting.rows(indicator.key, YEAR))
+    [line] = listing.lines(indicator, rows, users.staff)
+    assert (line.text, line.url) == (str(term), reverse("elections:term_detail", args=[term.uuid]))
+    [record] = linked_records_of([ScoreLine(indicator=indicator.key, evidence=[term.pk])]).values()
+    assert (record.title, record.url, record.on) == (line.text, line.url, term.ends_on)

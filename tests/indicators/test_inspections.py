@@ -58,6 +58,24 @@ def test_overdue_counts_where_the_deadline_passed(city):
     assert number_of("issues_overdue", city.root, NEXT) == 1
 
 
+def test_acknowledgement_is_late_from_the_day_after_its_last_day(city):
+    last = IN + timedelta(days=5)
+    for acknowledged in (None, last, last + timedelta(days=1)):
+        issue_of(city.branch, acknowledge_due_on=last, acknowledged_on=acknowledged)
+    issue_of(city.branch)  # raised before the day was kept
+    issue_of(city.sibling, acknowledge_due_on=date(2099, 1, 1))
+    assert number_of("issues_acknowledged_late", city.root) == 2
+
+
+def test_deadlines_of_a_year_are_kept_or_not(city):
+    """A rate of the same rows; what is not due yet is in neither."""
+    issue_of(city.branch, closed_on=IN)
+    issue_of(city.branch, closed_on=AFTER)
+    issue_of(city.branch, status=IssueStatus.VOID)
+    share = counting.shares(["issues_in_time_rate"], YEAR)["issues_in_time_rate"]
+    assert share[city.branch.pk, YEAR.start] == (1, 2)
+
+
 def test_relapse_counts_in_the_year_in_which_it_came_back(city):
     first = issue_of(city.branch, closed_on=IN)
     issue_of(city.branch, AFTER, relapse_of=first, status=IssueStatus.REOPENED)

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 from apps.core.periods import Period
 from apps.indicators import counting, tree
+from apps.inspections.choices import IssueSource
+from apps.inspections.models import Issue
+from apps.inspections.services.issues import raise_issue
 from apps.observations.choices import ObservationStatus as Status
 from apps.observations.models import (
     GroupSession,
@@ -78,6 +81,32 @@ def test_planned_and_done_are_different_numbers(city):
     assert number_of("observations_planned", city.root) == 2
     assert number_of("observations_done", city.root) == 1
     assert number_of("observations_done", city.committee) == 0
+
+
+def test_notices_and_problems_have_their_own_numbers(city, users):
+    """Told on the last day and a day after it; of two problems of observations one was put right."""
+    cycle = cycle_of(2024, 2024)
+    for n, (unit, body) in enumerate(
+        ((city.unit, city.committee), (city.other_unit, city.other_committee))
+    ):
+        told = {"notice_due_on": IN, "notified_on": IN + timedelta(days=n)}
+        observe(cycle, group_of(unit, body), Status.NOTIFIED, **told)
+        for source in (IssueSource.OBSERVATION, IssueSource.HIGHER):
+            issue = raise_issue(
+                organisation=body, text="课题没有报告", source=source, found_on=IN, by=users.staff
+            )
+            Issue.objects.filter(pk=issue.pk).update(
+                status=("closed", "open")[n], closed_on=(DUE, None)[n]
+            )
+    keys = ("observation_notice_timeliness", "observation_rectification")
+    found = counting.shares(keys, YEAR)
+    assert {key: found[key][city.committee.pk, YEAR.start] for key in keys} == dict.fromkeys(
+        keys, (1, 1)
+    )
+    assert {key: found[key][city.other_committee.pk, YEAR.start] for key in keys} == dict.fromkeys(
+        keys, (0, 1)
+    )
+    assert number_of("observation_problems", city.root) == 2
 
 
 def test_form_after_its_last_day_is_late_also_where_it_came(city):

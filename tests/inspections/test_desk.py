@@ -11,6 +11,7 @@ from apps.core.lifecycle import advance
 from apps.inspections import services
 from apps.inspections.choices import InspectionStatus, IssueStatus
 from apps.inspections.models import Checklist, CommonIssue, Inspection, Issue
+from apps.zones.models import Zone, ZoneMembership
 from tests.inspections.conftest import TODAY, YEAR, days, find_issue, hand_in, make_inspector, put
 
 PREFIX = "admin:inspections_"
@@ -122,6 +123,13 @@ def test_extension_is_decided_at_the_desk(users, desk, issue):
     assert issue.due_on == days(90)
 
 
+def test_list_begins_with_what_is_open(city, desk, round_, issue):
+    closed = put(find_issue(round_, city.branch, "已办"), IssueStatus.CLOSED)
+    Issue.objects.filter(pk=closed.pk).update(due_on=days(-9))
+    shown = desk.get(reverse(f"{PREFIX}issue_changelist"))
+    assert list(shown.context["cl"].result_list) == [issue, closed]
+
+
 def test_issues_are_joined_to_a_common_one(city, users, desk, issue):
     other = services.raise_issue(
         organisation=city.other_branch, text="记录", source="higher", found_on=TODAY, by=users.staff
@@ -140,6 +148,8 @@ def test_issues_are_joined_to_a_common_one(city, users, desk, issue):
 def test_open_issues_are_reconciled(users, as_user, issue):
     page = reverse(f"{PREFIX}issue_reconcile")
     Issue.objects.update(reconciled_on=date(YEAR, 12, 24))
+    with time_machine.travel(date(YEAR, 11, 20), tick=False):
+        assert "到时候还要再对一次" in as_user(users.staff).get(page).text
     with time_machine.travel(date(YEAR, 12, 28), tick=False):
         desk = as_user(users.staff)
         assert str(issue) in desk.get(page).text
@@ -159,7 +169,16 @@ def test_inspection_is_planned_and_opened_at_the_desk(city, desk, round_):
         "inspectors-0-person": inspector.pk,
         "inspectors-0-is_head": "on",
     }
-    given = {
+    answered = desk.post(reverse(f"{PREFIX}inspection_add"), plan(round_) | inlines)
+    assert answered.status_code == 302, answered.context["errors"]
+    planned = Inspection.objects.get(title="专项督查")
+    assert desk.post(verb(planned, "open")).status_code == 302
+    planned.refresh_from_db()
+    assert planned.status == InspectionStatus.OPEN
+
+
+def plan(round_) -> dict:
+    return {
         "title": "专项督查",
         "year": YEAR,
         "purpose": "special",
@@ -169,12 +188,17 @@ def test_inspection_is_planned_and_opened_at_the_desk(city, desk, round_):
         "zone": "",
         "text": "",
     }
-    answered = desk.post(reverse(f"{PREFIX}inspection_add"), given | inlines)
-    assert answered.status_code == 302, answered.context["errors"]
+
+
+def test_zone_without_units_brings_all_of_its_units(city, desk, round_):
+    zone = Zone.objects.get()
+    ZoneMembership.objects.create(zone=zone, unit=city.other_unit, valid_from=date(YEAR, 1, 1))
+    inlines = managed("chosen_foci", "inspected", "inspectors", "visits")
+    page = reverse(f"{PREFIX}inspection_add")
+    answered = desk.post(page, plan(round_) | inlines | {"zone": zone.pk}, follow=True)
+    assert "的全部 2 个单位" in answered.text
     planned = Inspection.objects.get(title="专项督查")
-    assert desk.post(verb(planned, "open")).status_code == 302
-    planned.refresh_from_db()
-    assert planned.status == InspectionStatus.OPEN
+    assert {row.unit for row in planned.inspected.all()} == {city.unit, city.other_unit}
 
 
 def test_checklist_in_use_is_copied_not_changed(desk, round_):
@@ -192,6 +216,7 @@ def test_checklist_in_use_is_copied_not_changed(desk, round_):
 LABELS = {
     "待复核的整改问题": "recheck",
     "待销号的整改问题": "closing",
+    "逾期未签收的整改问题": "unacknowledged",
     "逾期未销号的整改问题": "overdue",
     "本季度待对账的整改问题": "reconciling",
 }
@@ -206,6 +231,8 @@ def test_first_page_of_the_desk_counts_what_waits(city, users, round_, desk, iss
     put(find_issue(round_, city.branch, "待销号"), IssueStatus.RECHECKED)
     late = find_issue(round_, city.branch, "逾期")
     Issue.objects.filter(pk=late.pk).update(due_on=days(-1))
+    waits = find_issue(round_, city.branch, "未签收")
+    Issue.objects.filter(pk=waits.pk).update(acknowledge_due_on=days(-1))
     issue = advance(issue, "acknowledge", by=users.secretary)
     services.ask_extension(issue=issue, asked_until=days(90), reason="等", by=users.secretary)
     quarter_end = date(YEAR, 12, 28)
@@ -214,7 +241,7 @@ def test_first_page_of_the_desk_counts_what_waits(city, users, round_, desk, iss
         assert waiting["待复核的整改问题"]["count"] == 1
         assert waiting["待销号的整改问题"]["count"] == 1
         assert waiting["待批复的延期申请"]["count"] == 1
-        assert waiting["本季度待对账的整改问题"]["count"] == 4
+        assert waiting["本季度待对账的整改问题"]["count"] == 5
     with time_machine.travel(date(YEAR, TODAY.month, 2), tick=False):
         assert "本季度待对账的整改问题" not in numbers(users.staff)
     for entry in first_page.waiting_for(users.staff):
@@ -234,3 +261,11 @@ def test_queries_of_the_lists(number, city, users, round_, desk, django_assert_n
         desk.get(page)
         with django_assert_num_queries(queries):
             assert desk.get(page).status_code == 200, name
+
+
+def test_relapse_is_picked_among_closed_issues_named_with_their_body(city, desk, round_, issue):
+    closed = put(find_issue(round_, city.branch), IssueStatus.CLOSED)
+    asked = {"app_label": "inspections", "model_name": "issue", "field_name": "relapse_of"}
+    found = desk.get(reverse("admin:autocomplete"), asked | {"term": ""}).json()["results"]
+    assert [one["id"] for one in found] == [str(closed.pk)]
+    assert found[0]["text"].startswith(f"{city.branch}：{closed.text}")

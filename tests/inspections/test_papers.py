@@ -14,6 +14,7 @@ from apps.inspections.ledger_paper import ledger_of, print_ledger
 from apps.inspections.letter import letter_of, print_letter, standing_of_letter
 from apps.inspections.models import Visit
 from apps.inspections.services import ask_extension
+from tests import cast
 from tests.inspections.conftest import TODAY, days, find_issue
 
 
@@ -44,6 +45,11 @@ def test_notice_says_what_was_found_and_until_when(city, visit):
         assert words in printed
 
 
+def test_unit_with_several_uppermost_bodies_is_addressed_itself(city, round_):
+    cast.make_organisation("市财政局直属党支部", parent=city.root, unit=city.unit)
+    assert letter_of(round_.visit)["addressee"] == "市财政局"
+
+
 def test_word_file_has_the_words_of_the_pdf(visit, round_, as_user):
     answered = as_user(round_.head).get(reverse("inspections:letter_word", args=[visit.uuid]))
     written = words_of(
@@ -72,15 +78,23 @@ def test_same_issues_give_the_same_notice_and_an_extension_changes_none(users, v
     assert not standing_of_letter(first).is_current
 
 
-def test_notice_and_ledger_are_read_by_the_team_alone(city, users, round_, visit):
+def test_notice_is_read_by_team_and_unit_and_the_ledger_by_the_team_alone(
+    city, users, round_, visit
+):
     for paper in (print_letter(visit), print_ledger(round_.inspection, TODAY)):
         assert documents.is_readable_by(paper, round_.inspector)
         assert documents.is_readable_by(paper, users.staff)
         assert not documents.is_readable_by(paper, users.secretary)
+    assert documents.is_readable_by(print_letter(visit), users.subtree_secretary)
+    assert not documents.is_readable_by(
+        print_ledger(round_.inspection, TODAY), users.subtree_secretary
+    )
 
 
-def test_ledger_has_a_line_for_each_issue(users, round_, visit):
-    printed = text_of(print_ledger(round_.inspection, TODAY))
+def test_ledger_has_a_line_for_each_issue_on_turned_pages(users, round_, visit):
+    document = print_ledger(round_.inspection, TODAY)
+    printed, page = text_of(document), PdfReader(BytesIO(files.read(document.path))).pages[0]
+    assert page.mediabox.width > page.mediabox.height
     for words in ("年度督查整改台账", "共2个问题，已销号0个", "党费没有公示", "待签收"):
         assert words in printed
 

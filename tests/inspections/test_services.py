@@ -178,9 +178,11 @@ def test_result_waits_for_the_answer_to_an_extension(city, users, issue):
 
 
 @pytest.mark.parametrize(
-    ("until", "match"), [(days(-30), "延期要晚于现在的整改时限"), (days(200), "")]
+    ("until", "match"),
+    [(days(-30), "延期要晚于现在的整改时限"), (days(-1), "日期已经过了"), (days(200), "")],
 )
 def test_extension_is_later_and_one_at_a_time(users, issue, until, match):
+    Issue.objects.update(found_on=days(-60), due_on=days(-20))
     issue = advance(issue, "acknowledge", by=users.secretary)
     asked = {"issue": issue, "asked_until": until, "reason": "等", "by": users.secretary}
     if match:
@@ -199,8 +201,9 @@ def test_days_of_the_rules_are_policy_numbers(city, users, round_):
     for level, number in ((IssueLevel.ORDINARY, 30), (IssueLevel.GRAVE, 90)):
         assert (default_due_on(level, found) - found).days in range(number, number + 9)
     assert policy.count("issue_acknowledge_days") == 3
-    issue = Issue(found_on=date(2026, 3, 6))  # a Friday
-    assert acknowledge_by(issue) == date(2026, 3, 11)
+    assert acknowledge_by(date(2026, 3, 6)) == date(2026, 3, 11)  # after a Friday
+    issue = find_issue(round_, city.branch)
+    assert issue.acknowledge_due_on == acknowledge_by(TODAY)  # however late it was written down
     assert reconciliation_of(date(2026, 3, 6)) == date(2026, 3, 25)
 
 
@@ -346,6 +349,22 @@ def test_visit_confirms_the_grade_that_was_inspected_again(city, round_):
     held = visit(round_, city, grade=grade, keeps_grade=True, summary="标准都保持")
     grade.refresh_from_db()
     assert (held.grade, grade.confirmed_on, grade.confirmation) == (grade, TODAY, "标准都保持")
+
+
+def test_visit_lowers_the_grade_and_says_why(city, round_):
+    grade = Grade.objects.create(
+        organisation=city.branch, kind="stars", year=YEAR - 1, level="四星", order=4,
+        decided_on=days(-30),
+    )  # fmt: skip
+    given = {"grade": grade, "lowered_to": (3, "三星"), "lowering_reason": "记录不实"}
+    visit(round_, city, **given)
+    grade.refresh_from_db()
+    lower = Grade.objects.in_force().get()
+    assert (grade.revoked_on, grade.revocation_reason) == (TODAY, "复审降为“三星”：记录不实")
+    assert (lower.level, lower.order, lower.year) == ("三星", 3, YEAR - 1)
+    assert (lower.confirmed_on, lower.confirmation) == (TODAY, "记录不实")
+    with pytest.raises(ValidationError, match="不低于现在的“三星”"):
+        visit(round_, city, **(given | {"grade": lower}))
 
 
 def test_visited_unit_and_inspector_stay_in_the_plan(city, users, round_):

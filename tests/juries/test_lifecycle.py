@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core.lifecycle import StepRefused, advance, lifecycle_of, take_by_hand
-from apps.juries.choices import JuryStatus, ObjectionStatus
+from apps.core.models import ObjectionStatus
+from apps.juries.choices import JuryStatus
 from apps.juries.models import Jury, Objection, ResultLine
 from apps.juries.services import (
     SheetEntry,

@@ -1,5 +1,6 @@
 """A plan is taken over once; days follow from working days; nobody is sent to the own unit."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -25,7 +26,9 @@ from apps.observations.services import (
     proposal_for,
     take_over,
 )
+from apps.observations.services.plans import told_sentences
 from tests import cast
+from tests.meetings.test_parallel import all_at_once
 from tests.observations.conftest import make_form
 
 TODAY = timezone.localdate
@@ -128,7 +131,7 @@ def test_session_that_moves_takes_its_observation_along(study):
     assert (observation.scheduled_on, observation.form_due_on > later) == (later, True)
     told = advance(observation, "notify", by=None)
     session.refresh_from_db()
-    with pytest.raises(ValidationError, match="请先在列席旁听里办“改期”"):
+    with pytest.raises(ValidationError, match="请先与工委商量，由工委办“改期”"):
         change_session(
             session=session,
             entry=SessionEntry(TODAY(), "学习"),
@@ -182,7 +185,9 @@ def test_agreeing_refuses_another_group_and_a_day_outside_the_cycle(study):
 def test_nobody_is_sent_to_the_own_unit(study, city):
     observation = study.observe(told=False)
     home = cast.make_member(city.branch, "李自家")
-    with pytest.raises(StepRefused, match="李自家是“市财政局”的人，不能旁听本单位"):
+    with pytest.raises(
+        StepRefused, match="李自家是“市财政局”的人（刚离开不久的也算），不能旁听本单位"
+    ):
         assign(observation=observation, head=study.people[0], others=[home])
     assert set(observation.observers.values_list("person", flat=True)) == {
         study.people[0].pk,
@@ -215,6 +220,80 @@ def test_unit_and_observers_are_told(study, users):
     assert said.keys() == {user, users.subtree_secretary}
     assert "只听不发言" in said[user]
     assert "请备好学习方案和学习记录" in said[users.subtree_secretary]
+
+
+def test_whoever_left_a_unit_lately_stays_at_home(study, city):
+    observation = study.observe(told=False)
+    for days, refused in ((100, True), (400, False)):
+        person = cast.make_person(f"离开{days}天")
+        Membership.objects.create(
+            person=person,
+            organisation=city.branch,
+            valid_from=cast.FOUNDED,
+            valid_to=TODAY() - timedelta(days=days),
+        )
+        if refused:
+            with pytest.raises(StepRefused, match="刚离开不久的也算"):
+                assign(observation=observation, head=study.people[0], others=[person])
+        else:
+            assign(observation=observation, head=study.people[0], others=[person])
+
+
+def test_place_of_whoever_falls_out_is_given_to_another(study, city):
+    """What was agreed stays: month, session and the colleague; who was announced is for the desk."""
+    agreed = study.observe(0, told=False)
+    told = study.observe(1)
+    CycleObserver.objects.filter(person=study.people[0]).update(left_on=TODAY())
+    proposal = proposal_for(study.cycle, TODAY())
+    assert (proposal.kept, proposal.standing.told) == (1, [told])
+    assert "旁听0号不能去了，请在这次旁听里办“派旁听组”" in next(told_sentences(proposal.standing))
+    assert take_over(cycle=study.cycle, today=TODAY()) == [agreed]
+    # 旁听1号 keeps his place and leads now.
+    team = agreed.observers.values_list("person__name", "is_head")
+    assert set(team) == {("旁听1号", True), ("旁听2号", False)}
+    before, session = agreed.version, agreed.session
+    agreed.refresh_from_db()
+    assert (agreed.version, agreed.session) == (before + 1, session)
+    assert told.observers.filter(person=study.people[0]).exists()
+    with pytest.raises(StepRefused, match="旁听0号已退出本周期的旁听人员"):
+        assign(observation=told, head=study.people[0], others=[study.people[1]])
+    user = cast.make_user("later", person=study.people[2])
+    assign(observation=told, head=study.people[1], others=[study.people[2]])
+    assert "只听不发言" in Notice.objects.get(user=user).text
+    with pytest.raises(ValidationError, match="都已有安排"):
+        take_over(cycle=study.cycle, today=TODAY())
+    CycleObserver.objects.filter(person=study.people[2]).update(left_on=TODAY())
+    with pytest.raises(StepRefused, match="旁听2号已退出"):
+        advance(agreed, "notify", by=None)
+
+
+def test_unit_that_is_added_gets_its_place_and_nothing_else_moves(study):
+    made = take_over(cycle=study.cycle, today=TODAY())
+    before = [(o.pk, o.planned_month, o.version) for o in made]
+    unit = cast.make_unit("市统计局")
+    committee = cast.make_organisation("市统计局机关党委", "organ_committee", unit=unit)
+    group = type(study.groups[0]).objects.create(
+        unit=unit, organisation=committee, valid_from=cast.FOUNDED
+    )
+    (added,) = take_over(cycle=study.cycle, today=TODAY())
+    assert added.group == group
+    # It goes where the month has the least.
+    assert added.planned_month not in {month for _, month, _ in before}
+    kept = Observation.objects.exclude(pk=added.pk).order_by("pk")
+    assert [(o.pk, o.planned_month, o.version) for o in kept] == sorted(before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_planners_at_once_plan_once(study):
+    def plan(_number: int) -> str:
+        try:
+            return str(len(take_over(cycle=study.cycle, today=TODAY())))
+        except ValidationError as refused:
+            return refused.messages[0]
+
+    answers = Counter(all_at_once(plan))
+    assert answers == {"2": 1, "“旁听周期”里每个中心组都已有安排，不用再排": 19}
+    assert Observation.objects.count() == 2
 
 
 def test_observer_is_named_once_and_a_form_is_copied_once_answered(study):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.core import desk
@@ -36,3 +37,23 @@ def test_queues_lead_to_exactly_their_rows(study, users, as_user, city):
     }
     for entry in found.values():
         assert client.get(entry["link"]).context["cl"].result_count == 1, entry["label"]
+
+
+def test_unit_is_told_once_a_day_is_agreed(study, users, as_user):
+    client = as_user(users.staff)
+    observation = study.observe(0, told=False)
+    page, tell = (
+        reverse(f"admin:observations_observation_{name}", args=[observation.pk])
+        for name in ("change", "notify")
+    )
+    assert tell in client.get(page).text
+    Observation.objects.update(session=None, scheduled_on=None, notice_due_on=None)
+    assert tell not in client.get(page).text
+
+
+def test_cycle_without_observers_says_so_once(study, users, as_user):
+    study.cycle.observers.all().delete()
+    url = reverse("admin:observations_observationcycle_plan", args=[study.cycle.pk])
+    text = as_user(users.staff).get(url).text
+    assert text.count("还没有可以派的旁听人员，请先在这个周期里登记旁听人员") == 1
+    assert "没有要安排的单位" not in text

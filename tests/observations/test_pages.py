@@ -8,19 +8,22 @@ import docx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.core import documents
 from apps.core.drafts import standing_of
 from apps.core.lifecycle import advance
 from apps.core.models import Document
+from apps.core.models.spans import day_in_words
 from apps.observations.drafts import form_of
 from apps.observations.letter import letter_of, print_letter
-from apps.observations.models import GroupSession, Observation
+from apps.observations.models import GroupSession, Observation, Observer, StudyGroup
 from apps.observations.services import SessionEntry, assign, plan_session
 from tests import cast
 
 LIST = "/observations/"
+HOME = "/"
 
 
 @pytest.fixture
@@ -43,6 +46,19 @@ def answers(observation, page: str, **changed) -> dict:
         "present_count": "",
         **changed,
     }
+
+
+def test_home_tells_an_observer_of_his_form_until_it_is_there(study, sent, users, as_user):
+    observation = study.observe(1)
+    Observer.objects.create(observation=observation, person=users.secretary.person)
+    told = f"{observation.group.unit}中心组学习"
+    assert told in sent.get(HOME).text
+    assert told in as_user(users.secretary).get(HOME).text
+    assert told not in as_user(users.nobody).get(HOME).text
+    address = observation.get_absolute_url()
+    given = answers(observation, sent.get(f"{address}form/").text)
+    assert sent.post(f"{address}form/", given).status_code == 302
+    assert told not in sent.get(HOME).text
 
 
 def test_observer_hands_his_form_in(study, sent):
@@ -69,6 +85,7 @@ def test_observer_hands_his_form_in(study, sent):
     assert "组织有序" in sent.get(address).content.decode()
     # A second click changes nothing.
     assert sent.post(f"{address}form/", full).url == address
+    assert sent.get(f"{address}form/").url == address
     assert "不用填反馈表" in sent.get(address).content.decode()
     assert Observation.objects.get().version == stored.version
 
@@ -90,7 +107,7 @@ def test_observer_sees_only_what_he_is_sent_to(study, sent, users, as_user):
     assert sent.get(mine.get_absolute_url()).status_code == 404
 
 
-def test_unit_reads_its_feedback_and_not_before(study, users, as_user):
+def test_unit_reads_its_feedback_and_not_before(study, users, as_user, city):
     unit, observation = as_user(users.subtree_secretary), study.returned()
     address = observation.get_absolute_url()
     page = unit.get(address).content.decode()
@@ -104,13 +121,18 @@ def test_unit_reads_its_feedback_and_not_before(study, users, as_user):
     page = unit.get(address).content.decode()
     assert "组织有序" in page
     assert "成员课题没有报告" in page
+    issue = observation.problems.select_related("issue").first().issue
+    assert issue.get_absolute_url() in page
     assert as_user(users.stranger).get(address).status_code == 404
     contact = cast.make_person("学习秘书")
     group = study.groups[0]
     group.contact = contact
     group.save()
     served = as_user(cast.make_user("contact", person=contact))
-    assert "组织有序" in served.get(address).content.decode()
+    cast.appoint(contact, city.sibling)
+    read = served.get(address).content.decode()
+    assert "组织有序" in read
+    assert issue.get_absolute_url() not in read
     assert address in served.get(LIST).content.decode()
     assert served.get(f"{address}form/").status_code == 404
 
@@ -121,6 +143,30 @@ def test_form_waits_for_the_day(study, sent):
     assert "去旁听：只听，不发言" in sent.get(address).content.decode()
     assert sent.get(f"{address}form/").url == address
     assert "还没有到" in sent.get(address).content.decode()
+
+
+def test_form_that_comes_too_early_or_too_late_loses_nothing(study, sent):
+    """It was opened on the day; then the sitting was put off, or a colleague was quicker."""
+    observation = study.observe()
+    address = f"{observation.get_absolute_url()}form/"
+    typed = answers(observation, sent.get(address).content.decode())
+    put_off = timezone.localdate() + timedelta(days=3)
+    Observation.objects.update(scheduled_on=put_off)
+    refused = sent.post(address, typed)
+    said = refused.content.decode()
+    assert (refused.status_code, "没有年度计划" in said) == (422, True)
+    assert f"学习定在{day_in_words(put_off)}，还没有到，旁听过以后再填" in said
+    Observation.objects.update(scheduled_on=timezone.localdate(), status="returned")
+    said = sent.post(address, typed).content.decode()
+    assert "现在是“已交反馈表”，不用填反馈表" in said
+    assert "没有年度计划" in said
+    assert not Observation.objects.get().problems.exists()
+
+
+def test_observer_reads_on_the_page_why_the_form_came_back(study, sent, users):
+    observation = study.returned()
+    advance(observation, "send_back", by=users.staff, note="请补充自学情况")
+    assert "反馈表被退回：请补充自学情况" in sent.get(observation.get_absolute_url()).text
 
 
 def test_letter_has_the_same_words_on_pdf_and_in_word(study, users, as_user):
@@ -151,27 +197,50 @@ def count(client, address: str) -> int:
     return len(caught)
 
 
-def test_list_asks_as_often_for_one_as_for_three(study, users, as_user, city):
+DESK = "/admin/observations"
+# Address → queries; the same with one row and with three.
+COSTS = {
+    LIST: 7,
+    "/observations/sessions/": 7,
+    "/observations/sessions/new/": 5,
+    f"{DESK}/observation/": 9,
+    f"{DESK}/groupsession/": 9,
+    f"{DESK}/studygroup/": 7,
+    f"{DESK}/observationcycle/": 6,
+    f"{DESK}/observationform/": 6,
+}
+OF_OBSERVER = (6, 8)
+
+
+def test_pages_ask_as_often_for_one_as_for_three(study, users, as_user, city):
     client = as_user(users.staff)
-    study.observe()
-    client.get(LIST)
-    assert count(client, LIST) == 7
+    mine = as_user(cast.make_user("observer", person=study.people[0]))
+    observation = study.observe()
+    form = f"{observation.get_absolute_url()}form/"
+    asked = [(client, address) for address in COSTS] + [(mine, LIST), (mine, form)]
+
+    def costs() -> list[int]:
+        for visitor, address in asked:
+            visitor.get(address)
+        return [count(visitor, address) for visitor, address in asked]
+
+    first = costs()
+    assert first == [*COSTS.values(), *OF_OBSERVER]
     study.observe(1)
     unit = cast.make_unit("市统计局")
     home = cast.make_organisation("市统计局机关党委", "organ_committee", unit=unit)
-    group = type(study.groups[0]).objects.create(
-        unit=unit, organisation=home, valid_from=cast.FOUNDED
+    study.groups.append(
+        StudyGroup.objects.create(unit=unit, organisation=home, valid_from=cast.FOUNDED)
     )
-    study.groups.append(group)
     study.observe(2)
-    assert count(client, LIST) == 7
+    assert costs() == first
 
 
 def test_detail_asks_a_fixed_number_of_times(study, users, as_user):
     client = as_user(users.subtree_secretary)
     observation = advance(study.returned(), "feed_back", by=users.staff)
     client.get(observation.get_absolute_url())
-    assert count(client, observation.get_absolute_url()) == 7
+    assert count(client, observation.get_absolute_url()) == 8
 
 
 def test_unit_plans_a_session_once_and_changes_it(study, users, as_user, city):
@@ -206,6 +275,43 @@ def test_unit_plans_a_session_once_and_changes_it(study, users, as_user, city):
     cast.appoint(other, city.other_committee)
     stranger = as_user(cast.make_user("other_secretary", person=other))
     assert stranger.get(change).status_code == 404
+
+
+def test_study_secretary_without_a_post_keeps_the_sessions(study, as_user, users):
+    """His group's alone; whoever serves no group is not let in."""
+    contact, sessions = cast.make_person("学习秘书"), "/observations/sessions/"
+    user = cast.make_user("contact", person=contact)
+    served = as_user(user)
+    assert served.get(sessions).status_code == 403
+    assert served.get(f"{sessions}new/").status_code == 403
+    StudyGroup.objects.filter(pk=study.groups[0].pk).update(contact=contact)
+    foreign = plan_session(
+        group=study.groups[1], entry=SessionEntry(timezone.localdate(), "别单位的学习")
+    )
+    assert "中心组学习安排" in served.get(reverse("accounts:profile")).content.decode()
+    page = served.get(f"{sessions}new/").content.decode()
+    assert "市审计局中心组" not in page
+    hidden = dict(re.findall(r'name="(form_key|version)" value="([^"]*)"', page))
+    given = {
+        **hidden,
+        "group": str(study.groups[0].uuid),
+        "held_on": timezone.localdate().isoformat(),
+        "theme": "学习重要讲话",
+        "meeting": "",
+    }
+    assert served.post(f"{sessions}new/", given).url == sessions
+    session = GroupSession.objects.get(group=study.groups[0])
+    change = f"{sessions}{session.uuid}/change/"
+    page = served.get(change).content.decode()
+    hidden = dict(re.findall(r'name="(form_key|version)" value="([^"]*)"', page))
+    assert served.post(change, {**given, **hidden, "place": "三楼会议室"}).url == sessions
+    listed = served.get(sessions).content.decode()
+    assert change in listed
+    assert "三楼会议室" in listed
+    assert "别单位的学习" not in listed
+    assert served.get(f"{sessions}{foreign.uuid}/change/").status_code == 404
+    assert standing_of(user=user, form=f"observations.groupsession:{session.uuid}").version == 2
+    assert standing_of(user=user, form=f"observations.groupsession:{foreign.uuid}") is None
 
 
 def test_desk_plans_agrees_and_feeds_back(study, users, as_user):

@@ -11,6 +11,7 @@ from apps.observations.planning import (
     Group,
     Roster,
     Seat,
+    Settled,
     balance,
     months_between,
     propose,
@@ -114,6 +115,37 @@ def test_months_are_filled_alike(cycle):
     filled = Counter(plan_of(cycle).months.values())
     numbers = [filled[month] for month in YEAR]
     assert max(numbers) - min(numbers) <= 1
+
+
+@laws
+@given(cycles, st.data())
+def test_places_that_are_kept_stay_and_the_others_are_filled(cycle, drawn):
+    """Somebody falls out of a plan; whoever stays keeps his place and his month."""
+    groups, seats, size = cycle
+    plan = plan_of(cycle)
+    gone = drawn.draw(st.sampled_from([seat.key for seat in seats]))
+    short = [
+        group._replace(
+            head=team[0] if team[0] != gone else None,
+            others=tuple(key for key in team[1:] if key != gone),
+            month=plan.months[group.key],
+        )
+        for group in groups
+        if gone in (team := plan.teams.get(group.key, ()))
+    ]
+    bench = [seat for seat in seats if seat.key != gone]
+    settled = [
+        Settled(plan.months[key], team) for key, team in plan.teams.items() if gone not in team
+    ]
+    mended = propose(short, bench, team_size=size, months=YEAR, settled=settled)
+    for group in short:
+        if team := mended.teams.get(group.key):
+            kept = {key for key in plan.teams[group.key] if key != gone}
+            assert kept < set(team)
+            assert gone not in team
+            assert len(set(team)) == size
+            assert group.head in (None, team[0])
+            assert mended.months[group.key] == group.month
 
 
 def test_load_of_a_whole_city_differs_by_one_at_most():

@@ -8,8 +8,13 @@ from django.urls import reverse
 
 from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.choices import Post
+from apps.core.periods import months_after
+from apps.elections import services
+from apps.elections.choices import ElectionBody, RenewalStatus
+from apps.inspections.models import Issue
 from apps.meetings.choices import MeetingKind, MeetingStatus
 from tests import cast
+from tests.elections.conftest import by_election, make_body, paper, renewal_in
 
 HOME = reverse("portal:home")
 TODAY = date(date.today().year, 11, 22)
@@ -183,6 +188,15 @@ def test_person_without_office_is_told_why_nothing_is_here(city, users, as_user)
     assert "没有担任书记等职务" in text_of(as_user(users.nobody).get(HOME))
 
 
+def test_issues_below_the_duties_are_named_above_them(city, users, as_user):
+    client = as_user(users.secretary)
+    assert "#issues" not in client.get(HOME).text
+    Issue.objects.create(organisation=city.branch, text="缺记录", found_on=TODAY, due_on=TODAY)
+    page = client.get(HOME).text
+    assert '<a href="#issues">要整改的问题 1 个</a>' in page
+    assert page.index('href="#issues"') < page.index("去记录") < page.index('id="issues"')
+
+
 def test_home_needs_a_sign_in(client, db):
     assert client.get(HOME).status_code == 302
 
@@ -238,3 +252,30 @@ def test_group_meeting_leads_to_the_groups_of_the_branch(city, users, as_user):
         ).status_code
         == 404
     )
+
+
+def test_end_of_a_term_is_told_to_the_body_and_to_the_committee_above(city, users, as_user):
+    body = make_body(city.branch)
+    renewal = renewal_in(RenewalStatus.NOTIFIED, body)
+    own, higher = as_user(users.secretary), as_user(users.subtree_secretary)
+    ends_on = f"{body.term.ends_on.year}年{body.term.ends_on.month}月{body.term.ends_on.day}日届满"
+    assert f"市财政局第一党支部：报送换届请示（{ends_on}）" in text_of(own.get(HOME))
+    assert "报送换届请示" not in text_of(higher.get(HOME))
+    services.ask_renewal(
+        renewal=renewal,
+        planned_on=body.term.ends_on,
+        body=ElectionBody.MEETING,
+        seats=3,
+        paper=paper(body),
+        by=None,
+    )
+    by_election(body)
+    services.ask_extension(
+        term=body.term, asked_until=months_after(body.term.ends_on, 1), reason="调整", by=None
+    )
+    assert "报送换届请示" not in text_of(own.get(HOME))
+    shown = text_of(higher.get(HOME))
+    assert "换届，下级有 3 件等您办理" in shown
+    for words in ("批复换届请示", "批复补选结果", "批复延期申请"):
+        assert f"市财政局第一党支部：{words}（{ends_on}）" in shown
+    assert "批复换届请示" not in text_of(as_user(users.stranger).get(HOME))

@@ -153,7 +153,7 @@ def test_queries_of_a_convenor_s_home(
         activity(zone, "held", days=-n, title=f"活动{n}")
         suggestion(zone, "collected", unit=city.unit)
     client = as_user(users.convenor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(HOME)
 
 
@@ -167,5 +167,5 @@ def test_queries_of_a_leader_s_home(city, users, zone, as_user, number, django_a
         ContactPoint.objects.create(person=person, organisation=branch, valid_from=date(2026, 1, 1))
     client = as_user(users.leader)
     client.get(HOME)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         client.get(HOME)

@@ -1,5 +1,7 @@
 """Results of grading: recorded for earlier years here, decided in the app of the ratings."""
 
+from typing import Any
+
 from django.contrib.admin import SimpleListFilter
 
 from apps.branches import services
@@ -7,6 +9,7 @@ from apps.branches.admin.filters import AreaFilter
 from apps.branches.choices import Move
 from apps.branches.models import Grade
 from apps.core.admin import (
+    ChoiceField,
     DateField,
     RelatedDropdownFilter,
     TextField,
@@ -26,6 +29,27 @@ TONES = {Move.UP: "success", Move.SAME: "info", Move.DOWN: "warning"}
 class ConfirmationForm(VerbForm):
     on = DateField(label="复审日期")
     findings = TextField(label="复审情况", max_length=200, required=False)
+
+
+class LoweringForm(VerbForm):
+    level = ChoiceField(
+        label="降为",
+        choices=[],
+        error_messages={"required": "请选择降为哪个等级；没有更低等级的，请撤销定级后重新登记"},
+    )
+    on = DateField(label="复审日期")
+    reason = TextField(
+        label="原因",
+        max_length=150,
+        help_text="和定级结果一起长期保存",
+        error_messages={"required": "请写明复审发现了什么、为什么降低等级"},
+    )
+
+    def __init__(self, *args, record: Grade, **kwargs) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        lower = Grade.objects.of(record.kind).levels().filter(order__lt=record.order)
+        field: Any = self.fields["level"]
+        field.choices = [("", "请选择"), *((f"{o}:{name}", name) for o, name in lower)]
 
 
 class RevocationForm(VerbForm):
@@ -71,7 +95,7 @@ class GradeAdmin(VisibleAdmin):
     list_select_related = ("organisation",)
     search_fields = ("organisation__name",)
     autocomplete_fields = ("organisation",)
-    actions_detail = ("confirm", "revoke")
+    actions_detail = ("confirm", "lower", "revoke")
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_before()
@@ -110,6 +134,24 @@ class GradeAdmin(VisibleAdmin):
                 grade=grade, by=request.user, **answers
             ),
             done="已登记复审，等级保持",
+        )
+
+    @action(description="复审降级", url_path="lower", icon="trending_down", permissions=["act"])
+    def lower(self, request, object_id):
+        def run(grade, answers):
+            order, _, level = answers.pop("level").partition(":")
+            services.lower_grade(
+                grade=grade, level=level, order=int(order), by=request.user, **answers
+            )
+
+        return verb_page(
+            self,
+            request,
+            object_id,
+            title="复审降级",
+            form_class=LoweringForm,
+            run=run,
+            done="已按复审降低等级，原来的等级保留在记录里",
         )
 
     @action(description="撤销定级", url_path="revoke", icon="block", permissions=["act"])

@@ -268,6 +268,14 @@ class TermAdmin(VisibleAdmin):
         """A term changes through its verbs."""
         return obj is None and super().has_change_permission(request)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """What follows from the term before and from the day of the election is not asked for."""
+        form = super().get_form(request, obj, change, **kwargs)
+        for name in ("number", "ends_on"):
+            if name in form.base_fields:
+                form.base_fields[name].required = False
+        return form
+
     def perform(self, request, obj, form, change) -> None:
         begun = services.begin_term(**form.cleaned_data)
         obj.__dict__.update(begun.__dict__)

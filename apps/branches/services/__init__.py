@@ -1,7 +1,7 @@
 """Verbs on units, organisations, posts and memberships; each keeps what was true before."""
 
-from apps.branches.services.appointments import appoint, end_appointment
-from apps.branches.services.grades import confirm_grade, record_grade, revoke_grade
+from apps.branches.services.appointments import appoint, end_appointment, let_former_read
+from apps.branches.services.grades import confirm_grade, lower_grade, record_grade, revoke_grade
 from apps.branches.services.grants import end_grant, grant_role
 from apps.branches.services.handovers import request_handover, secretary_of
 from apps.branches.services.memberships import (
@@ -43,7 +43,9 @@ __all__ = [
     "found_organisation",
     "found_organisations",
     "grant_role",
+    "let_former_read",
     "move_organisation",
+    "lower_grade",
     "record_grade",
     "rename_organisation",
     "reorganise",

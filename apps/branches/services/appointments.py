@@ -1,11 +1,12 @@
 """Posts with dates; a predecessor's row ends, nothing is overwritten."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apps.branches.choices import Post
+from apps.branches.choices import SECRETARY_POSTS, Post
 from apps.branches.models import Appointment, Organisation, Person, Term
 
 
@@ -71,3 +72,13 @@ def end_appointment(*, appointment: Appointment, on: date) -> Appointment:
     appointment.version += 1
     appointment.save(update_fields=["valid_to", "version", "updated_at"])
     return appointment
+
+
+def let_former_read(*, organisation: Organisation, ended_on: date) -> int:
+    """Secretaries whose posts ended on a day keep reading for some days, as after a 书记交接; not who
+    goes on in another secretary's post."""
+    posts = organisation.appointments.filter(post__in=SECRETARY_POSTS)
+    going_on = posts.filter(valid_from__lte=ended_on).ending_after(ended_on).values("person")
+    until = ended_on + timedelta(days=settings.HANDOVER_READING_DAYS)
+    left = posts.filter(valid_to=ended_on, readable_until=None).exclude(person__in=going_on)
+    return left.update(readable_until=until)

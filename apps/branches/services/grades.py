@@ -9,9 +9,13 @@ from django.utils import timezone
 
 from apps.branches.choices import GradeKind
 from apps.branches.models import Grade, Organisation
+from apps.branches.telling import tell_of_lowering
+from apps.core.models.spans import day_in_words
 from apps.core.text import clean_text
 
 CHANGE = "branches.change_grade"
+# So much of a reason is kept beside the grade; the visit has it whole.
+LONGEST = 200
 
 
 @transaction.atomic
@@ -52,6 +56,40 @@ def confirm_grade(*, grade: Grade, on: date, findings: str = "", by=None) -> Gra
 
 
 @transaction.atomic
+def lower_grade(*, grade: Grade, level: str, order: int, reason: str, on: date, by=None) -> Grade:
+    """督导复审 found less than was given: the grade stays on record as revoked, and from that day
+    the lower one stands for the year."""
+    stored = _locked(grade, by)
+    reason = clean_text(reason)
+    if not reason:
+        raise ValidationError({"reason": "请写明复审发现了什么、为什么降低等级"})
+    if order >= stored.order:
+        raise ValidationError(
+            {
+                "level": f"“{level}”不低于现在的“{stored.level}”，复审只能保持或者降低等级。"
+                "要提高的，请按办法重新评定"
+            }
+        )
+    if on < stored.decided_on:
+        raise ValidationError({"on": f"复审日期不能早于定级日期{day_in_words(stored.decided_on)}"})
+    revoke_grade(grade=stored, reason=f"复审降为“{level}”：{reason}"[:LONGEST], on=on)
+    lower = record_grade(
+        organisation=stored.organisation,
+        kind=stored.kind,
+        year=stored.year,
+        scheme=stored.scheme,
+        level=level,
+        order=order,
+        points=stored.points,
+        decided_on=on,
+        confirmed_on=on,
+        confirmation=reason[:LONGEST],
+    )
+    tell_of_lowering(stored, lower, by)
+    return lower
+
+
+@transaction.atomic
 def revoke_grade(*, grade: Grade, reason: str, on: date | None = None, by=None) -> Grade:
     """It stays on record; a further one may be recorded for the same year."""
     stored = _locked(grade, by)
@@ -70,7 +108,7 @@ def _locked(grade: Grade, by) -> Grade:
     if by is not None and not by.has_perm(CHANGE, stored):
         raise PermissionDenied("定级结果由工委办理，您可以查看")
     if not stored.is_in_force:
-        raise ValidationError(f"“{stored}”已于{stored.revoked_on}撤销，不能再办理")
+        raise ValidationError(f"“{stored}”已于{day_in_words(stored.revoked_on)}撤销，不能再办理")
     return stored
 
 

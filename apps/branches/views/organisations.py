@@ -35,6 +35,7 @@ def organisation_detail(request, uuid):
             **_set_up(organisation, request.user, today),
             "term": organisation.terms.current(today).first(),
             "today": today,
+            **_grades(organisation, today),
             "offices": organisation.offices.valid_on(today).order_by("name"),
             "placements": organisation.placements.select_related("parent").order_by(
                 F("valid_from").desc()
@@ -71,6 +72,14 @@ def _members(organisation: Organisation, today) -> list[tuple[str, int]]:
     )
     numbers = {row["kind"]: row["number"] for row in counted}
     return [(kind.label, numbers.get(kind, 0)) for kind in MembershipKind]
+
+
+def _grades(organisation: Organisation, today) -> dict:
+    """What it holds today of each kind, and the years, the latest first, each beside the year
+    before."""
+    rows = list(organisation.grades.in_force().with_before().order_by("-year", "kind"))
+    latest = {grade.kind: grade for grade in reversed(rows) if grade.decided_on <= today}
+    return {"grades": rows, "held": sorted(latest.values(), key=lambda grade: grade.kind)}
 
 
 def _committee(organisation: Organisation, today) -> list[Appointment]:

@@ -19,7 +19,7 @@ from apps.brands.models.plans import Batch
 from apps.brands.querysets import BrandQuerySet, LayerSpanQuerySet, OfBrandQuerySet
 from apps.core.history import tracked, tracked_without
 from apps.core.models import EditableModel, StoredFileModel
-from apps.core.models.spans import span_in_words
+from apps.core.models.spans import day_in_words, span_in_words
 from apps.core.pinyin import PinyinField
 from apps.core.quantities import Quantity, hedge_field
 
@@ -181,7 +181,7 @@ class LayerSpan(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_layer_display()}（{self.starts_on} 起）"
+        return f"{self.get_layer_display()}（{day_in_words(self.starts_on)} 起）"
 
     @property
     def words(self) -> str:

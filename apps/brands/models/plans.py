@@ -8,6 +8,7 @@ from apps.brands.choices import BatchKind
 from apps.brands.querysets import BatchQuerySet, SharedQuerySet
 from apps.core.history import tracked
 from apps.core.models import EditableModel
+from apps.core.models.spans import day_in_words
 from apps.core.numerals import ordinal
 
 
@@ -83,7 +84,7 @@ class PlanStage(EditableModel):
             return
         if self.starts_on < plan.starts_on or plan.ends_on < self.ends_on:
             raise ValidationError(
-                f"“{self}”要在规划的起止日期之内，请改为{plan.starts_on}至{plan.ends_on}之间的日期"
+                f"“{self}”要在规划的起止日期之内，请改为{day_in_words(plan.starts_on)}至{day_in_words(plan.ends_on)}之间的日期"
             )
 
 

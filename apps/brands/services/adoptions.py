@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.branches.models import Organisation
 from apps.brands.models import Adoption, Brand
+from apps.core.models.spans import day_in_words
 from apps.core.versions import claim_version
 
 
@@ -53,8 +54,12 @@ def _check(brand: Brand, organisation: Organisation, since: date) -> None:
     if since > timezone.localdate():
         problems["since"] = f"开始学用的日期{since}还没有到，请核对"
     elif since < organisation.founded_on:
-        problems["since"] = f"{organisation}成立于{organisation.founded_on}，学用的日期不能更早"
+        problems["since"] = (
+            f"{organisation}成立于{day_in_words(organisation.founded_on)}，学用的日期不能更早"
+        )
     elif organisation.dissolved_on and since >= organisation.dissolved_on:
-        problems["since"] = f"{organisation}已于{organisation.dissolved_on}撤销，请核对日期"
+        problems["since"] = (
+            f"{organisation}已于{day_in_words(organisation.dissolved_on)}撤销，请核对日期"
+        )
     if problems:
         raise ValidationError(problems)

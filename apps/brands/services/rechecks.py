@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.brands.choices import BrandLayer, RecheckOutcome
 from apps.brands.models import Brand, Recheck
 from apps.core.lifecycle import advance
+from apps.core.models.spans import day_in_words
 from apps.core.versions import claim_version
 
 
@@ -68,7 +69,7 @@ def _check(
     if not recheck.is_open:
         raise ValidationError(f"{recheck}已经登记，不能再改。需要重来的，请再次启动复核")
     if held_on > timezone.localdate():
-        problems["held_on"] = f"复核日期{held_on}还没有到，复核以后再登记"
+        problems["held_on"] = f"复核日期{day_in_words(held_on)}还没有到，复核以后再登记"
     if not findings:
         problems["findings"] = "请写明复核情况"
     if outcome == RecheckOutcome.IMPROVE and improve_by is None:

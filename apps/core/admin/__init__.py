@@ -6,6 +6,7 @@ from unfold.decorators import action, display
 from apps.core.admin import policy, records
 from apps.core.admin.filters import emptiness
 from apps.core.admin.forms import EditForm, VerbForm
+from apps.core.admin.objections import ObjectionAdmin, SpokenForm
 from apps.core.admin.tables import (
     ReadOnlyAdmin,
     StackedInline,
@@ -31,6 +32,7 @@ from apps.core.admin.theme import (
     shim_stylesheet,
 )
 from apps.core.admin.verbs import redirect_to_add, step_page, verb_page
+from apps.core.admin.versions import PartOfVersion, VersionAdmin
 
 __all__ = [
     "ChoiceField",
@@ -41,16 +43,20 @@ __all__ = [
     "LongTextField",
     "ManyChoicesField",
     "ManyRowsField",
+    "ObjectionAdmin",
+    "PartOfVersion",
     "PasswordField",
     "RadioRows",
     "ReadOnlyAdmin",
     "RelatedDropdownFilter",
+    "SpokenForm",
     "StackedInline",
     "SwitchField",
     "SystemAdmin",
     "TabularInline",
     "TextField",
     "VerbForm",
+    "VersionAdmin",
     "ViewInline",
     "VisibleAdmin",
     "action",

@@ -1,11 +1,15 @@
 """Lists and forms of the desk."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from unfold.admin import ModelAdmin as ThemeModelAdmin
 from unfold.admin import StackedInline as ThemeStackedInline
 from unfold.admin import TabularInline as ThemeTabularInline
@@ -22,6 +26,11 @@ from apps.core.versions import StaleVersion, claim_version
 LONGEST_KEY = 10
 # What a service says when it does not do what was asked; the form shows it.
 Refusals = (ValidationError, StaleVersion)
+
+
+def in_words(choices: dict[str, str], shown: str) -> str:
+    """Several of a list of choices, which the theme shows by their codes."""
+    return "、".join(choices.get(key, key) for key in str(shown).split(", "))
 
 
 class VisibleAdmin(ListedAdmin):
@@ -74,6 +83,16 @@ class VisibleAdmin(ListedAdmin):
                 help_text=db_field.help_text,
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @cached_property
+    def readonly_preprocess_fields(self) -> dict[str, Callable[[str], str]]:
+        """What is ticked is read by its labels where it cannot be changed."""
+        listed = [f for f in self.model._meta.fields if isinstance(f, ArrayField)]
+        return {
+            field.name: partial(in_words, {str(k): str(v) for k, v in field.base_field.choices})
+            for field in listed
+            if field.base_field.choices
+        }
 
     def get_field_queryset(self, db, db_field, request):
         """Choices obey the same visibility as lists."""

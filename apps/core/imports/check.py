@@ -150,6 +150,8 @@ class Check:
 
 
 def _shown(value) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return "（空）" if value in (None, "") else str(value)
 
 

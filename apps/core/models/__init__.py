@@ -3,6 +3,7 @@
 from apps.core.models.calendar import CalendarDay
 from apps.core.models.imports import ImportBatch
 from apps.core.models.lists import Export, SavedView
+from apps.core.models.objections import ObjectionModel, ObjectionStatus
 from apps.core.models.policy import Bound, PolicyNumber
 from apps.core.models.records import (
     AuditEvent,
@@ -16,7 +17,7 @@ from apps.core.models.records import (
     Submission,
 )
 from apps.core.models.spans import SpanModel
-from apps.core.models.stored import StoredFileModel
+from apps.core.models.stored import OptionalFileModel, StoredFileModel
 
 __all__ = [
     "AuditEvent",
@@ -29,6 +30,9 @@ __all__ = [
     "ImportBatch",
     "Job",
     "JobItem",
+    "ObjectionModel",
+    "ObjectionStatus",
+    "OptionalFileModel",
     "PolicyNumber",
     "PublicModel",
     "SavedView",

@@ -5,6 +5,7 @@ from apps.duties.models.outcomes import Outcome, OutcomeMark
 from apps.duties.models.remarks import Remark, RemarkStatus
 from apps.duties.models.reminders import FARTHEST, Reminder, ReminderGroup, ReminderRule
 from apps.duties.models.rules import (
+    EVENTS,
     Authority,
     Condition,
     DutyCycle,
@@ -14,6 +15,7 @@ from apps.duties.models.rules import (
 )
 
 __all__ = [
+    "EVENTS",
     "FARTHEST",
     "Authority",
     "CalendarFeed",

@@ -34,16 +34,24 @@ class Multiplier(models.TextChoices):
     PER_SUBGROUP = "per_subgroup", "每个党小组"
     PER_LEADER = "per_leader", "每名领导干部"
     PER_SITTING = "per_sitting", "每次会议"
+    PER_TERM = "per_term", "每个届满的届次"
+    PER_ISSUE = "per_issue", "每个到期的问题"
 
 
 class Condition(models.TextChoices):
-    """What must hold for an organisation on the first and last day of a period."""
+    """What must hold for an organisation on the first and last day of a period, or, of what has
+    a day of its own (`EVENTS`), must fall into it."""
 
     ALWAYS = "always", "全部"
     HAS_COMMITTEE = "has_committee", "设支委会"
     HAS_SUBGROUPS = "has_subgroups", "设党小组"
     HAS_LEADERS = "has_leaders", "有领导干部党员"
     HAS_MEMBERS = "has_members", "有党员"
+    TERM_ENDS = "term_ends", "有届次届满"
+    ISSUE_DUE = "issue_due", "有问题整改到期"
+
+
+EVENTS = frozenset({Condition.TERM_ENDS, Condition.ISSUE_DUE})
 
 
 @tracked

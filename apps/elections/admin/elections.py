@@ -6,7 +6,7 @@ from apps.elections import services
 from apps.elections.admin.forms import ByElectionForm, ReasonForm
 from apps.elections.checking import findings_of
 from apps.elections.choices import ElectionKind, ElectionStatus
-from apps.elections.models import Election, ElectionCandidate, ElectionSeat
+from apps.elections.models import Election, ElectionCandidate, ElectionSeat, RenewalPaper
 
 
 class ElectionAreaFilter(AreaFilter):
@@ -28,6 +28,14 @@ class CandidateInline(ViewInline):
         return super().get_queryset(request).select_related("person")
 
 
+class ElectionPaperInline(ViewInline):
+    """Of a by-election; those of a general election stand with its renewal."""
+
+    model = RenewalPaper
+    fields = ("kind", "title", "doc_no", "dated_on")
+    show_change_link = False
+
+
 @register(Election)
 class ElectionAdmin(ReadOnlyAdmin):
     """What the body has recorded; a general election is approved with its renewal."""
@@ -37,7 +45,7 @@ class ElectionAdmin(ReadOnlyAdmin):
     list_select_related = ("term__organisation",)
     search_fields = ("term__organisation__name",)
     date_hierarchy = "held_on"
-    inlines = (SeatInline, CandidateInline)
+    inlines = (SeatInline, CandidateInline, ElectionPaperInline)
     fields = (
         ("term", "kind", "status"),
         ("held_on", "body", "meeting"),

@@ -1,5 +1,7 @@
 """延期: asked by the bodies, decided here or by the committee above them."""
 
+from django.db.models import F
+
 from apps.branches.admin.filters import AreaFilter
 from apps.core.admin import VisibleAdmin, action, register, step_page, verb_page
 from apps.elections import services
@@ -19,6 +21,8 @@ class TermExtensionAdmin(VisibleAdmin):
     list_filter = ("status", ExtensionAreaFilter)
     list_select_related = ("term__organisation",)
     search_fields = ("term__organisation__name",)
+    # What waits for an answer comes first, then the latest answers.
+    ordering = (F("decided_on").desc(nulls_first=True), "ended_on", "pk")
     fields = (
         ("term", "status"),
         ("ended_on", "asked_until"),

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from apps.core.admin import DateField, LongTextField, TextField, VerbForm
-from apps.elections.rules import term_years
+from apps.elections import rules
 from apps.elections.services import PaperEntry
 
 
@@ -45,17 +45,14 @@ class ConfirmForm(DecisionForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["in_office_on"].initial = self.record.held_on
-        self.fields["term_years"].initial = term_years(self.record.organisation.kind)
+        self.fields["term_years"].initial = rules.term_years(self.record.organisation.kind)
 
     def clean_term_years(self) -> int:
         given = self.cleaned_data["term_years"]
-        if not (given.isdecimal() and 1 <= int(given) <= LONGEST_TERM):
-            self.add_error("term_years", f"任期写成 1 到 {LONGEST_TERM} 的整数")
+        if not (given.isdecimal() and 1 <= int(given) <= rules.LONGEST_TERM):
+            self.add_error("term_years", f"任期写成 1 到 {rules.LONGEST_TERM} 的整数")
             return 0
         return int(given)
-
-
-LONGEST_TERM = 5
 
 
 class ByElectionForm(VerbForm):

@@ -1,6 +1,7 @@
 """Renewals: what is due, what waits for a decision, and the steps of the higher body."""
 
 from django.contrib.admin import SimpleListFilter
+from django.db.models import Case, When
 from django.utils import timezone
 
 from apps.branches.admin.filters import AreaFilter
@@ -22,8 +23,10 @@ from apps.elections.admin.forms import (
     ReasonForm,
     paper_of,
 )
-from apps.elections.choices import RenewalStatus
+from apps.elections.checking import advice_of, advice_on_body
+from apps.elections.choices import OPEN, RenewalStatus
 from apps.elections.models import Election, Renewal, RenewalPaper
+from apps.elections.next_steps import next_step
 
 TONES = {
     RenewalStatus.DUE: "danger",
@@ -85,14 +88,19 @@ class RenewalAdmin(VisibleAdmin):
     list_select_related = ("term__organisation",)
     search_fields = ("term__organisation__name",)
     date_hierarchy = "term__ends_on"
+    # What is under way, the earliest end of a term at the top; then what is over.
+    ordering = (Case(When(status__in=OPEN, then=0), default=1), "term__ends_on", "pk")
     autocomplete_fields = ("term",)
     inlines = (PaperInline, ElectionInline)
     fields = (
-        "term",
-        ("status", "planned_on", "body", "seats"),
+        ("term", "ends_on"),
+        ("state", "planned_on"),
+        "next",
+        ("body", "seats"),
         ("noticed_on", "requested_on", "approved_on"),
         ("list_approved_on", "held_on", "confirmed_on"),
         ("next_term", "next_term_years"),
+        "advice",
     )
     actions_detail = (
         *("notify", "approve", "send_back", "approve_list"),
@@ -107,7 +115,10 @@ class RenewalAdmin(VisibleAdmin):
         return self.fields if obj else ("term",)
 
     def get_readonly_fields(self, request, obj=None):
-        return () if obj is None else super().get_readonly_fields(request, obj)
+        if obj is None:
+            return ()
+        told = ("ends_on", "state", "next", "advice")
+        return (*super().get_readonly_fields(request, obj), *told)
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
@@ -116,13 +127,24 @@ class RenewalAdmin(VisibleAdmin):
     def body_name(self, renewal) -> str:
         return str(renewal.term)
 
+    @display(description="下一步")
+    def next(self, renewal) -> str:
+        return next_step(renewal, timezone.localdate())
+
+    @display(description="提示")
+    def advice(self, renewal) -> str:
+        """What the rules say of the way so far, the seats, and the size of the body (R-ORG)."""
+        found = [*advice_of(renewal), *advice_on_body(renewal.organisation)]
+        return "；".join(map(str, found)) or "没有"
+
     @display(description="届满日期", ordering="term__ends_on")
     def ends_on(self, renewal):
         return renewal.term.ends_on
 
     @display(description="状态", ordering="status", label=TONES)
     def state(self, renewal) -> tuple[str, str]:
-        return renewal.status, renewal.get_status_display()
+        late = "，届满未换届" if renewal.is_overdue(timezone.localdate()) else ""
+        return renewal.status, f"{renewal.get_status_display()}{late}"
 
     def perform(self, request, obj, form, change) -> None:
         opened = services.open_renewal(term=obj.term, by=request.user)

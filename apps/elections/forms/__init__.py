@@ -10,11 +10,12 @@ from apps.elections.forms.papers import (
     PaperForm,
     RequestForm,
 )
-from apps.elections.forms.results import ResultForm
+from apps.elections.forms.results import ByElectionResultForm, ResultForm
 
 __all__ = [
     "ApproveForm",
     "ByElectionForm",
+    "ByElectionResultForm",
     "ConfirmForm",
     "ExtensionApprovalForm",
     "ExtensionForm",

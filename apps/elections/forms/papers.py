@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from apps.core.uploads import ACCEPTED, AcceptedFile, accept
 from apps.elections.choices import ElectionBody, PaperKind
-from apps.elections.models import Renewal
+from apps.elections.models import Election, Renewal
 from apps.elections.rules import term_years
 from apps.elections.services import PaperEntry
 from apps.meetings.forms.rows import DayInput, styled
@@ -56,18 +56,18 @@ class WithPaperForm(SectionedForm):
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ACCEPTED)}),
     )
 
-    def __init__(self, *args, renewal: Renewal, **kwargs) -> None:
-        named = self.default_title.format(body=renewal.organisation) if self.default_title else ""
+    def __init__(self, *args, subject: Renewal | Election, **kwargs) -> None:
+        named = self.default_title.format(body=subject.organisation) if self.default_title else ""
         known = {"dated_on": timezone.localdate(), "title": named}
         super().__init__(*args, initial={**known, **kwargs.pop("initial", {})}, **kwargs)
-        self.renewal = renewal
+        self.subject = subject
         styled(self)
 
     def paper(self) -> PaperEntry:
         given = self.cleaned_data
         return PaperEntry(
             dated_on=given["dated_on"],
-            title=given["title"] or self.default_title.format(body=self.renewal.organisation),
+            title=given["title"] or self.default_title.format(body=self.subject.organisation),
             doc_no=given["doc_no"],
             file=given["file"],
         )
@@ -78,7 +78,7 @@ class NotifyForm(SectionedForm):
         label="提醒函文号", max_length=60, required=False, help_text="电话提醒、没有文号的留空"
     )
 
-    def __init__(self, *args, renewal: Renewal, **kwargs) -> None:
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         styled(self)
 
@@ -107,10 +107,10 @@ class ConfirmForm(ApproveForm):
     term_years = whole("新一届任期（年）")
     field_order = ("in_office_on", "term_years", "title", "doc_no", "dated_on", "file")
 
-    def __init__(self, *args, renewal: Renewal, **kwargs) -> None:
-        years = term_years(renewal.organisation.kind)
-        known = {"in_office_on": renewal.held_on, "term_years": years}
-        super().__init__(*args, renewal=renewal, initial=known, **kwargs)
+    def __init__(self, *args, subject: Renewal, **kwargs) -> None:
+        years = term_years(subject.organisation.kind)
+        known = {"in_office_on": subject.held_on, "term_years": years}
+        super().__init__(*args, subject=subject, initial=known, **kwargs)
 
 
 class PaperForm(WithPaperForm):
@@ -120,7 +120,8 @@ class PaperForm(WithPaperForm):
     def __init__(self, *args, kinds: list[PaperKind], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         choice = cast(forms.ChoiceField, self.fields["kind"])
-        choice.choices = [(kind.value, kind.label) for kind in kinds]
+        is_within_term = isinstance(self.subject, Election)
+        choice.choices = [(kind.value, kind.told(is_within_term=is_within_term)) for kind in kinds]
 
     def clean(self) -> dict:
         given = super().clean() or {}

@@ -6,18 +6,29 @@ from typing import Any, cast
 from django import forms
 
 from apps.branches.choices import Post
-from apps.branches.models import Person
+from apps.branches.models import Organisation, Person
 from apps.core.forms import CleanForm
+from apps.elections import rules
 from apps.elections.choices import DUTY_CHOICES, POST_CHOICES, ElectionBody
 from apps.elections.entries import CandidateEntry, ResultEntry, SeatEntry
 from apps.elections.forms.papers import day, whole
+from apps.elections.services import PaperEntry
 from apps.meetings.forms.rows import PersonField, RowSet, row_set, styled
 from apps.meetings.models import Meeting
-from apps.zones.forms.rows import KeyedChoice
+from apps.zones.forms.rows import KeyedChoice, dated
 from apps.zones.forms.sections import SectionedForm
 
-READY = {"seats": 3, "candidates": 7}
+READY = {"seats": 4, "candidates": 7}
+# Lines beside those of the members: who is elected secretary or deputy, and one more who stood.
+BESIDE = 5
+# So many more than those that are written already.
+SPARE = 3
 POSTS = [("", "请选择"), *POST_CHOICES]
+
+
+def lines_for(seats: int) -> int:
+    """As many candidates as so many seats ask for, each on a line of his own."""
+    return rules.least_candidates(seats, rules.limits().surplus) + BESIDE
 
 
 def post_field() -> forms.ChoiceField:
@@ -67,7 +78,11 @@ class CandidateRow(CleanForm):
         return CandidateEntry(**{**self.cleaned_data, "post": Post(self.cleaned_data["post"])})
 
 
+SITTING, COUNTED = ("held_on", "body", "meeting"), ("entitled", "present", "ballots")
+
+
 class ResultForm(SectionedForm):
+    in_groups: tuple[tuple[str, ...], ...] = (SITTING, COUNTED)
     held_on = day("选举日期")
     body = forms.ChoiceField(label="大会形式", choices=ElectionBody.choices)
     meeting = KeyedChoice(label="会议记录", blank="没有", help_text="系统里有记录的直接选")
@@ -78,9 +93,11 @@ class ResultForm(SectionedForm):
     def __init__(
         self, data=None, *, people: list[Person], meetings: Iterable[Meeting], **kwargs
     ) -> None:
-        rows = kwargs.pop("rows", {})
+        rows, planned = kwargs.pop("rows", {}), kwargs.pop("planned", 0)
         super().__init__(data, **kwargs)
-        cast(KeyedChoice, self.fields["meeting"]).offer(meetings)
+        lines = lines_for(planned) if planned else 0
+        ready = {**READY, "candidates": max(READY["candidates"], lines)}
+        cast(KeyedChoice, self.fields["meeting"]).offer(meetings, dated)
         styled(self)
         for name, row, title in (
             ("seats", SeatRow, "应选名额"),
@@ -89,13 +106,17 @@ class ResultForm(SectionedForm):
             section = row_set(
                 name,
                 row,
-                READY[name],
+                max(ready[name], len(rows.get(name, [])) + SPARE),
                 data=data,
                 initial=rows.get(name, []),
                 row_kwargs={"people": people},
             )
             section.title = title
             self.sections[name] = section
+
+    def groups(self) -> list[list[forms.BoundField]]:
+        """The fields that stand side by side: the day and the form, then the three numbers."""
+        return [[self[name] for name in names] for names in self.in_groups]
 
     def entry(self) -> ResultEntry:
         names = ("held_on", "entitled", "present", "ballots", "meeting")
@@ -106,3 +127,33 @@ class ResultForm(SectionedForm):
             candidates=cast(RowSet, self.sections["candidates"]).entries(),
             **given,
         )
+
+
+class ByElectionResultForm(ResultForm):
+    """A by-election rests on a request and its approval; both have been written before."""
+
+    in_groups = (
+        *(("requested_on", "request_no"), ("approved_on", "approval_no")),
+        *(SITTING, COUNTED),
+    )
+    requested_on = day("补选请示日期")
+    request_no = forms.CharField(
+        label="补选请示文号", max_length=60, required=False, help_text="没有文号的留空"
+    )
+    approved_on = day("上级批复日期", help_text="补选须先经上级批准")
+    approval_no = forms.CharField(
+        label="上级批复文号",
+        max_length=60,
+        help_text="如 市直工委〔2026〕12号",
+        error_messages={"required": "请填写上级同意补选的批复文号"},
+    )
+
+    def request_paper(self, body: Organisation) -> PaperEntry:
+        given = self.cleaned_data
+        title = f"关于{body}补选委员的请示"[:120]
+        return PaperEntry(given["requested_on"], title, given["request_no"])
+
+    def approval_paper(self, body: Organisation) -> PaperEntry:
+        given = self.cleaned_data
+        title = f"关于同意{body}补选委员的批复"[:120]
+        return PaperEntry(given["approved_on"], title, given["approval_no"])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from apps.branches.models import Organisation, Person, Term
 from apps.core.history import tracked
 from apps.core.models import EditableModel
+from apps.core.models.spans import day_in_words
 from apps.elections.choices import (
     DUTY_CHOICES,
     POST_CHOICES,
@@ -108,7 +109,7 @@ class Election(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.term.organisation}{self.get_kind_display()}（{self.held_on}）"
+        return f"{self.term.organisation}{self.get_kind_display()}（{day_in_words(self.held_on)}）"
 
     def get_absolute_url(self) -> str:
         return reverse("elections:election_detail", args=[self.uuid])

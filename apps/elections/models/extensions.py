@@ -8,8 +8,9 @@ from django.urls import reverse
 from apps.branches.models import Term
 from apps.core.history import tracked
 from apps.core.models import EditableModel
+from apps.core.models.spans import day_in_words
 from apps.elections.choices import ExtensionStatus
-from apps.elections.querysets import ExtensionQuerySet
+from apps.elections.querysets import TermExtensionQuerySet
 
 
 @tracked
@@ -40,7 +41,7 @@ class TermExtension(EditableModel):
         editable=False,
     )
 
-    objects = ExtensionQuerySet.as_manager()
+    objects = TermExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "延期换届"
@@ -66,7 +67,7 @@ class TermExtension(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.term}延期至{self.asked_until}"
+        return f"{self.term}延期至{day_in_words(self.asked_until)}"
 
     def get_absolute_url(self) -> str:
         return reverse("elections:term_detail", args=[self.term.uuid])

@@ -1,6 +1,7 @@
 """One 换届, from the reminder to the new term, and the papers that it leaves."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +10,9 @@ from django.urls import reverse
 
 from apps.branches.models import Organisation, Term
 from apps.core.history import tracked
-from apps.core.models import Document, EditableModel
+from apps.core.models import Document, EditableModel, OptionalFileModel
 from apps.elections.choices import OPEN, ElectionBody, PaperKind, RenewalStatus
-from apps.elections.querysets import OfRenewalQuerySet, RenewalQuerySet
+from apps.elections.querysets import PaperQuerySet, RenewalQuerySet
 
 
 @tracked
@@ -90,11 +91,25 @@ class Renewal(EditableModel):
 
 
 @tracked
-class RenewalPaper(EditableModel):
-    """One paper of R-TERM-03: a file, a document that the portal printed, or a number on paper."""
+class RenewalPaper(OptionalFileModel, EditableModel):
+    """One paper of R-TERM-03: a file, a document that the portal printed, or a number on paper.
+    It belongs to a renewal, or to a by-election within the term."""
 
     renewal = models.ForeignKey(
-        Renewal, verbose_name="换届", on_delete=models.PROTECT, related_name="papers"
+        Renewal,
+        verbose_name="换届",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="papers",
+    )
+    election = models.ForeignKey(
+        "elections.Election",
+        verbose_name="补选",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="papers",
     )
     kind = models.CharField("种类", max_length=20, choices=PaperKind.choices)
     title = models.CharField("标题", max_length=120, blank=True)
@@ -111,12 +126,6 @@ class RenewalPaper(EditableModel):
         related_name="+",
         editable=False,
     )
-    # A file of `core.uploads`; all five are empty where there is none.
-    file_name = models.CharField("文件名", max_length=150, blank=True, editable=False)
-    content_type = models.CharField("类型", max_length=100, blank=True, editable=False)
-    path = models.CharField("存放位置", max_length=120, blank=True, editable=False)
-    sha256 = models.CharField("摘要", max_length=64, blank=True, editable=False)
-    size = models.PositiveIntegerField("字节数", default=0, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="登记人",
@@ -126,19 +135,37 @@ class RenewalPaper(EditableModel):
         editable=False,
     )
 
-    objects = OfRenewalQuerySet.as_manager()
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "换届材料"
-        ordering = ["renewal", "dated_on", "pk"]
+        ordering = ["dated_on", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(title="", doc_no="", path="", document=None),
                 name="renewal_paper_not_empty",
                 violation_error_message="请填写标题或文号，或上传文件",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(renewal__isnull=False, election=None)
+                | Q(renewal=None, election__isnull=False),
+                name="renewal_paper_of_one",
+                violation_error_message="材料属于一次换届，或属于一次补选",
+            ),
         ]
 
     def __str__(self) -> str:
-        named = self.title or self.get_kind_display()
+        named = self.title or self.kind_label
         return f"{named}（{self.doc_no}）" if self.doc_no else named
+
+    def get_absolute_url(self) -> str:
+        return self.subject.get_absolute_url()
+
+    @property
+    def kind_label(self) -> str:
+        return PaperKind(self.kind).told(is_within_term=self.renewal_id is None)
+
+    @property
+    def subject(self) -> Any:
+        """The renewal or the by-election that it belongs to."""
+        return self.renewal or self.election

@@ -1,7 +1,12 @@
 """Verbs of 换届: every step with the paper that it rests on, in one transaction."""
 
 from apps.elections.services.extensions import approve_extension, ask_extension
-from apps.elections.services.papers import PaperEntry, add_paper, remove_paper
+from apps.elections.services.papers import (
+    PaperEntry,
+    add_by_election_paper,
+    add_paper,
+    remove_paper,
+)
 from apps.elections.services.renewals import (
     approve_renewal,
     ask_renewal,
@@ -10,6 +15,7 @@ from apps.elections.services.renewals import (
     open_renewal,
 )
 from apps.elections.services.results import (
+    change_result,
     confirm_by_election,
     confirm_result,
     record_by_election,
@@ -19,11 +25,13 @@ from apps.elections.services.results import (
 
 __all__ = [
     "PaperEntry",
+    "add_by_election_paper",
     "add_paper",
     "approve_extension",
     "approve_renewal",
     "ask_extension",
     "ask_renewal",
+    "change_result",
     "confirm_by_election",
     "confirm_result",
     "notify_body",

@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from apps.core.files import register_of_paths
 from apps.core.models import Document
+from apps.core.models.spans import day_in_words
 from apps.core.uploads import AcceptedFile, keep
-from apps.elections.choices import OF_HIGHER_BODY, OPEN, PaperKind
-from apps.elections.models import Renewal, RenewalPaper
+from apps.core.versions import StaleVersion
+from apps.elections.choices import OF_HIGHER_BODY, OPEN, ElectionStatus, PaperKind
+from apps.elections.models import Election, Renewal, RenewalPaper
 
 PREPARE, DECIDE = "elections.prepare_renewal", "elections.decide_renewal"
+ADD = "elections.add_election"
 
 
 @dataclass(frozen=True)
@@ -34,17 +37,31 @@ def add_paper(*, renewal: Renewal, kind: PaperKind, entry: PaperEntry, by) -> Re
 
 
 @transaction.atomic
+def add_by_election_paper(
+    *, election: Election, kind: PaperKind, entry: PaperEntry, by
+) -> RenewalPaper:
+    """The body enters them all: it has the approval of its request in its hands."""
+    return write_paper(locked_by_election(election, by, ADD), kind, entry, by)
+
+
+@transaction.atomic
 def remove_paper(*, paper: RenewalPaper, by) -> None:
     """Its row stays in the history."""
-    locked(paper.renewal, by, DECIDE if paper.kind in OF_HIGHER_BODY else PREPARE)
+    if paper.renewal:
+        locked(paper.renewal, by, DECIDE if paper.kind in OF_HIGHER_BODY else PREPARE)
+    else:
+        locked_by_election(paper.subject, by, ADD)
     paper.delete()
 
 
-def write_paper(renewal: Renewal, kind: PaperKind, entry: PaperEntry, by) -> RenewalPaper:
+def write_paper(
+    subject: Renewal | Election, kind: PaperKind, entry: PaperEntry, by
+) -> RenewalPaper:
     if entry.dated_on > timezone.localdate():
-        raise ValidationError({"dated_on": f"成文日期{entry.dated_on}还没有到，请核对"})
+        raise ValidationError(
+            {"dated_on": f"成文日期{day_in_words(entry.dated_on)}还没有到，请核对"}
+        )
     paper = RenewalPaper(
-        renewal=renewal,
         kind=kind,
         title=entry.title,
         doc_no=entry.doc_no,
@@ -52,23 +69,43 @@ def write_paper(renewal: Renewal, kind: PaperKind, entry: PaperEntry, by) -> Ren
         document=entry.document,
         created_by=by,
     )
+    setattr(paper, "renewal" if isinstance(subject, Renewal) else "election", subject)
     if entry.file:
-        kept = keep(entry.file)
-        paper.file_name, paper.content_type = kept.name, kept.content_type
-        paper.path, paper.sha256 = kept.stored.path, kept.stored.sha256
-        paper.size = kept.stored.size
+        paper.hold(keep(entry.file))
     paper.full_clean()
     paper.save(force_insert=True)
     return paper
 
 
-def locked(renewal: Renewal, by, permission: str) -> Renewal:
-    """The stored row, for whoever may do this to it; None is the portal itself."""
+def last_day_of(renewal: Renewal, kind: PaperKind) -> date | None:
+    """The day of the paper that counts: one that was sent back is followed by another."""
+    papers = renewal.papers.filter(kind=kind)
+    return papers.order_by("-pk").values_list("dated_on", flat=True).first()
+
+
+def locked(renewal: Renewal, by, permission: str, expected_version: int | None = None) -> Renewal:
+    """The stored row, for whoever may do this to it; None is the portal itself. Whoever has read an
+    older version of it is told."""
     rows = Renewal.objects.select_for_update(of=("self",)).select_related("term__organisation")
     stored = rows.get(pk=renewal.pk)
     if by is not None and not by.has_perm(permission, stored):
         raise PermissionDenied("您没有办理这次换届的权限")
     if stored.status not in OPEN:
+        raise ValidationError(
+            f"“{stored}”现在是“{stored.get_status_display()}”，材料和结果不能再改"
+        )
+    if expected_version is not None and stored.version != expected_version:
+        raise StaleVersion(stored)
+    return stored
+
+
+def locked_by_election(election: Election, by, permission: str) -> Election:
+    """As `locked`, for a by-election that waits for its approval."""
+    rows = Election.objects.select_for_update(of=("self",)).select_related("term__organisation")
+    stored = rows.get(pk=election.pk)
+    if by is not None and not by.has_perm(permission, stored):
+        raise PermissionDenied("您没有办理这次补选的权限")
+    if stored.status != ElectionStatus.RECORDED:
         raise ValidationError(
             f"“{stored}”现在是“{stored.get_status_display()}”，材料和结果不能再改"
         )

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from apps.core import access
+from apps.core.models.spans import day_in_words
 from apps.elections import services
+from apps.elections.drafts import form_of_step
 from apps.elections.forms import (
     ApproveForm,
     ByElectionForm,
@@ -16,8 +18,17 @@ from apps.elections.forms import (
     ExtensionApprovalForm,
     NotifyForm,
 )
-from apps.elections.models import TermExtension
-from apps.elections.views.seen import DECIDE, GUIDE, form_page, saved, seen, seen_election
+from apps.elections.models import Renewal, TermExtension
+from apps.elections.views.seen import (
+    DECIDE,
+    GUIDE,
+    expected,
+    form_page,
+    saved,
+    seen,
+    seen_election,
+)
+from apps.zones.forms.sections import SectionedForm
 
 FORM = "elections/step_form.html"
 
@@ -25,40 +36,47 @@ FORM = "elections/step_form.html"
 @access.permission(GUIDE)
 def renewal_notify(request, uuid: UUID):
     renewal = seen(request, uuid, GUIDE)
-    form = NotifyForm(request.POST or None, renewal=renewal)
+    form = NotifyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         doc_no = form.cleaned_data["doc_no"]
         if saved(
             request,
             form,
-            lambda: services.notify_body(renewal=renewal, doc_no=doc_no, by=request.user),
+            lambda: services.notify_body(
+                renewal=renewal, doc_no=doc_no, by=request.user, expected_version=expected(form)
+            ),
         ):
             messages.success(request, "已提醒，提醒函可以打印")
             return redirect(renewal)
-    return form_page(request, FORM, form, renewal=renewal, title="发提醒函", verb="发提醒函")
+    return _page(request, form, renewal, "notify", title="发提醒函", verb="发提醒函")
 
 
 @access.permission(DECIDE)
 def renewal_approve(request, uuid: UUID):
     renewal = seen(request, uuid, DECIDE)
-    form = ApproveForm(request.POST or None, request.FILES or None, renewal=renewal)
+    form = ApproveForm(request.POST or None, request.FILES or None, subject=renewal)
     if request.method == "POST" and form.is_valid():
         approved = saved(
             request,
             form,
-            lambda: services.approve_renewal(renewal=renewal, paper=form.paper(), by=request.user),
+            lambda: services.approve_renewal(
+                renewal=renewal,
+                paper=form.paper(),
+                by=request.user,
+                expected_version=expected(form),
+            ),
         )
         if approved:
             messages.success(request, "已批复，批复可以打印")
             return redirect(renewal)
-    return form_page(request, FORM, form, renewal=renewal, title="批复换届", verb="批复同意")
+    return _page(request, form, renewal, "approve", title="批复换届", verb="批复同意")
 
 
 @access.permission(DECIDE)
 def renewal_confirm(request, uuid: UUID):
     """The old term closes, the new one begins, posts and roles follow on the day."""
     renewal = seen(request, uuid, DECIDE)
-    form = ConfirmForm(request.POST or None, request.FILES or None, renewal=renewal)
+    form = ConfirmForm(request.POST or None, request.FILES or None, subject=renewal)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if saved(
@@ -70,18 +88,17 @@ def renewal_confirm(request, uuid: UUID):
                 term_years=given["term_years"],
                 paper=form.paper(),
                 by=request.user,
+                expected_version=expected(form),
             ),
         ):
             messages.success(request, f"已批复，新一届从{given['in_office_on']}起任职")
             return redirect(renewal)
-    return form_page(
-        request,
-        FORM,
-        form,
-        renewal=renewal,
-        title="批复选举结果",
-        verb="批复同意",
-    )
+    return _page(request, form, renewal, "confirm", title="批复选举结果", verb="批复同意")
+
+
+def _page(request, form: SectionedForm, renewal: Renewal, step: str, **words: str):
+    name = form_of_step(renewal, step)
+    return form_page(request, FORM, form, draft=name, record=renewal, renewal=renewal, **words)
 
 
 @access.permission("elections.confirm_election")
@@ -104,7 +121,15 @@ def by_election_confirm(request, uuid: UUID):
         ):
             messages.success(request, f"已批复，当选的人从{given['in_office_on']}起任职")
             return redirect(election)
-    return form_page(request, FORM, form, term=election.term, title="批复补选结果", verb="批复同意")
+    return form_page(
+        request,
+        FORM,
+        form,
+        draft=form_of_step(election, "settle"),
+        term=election.term,
+        title="批复补选结果",
+        verb="批复同意",
+    )
 
 
 @access.permission("elections.decide_termextension")
@@ -126,14 +151,15 @@ def extension_approve(request, uuid: UUID):
                 by=request.user,
             ),
         ):
-            messages.success(request, f"已批准延期至{extension.asked_until}")
+            messages.success(request, f"已批准延期至{day_in_words(extension.asked_until)}")
             return redirect(extension)
     return form_page(
         request,
         FORM,
         form,
+        draft=form_of_step(extension, "extend"),
         term=extension.term,
-        title=f"批复延期换届（申请延至{extension.asked_until}）",
+        title=f"批复延期换届（申请延至{day_in_words(extension.asked_until)}）",
         told=extension.reason,
         verb="批准延期",
     )

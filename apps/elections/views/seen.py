@@ -1,7 +1,8 @@
 """Which renewal a page is about: 404 where it is not seen, 403 where it may only be read."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,10 +11,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from apps.branches.models import Membership, Person, Term
+from apps.core import drafts
 from apps.core.files import StorageFull
-from apps.core.idempotency import once
-from apps.elections.choices import OF_HIGHER_BODY, PaperKind
-from apps.elections.models import Election, Renewal
+from apps.core.idempotency import once, sent_before
+from apps.core.lifecycle import lifecycle_of
+from apps.core.versions import StaleVersion
+from apps.elections.choices import OF_HIGHER_BODY, ExtensionStatus, PaperKind
+from apps.elections.models import Election, Renewal, TermExtension
 from apps.zones.forms.sections import SectionedForm
 
 VIEW = "elections.view_renewal"
@@ -33,11 +37,14 @@ def seen(request, uuid: UUID, permission: str = "") -> Renewal:
     return renewal
 
 
-def seen_election(request, uuid: UUID) -> Election:
+def seen_election(request, uuid: UUID, permission: str = "") -> Election:
     rows = Election.objects.visible_to(request.user).select_related(
-        "term__organisation__unit", "renewal", "meeting"
+        "term__organisation__unit", "term__organisation__parent", "renewal__term", "meeting"
     )
-    return get_object_or_404(rows, uuid=uuid)
+    election = get_object_or_404(rows, uuid=uuid)
+    if permission and not request.user.has_perm(permission, election):
+        raise PermissionDenied("这个党组织的选举由它自己登记，您可以查看")
+    return election
 
 
 def seen_term(request, uuid: UUID, permission: str = "") -> Term:
@@ -67,8 +74,14 @@ def people_of(term: Term) -> list[Person]:
 
 def saved(request, form: SectionedForm, create: Callable[[], models.Model]) -> Any:
     """What `create` made, once; None where a service refused, told at the field that it names."""
+    user, key = request.user, form.cleaned_data["form_key"]
     try:
-        return once(user=request.user, key=form.cleaned_data["form_key"], create=create)[0]
+        return once(user=user, key=key, create=create)[0]
+    except StaleVersion as stale:
+        if sent_before(user=user, key=key):
+            return stale.current  # a double click: what it has moved is its own doing
+        form.accept_version(cast(Any, stale.current).version)
+        form.add_error(None, str(stale))
     except StorageFull as full:
         form.add_error(None, str(full))
     except ValidationError as refusal:
@@ -76,6 +89,35 @@ def saved(request, form: SectionedForm, create: Callable[[], models.Model]) -> A
     return None
 
 
-def form_page(request, template: str, form: SectionedForm, **context: Any):
+def form_page(
+    request, template: str, form: SectionedForm, *, draft: str, record: Any = None, **context: Any
+):
+    """`draft` is the name under which the form is kept, `record` the row whose version it holds."""
     status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    if record:
+        form.initial["version"] = record.version
+    kept = drafts.page_of(request.user, draft, record=record)
+    return render(request, template, {"form": form, **kept, **context}, status=status)
+
+
+def expected(form: SectionedForm) -> int | None:
+    """The version of the record that was on the page."""
+    return form.cleaned_data["version"]
+
+
+def extended(term: Term, extensions: list[TermExtension], user) -> dict:
+    """What was asked of it, with the steps that the reader may take; one request at a time."""
+    waits = any(one.status == ExtensionStatus.ASKED for one in extensions)
+    may_ask = term.closed_on is None and not waits
+    return {
+        "extensions": [(one, lifecycle_of(one).open_steps(one, user)) for one in extensions],
+        "first_end": _first_end(extensions),
+        "can_extend": may_ask and user.has_perm("elections.add_termextension", term),
+        "can_decide": waits and user.has_perm("elections.decide_termextension", term),
+    }
+
+
+def _first_end(extensions: list[TermExtension]) -> date | None:
+    """When the term was to end before it was extended; None where it was not."""
+    approved = [one for one in extensions if one.status == ExtensionStatus.APPROVED]
+    return min((one.ended_on for one in approved), default=None)

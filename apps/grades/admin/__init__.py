@@ -1,5 +1,5 @@
 """The desk of grades: measures with their rows, and the ratings of each year."""
 
-from apps.grades.admin import ratings, schemes
+from apps.grades.admin import objections, ratings, schemes
 
-__all__ = ["ratings", "schemes"]
+__all__ = ["objections", "ratings", "schemes"]

@@ -2,11 +2,14 @@
 
 from functools import partial
 
+from django.db.models import Q
+from django.shortcuts import redirect
 from django.urls import path
 
 from apps.branches.admin.filters import AreaFilter
 from apps.core.admin import (
     RelatedDropdownFilter,
+    SpokenForm,
     TabularInline,
     ViewInline,
     VisibleAdmin,
@@ -18,11 +21,21 @@ from apps.core.admin import (
 from apps.core.exact import half_up, shown
 from apps.grades import services
 from apps.grades.admin.rounds import round_page
-from apps.grades.admin.steps import LevelForm, VetoForm, buttons, quotas_in_words, rating_step
-from apps.grades.choices import RatingStatus
+from apps.grades.admin.steps import (
+    LevelForm,
+    LiftForm,
+    VetoForm,
+    buttons,
+    entered_by_hand,
+    quotas_in_words,
+    rating_step,
+    vetoes_by_hand,
+)
+from apps.grades.choices import LimitTest, RatingStatus
 from apps.grades.lifecycle import REVIEW
 from apps.grades.marks import COMMITTEE, STAFF, points_before, points_known, points_of
 from apps.grades.models import Rating, RatingLine, RatingVeto
+from apps.grades.printing.sheets import print_sheet
 
 TONES = {
     RatingStatus.SELF_RATING: "info",
@@ -92,7 +105,10 @@ class FoundVetoInline(ViewInline):
     show_change_link = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("veto", "entered_by")
+        """One that was lifted keeps its row without words; it says nothing any more."""
+        lifted = Q(veto__test=LimitTest.BY_HAND, reason="")
+        rows = super().get_queryset(request).exclude(lifted)
+        return rows.select_related("veto", "entered_by")
 
 
 @register(Rating)
@@ -111,7 +127,7 @@ class RatingAdmin(VisibleAdmin):
     )
     list_select_related = ("organisation", "scheme", "level", "level_by_points")
     search_fields = ("organisation__name",)
-    change_form_before_template = "admin/projects/_steps.html"
+    change_form_before_template = "admin/_steps.html"
     fieldsets = (
         (
             None,
@@ -131,7 +147,7 @@ class RatingAdmin(VisibleAdmin):
     )
     inlines = (LineInline, FoundVetoInline)
     actions_list = ("round",)
-    actions_detail = ("choose", "veto")
+    actions_detail = ("choose", "veto", "lift", "note_objection", "print_it")
 
     def get_urls(self):
         step = self.admin_site.admin_view(partial(rating_step, self))
@@ -187,9 +203,48 @@ class RatingAdmin(VisibleAdmin):
         return rating.status, rating.get_status_display()
 
     def get_actions_detail(self, request, object_id):
+        """Level and vetoes while the staff decide, objections while the notice stands."""
         rating = self.get_object(request, str(object_id))
+        if rating is None:
+            return []
+        closed = set()
+        if rating.status not in STAFF.states:
+            closed |= {"choose", "veto", "lift"}
+        elif not vetoes_by_hand(rating).exists():
+            closed |= {"veto", "lift"}
+        elif not entered_by_hand(rating).exists():
+            closed.add("lift")
+        if rating.status != RatingStatus.NOTICE:
+            closed.add("note_objection")
         offered = super().get_actions_detail(request, object_id)
-        return offered if rating and rating.status in STAFF.states else []
+        return [a for a in offered if a.method.original_function_name not in closed]
+
+    def has_print_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("grades.view_rating")
+
+    def has_object_permission(self, request, object_id=None) -> bool:
+        return request.user.has_perm("grades.add_ratingobjection")
+
+    @action(description="打印评定表", url_path="print", icon="print", permissions=["print"])
+    def print_it(self, request, object_id):
+        document = print_sheet(self.visible_object(request, object_id))
+        return redirect("core:document_download", document.uuid)
+
+    @action(description="登记异议", url_path="objection", icon="forum", permissions=["object"])
+    def note_objection(self, request, object_id):
+        """What was said by telephone or in a letter; bodies with an account write it themselves."""
+        return verb_page(
+            self,
+            request,
+            object_id,
+            title="登记异议",
+            form_class=SpokenForm,
+            permission="view",
+            run=lambda rating, given: services.raise_objection(
+                rating=rating, by=request.user, **given
+            ),
+            done="异议已登记，请在“公示异议”里答复",
+        )
 
     def has_review_permission(self, request, object_id=None) -> bool:
         return request.user.has_perm(REVIEW)
@@ -225,4 +280,17 @@ class RatingAdmin(VisibleAdmin):
             permission="review",
             run=lambda rating, given: services.enter_veto(rating=rating, by=request.user, **given),
             done="已认定，等级已按办法调整",
+        )
+
+    @action(description="取消否决认定", url_path="lift", icon="undo", permissions=["act"])
+    def lift(self, request, object_id):
+        return verb_page(
+            self,
+            request,
+            object_id,
+            title="取消否决认定",
+            form_class=LiftForm,
+            permission="review",
+            run=lambda rating, given: services.lift_veto(by=request.user, **given),
+            done="已取消认定，等级已按办法重算",
         )

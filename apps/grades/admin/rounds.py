@@ -1,6 +1,5 @@
 """One page for a round: its quotas, and one step for all that are ready for it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,28 +13,18 @@ from apps.core.admin import ManyChoicesField, VerbForm
 from apps.grades import services
 from apps.grades.choices import RatingStatus
 from apps.grades.lifecycle import REVIEW
-from apps.grades.models import GradeScheme, Rating
+from apps.grades.models import Rating
+from apps.grades.printing.lists import print_list, title_of
 from apps.grades.quotas import quotas
+from apps.grades.rounds import Round, rounds
 
 LIST = "admin:grades_rating_changelist"
 # The steps that a whole round may take, from the state in which its ratings wait.
 STEPS = {"announce": ("公示", RatingStatus.STAFF), "decide": ("定级", RatingStatus.NOTICE)}
+# What may be printed of a round, from the state of its ratings.
+PAPERS = {"notice": RatingStatus.NOTICE, "result": RatingStatus.DECIDED}
 # So many refusals are told one by one.
 TOLD = 20
-
-
-@dataclass(frozen=True)
-class Round:
-    scheme: GradeScheme
-    year: int
-
-    @property
-    def label(self) -> str:
-        return f"{self.year}年 {self.scheme}"
-
-    @property
-    def query(self) -> str:
-        return f"scheme={self.scheme.pk}&year={self.year}"
 
 
 class ChosenForm(VerbForm):
@@ -66,13 +55,15 @@ def round_page(model_admin, request):
     """`?scheme=…&year=…&step=announce|decide`; without them, the rounds there are."""
     if not request.user.has_perm(REVIEW):
         raise PermissionDenied("您没有评定和定级的权限")
-    rounds = _rounds()
+    known = rounds()
     asked = (request.GET.get("scheme", ""), request.GET.get("year", ""))
-    chosen = next((r for r in rounds if (str(r.scheme.pk), str(r.year)) == asked), None)
+    chosen = next((r for r in known if (str(r.scheme.pk), str(r.year)) == asked), None)
     if chosen is None:
         if any(asked):
             raise Http404
-        return _answer(model_admin, request, {"rounds": rounds, "title": "分批公示和定级"})
+        return _answer(model_admin, request, {"rounds": known, "title": "分批公示和定级"})
+    if (what := request.GET.get("paper", "")) in PAPERS:
+        return redirect(print_list(chosen, PAPERS[what]))
     step = request.GET.get("step", "announce")
     if step not in STEPS:
         raise Http404
@@ -89,6 +80,7 @@ def round_page(model_admin, request):
         "verb": label,
         "form": form,
         "quotas": quotas(chosen.scheme, chosen.year),
+        "papers": _papers(chosen),
         "tabs": [
             (words, f"?{chosen.query}&step={key}", key == step) for key, (words, _) in STEPS.items()
         ],
@@ -96,10 +88,14 @@ def round_page(model_admin, request):
     return _answer(model_admin, request, context)
 
 
-def _rounds() -> list[Round]:
-    found = Rating.objects.order_by("-year", "scheme").values_list("scheme", "year").distinct()
-    schemes = GradeScheme.objects.in_bulk([pk for pk, _ in found])
-    return [Round(schemes[pk], year) for pk, year in found]
+def _papers(chosen: Round) -> list[tuple[str, str]]:
+    """Those that have something to say."""
+    states = set(chosen.ratings.order_by().values_list("status", flat=True).distinct())
+    return [
+        (title_of(chosen, status), f"?{chosen.query}&paper={what}")
+        for what, status in PAPERS.items()
+        if status in states
+    ]
 
 
 def _waiting(model_admin, request, chosen: Round, status: RatingStatus) -> list[Rating]:

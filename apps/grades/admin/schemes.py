@@ -1,15 +1,18 @@
 """Measures: written until somebody is rated by one, then copied; from here a round begins."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from apps.core.admin import (
     ChoiceField,
+    PartOfVersion,
+    StackedInline,
     TabularInline,
     VerbForm,
-    VisibleAdmin,
+    VersionAdmin,
     action,
+    display,
     register,
     verb_page,
 )
@@ -35,54 +38,98 @@ def indicators() -> list[tuple[str, str]]:
 
 
 class FedForm(CleanModelForm):
-    """Keys are chosen by their names, not typed."""
+    """Keys are chosen by their names, not typed; what is offered is read once for all rows."""
+
+    offered: dict[str, list[tuple[str, str]]]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, offer in (("duty_key", duties), ("indicator", indicators)):
+        for name, offer in self.offered.items():
             if name in self.fields:
                 label = self.fields[name].label or ""
                 self.fields[name] = ChoiceField(label=label, choices=offer, required=False)
 
 
-class OfSchemeInline(TabularInline):
-    def has_add_permission(self, request, obj=None) -> bool:
-        return super().has_add_permission(request, obj) and may_edit(obj)
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and may_edit(obj)
-
+class OfSchemeInline(PartOfVersion):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Rows of this measure only; one that is not stored yet has none to choose from."""
         own = request.resolver_match.kwargs.get("object_id")
-        if db_field.name in ("parent", "item", "level"):
-            model = db_field.remote_field.model
-            kwargs["queryset"] = model.objects.filter(scheme=own) if own else model.objects.none()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name not in ("parent", "item", "level"):
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        model = db_field.remote_field.model
+        kwargs["queryset"] = model.objects.filter(scheme=own) if own else model.objects.none()
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        # Read once, not once for each row.
+        field.choices = list(field.choices)
+        return field
 
 
-def may_edit(scheme: GradeScheme | None) -> bool:
-    return scheme is None or scheme.is_editable
-
-
-class ItemInline(OfSchemeInline):
-    model = GradeItem
+class FedInline(OfSchemeInline):
     form = FedForm
+
+    def get_formset(self, request, obj=None, **kwargs):
+        offered = {"duty_key": duties(), "indicator": indicators()}
+        form = type("FedForm", (self.form,), {"offered": offered})
+        return super().get_formset(request, obj, **{"form": form, **kwargs})
+
+
+class ByName:
+    """For rows that are read: the name of the number, not its key."""
+
+    @cached_property
+    def indicators(self) -> dict[str, str]:
+        return dict(indicators())
+
+    @display(description="指标")
+    def indicator_name(self, row) -> str:
+        return self.indicators.get(row.indicator, row.indicator)
+
+
+class ItemRow(ByName, FedInline, TabularInline):
+    """To be read: a row for each, keys by their names."""
+
+    model = GradeItem
     fields = (
         *("order", "parent", "name", "most", "is_extra"),
-        *("feed", "duty_key", "indicator", "target", "meaning"),
+        *("feed", "duty_name", "indicator_name", "target", "meaning"),
+    )
+    readonly_fields = ("duty_name", "indicator_name")
+
+    @cached_property
+    def duties(self) -> dict[str, str]:
+        return dict(DutyRule.objects.order_by("valid_from").values_list("key", "name"))
+
+    @display(description="应办事项")
+    def duty_name(self, item) -> str:
+        return self.duties.get(item.duty_key, item.duty_key) or "—"
+
+
+class ItemInline(FedInline, StackedInline):
+    """To be written: a row has no room for so many fields."""
+
+    model = GradeItem
+    fields = (
+        ("name", "parent"),
+        ("order", "most"),
+        ("feed", "target"),
+        ("duty_key", "indicator"),
+        ("meaning", "is_extra"),
     )
 
 
-class LevelInline(OfSchemeInline):
+class LevelInline(OfSchemeInline, TabularInline):
     model = GradeLevel
     fields = ("order", "name", "minimum", "quota")
 
 
-class VetoInline(OfSchemeInline):
+class VetoInline(FedInline, TabularInline):
     model = GradeVeto
-    form = FedForm
     fields = ("order", "name", "test", "item", "indicator", "limit", "effect", "level")
+
+
+class VetoRow(ByName, VetoInline):
+    fields = ("order", "name", "test", "item", "indicator_name", "limit", "effect", "level")
+    readonly_fields = ("indicator_name",)
 
 
 class RoundForm(VerbForm):
@@ -100,21 +147,22 @@ def _years() -> list[tuple[str, str]]:
 
 
 @register(GradeScheme)
-class GradeSchemeAdmin(VisibleAdmin):
+class GradeSchemeAdmin(VersionAdmin):
     list_display = ("name", "number", "kind", "total", "valid_from")
     list_filter = ("kind",)
     search_fields = ("name", "source")
-    readonly_fields = ("number",)
     fieldsets = (
         (None, {"fields": (("name", "number"), ("kind", "valid_from"), "kinds", "source")}),
         ("评定", {"fields": (("total", "notice_days"), "has_binding_quotas")}),
     )
     inlines = (ItemInline, LevelInline, VetoInline)
     actions_detail = ("open_round", "copy")
+    copied = "已建新版，请修改；以后的评定选用新版"
 
-    def has_change_permission(self, request, obj=None) -> bool:
-        """Whoever is rated is rated by what it began with."""
-        return super().has_change_permission(request, obj) and may_edit(obj)
+    def get_inlines(self, request, obj):
+        if obj and not self.has_change_permission(request, obj):
+            return (ItemRow, LevelInline, VetoRow)
+        return self.inlines
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         scheme = self.get_object(request, object_id)
@@ -139,17 +187,5 @@ class GradeSchemeAdmin(VisibleAdmin):
             done="评定已开始",
         )
 
-    @action(description="另建新版", url_path="copy", icon="content_copy", permissions=["act"])
-    def copy(self, request, object_id):
-        made = []
-        response = verb_page(
-            self,
-            request,
-            object_id,
-            title="另建新版",
-            form_class=VerbForm,
-            permission="add",
-            run=lambda scheme, _: made.append(services.new_version(scheme=scheme)),
-            done="已建新版，请修改；以后的评定选用新版",
-        )
-        return redirect("admin:grades_gradescheme_change", made[0].pk) if made else response
+    def next_version(self, version):
+        return services.new_version(scheme=version)

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.http import urlencode
 from apps.core.admin import ChoiceOfRow, LongTextField, TextField, VerbForm, step_page
 from apps.grades.choices import LimitTest
 from apps.grades.lifecycle import RATING
-from apps.grades.models import GradeLevel, GradeVeto, Rating
+from apps.grades.models import GradeLevel, GradeVeto, Rating, RatingVeto
 from apps.grades.quotas import quotas
 
 
@@ -58,8 +59,33 @@ class VetoForm(VerbForm):
     def __init__(self, *args, record: Rating, **kwargs) -> None:
         super().__init__(*args, record=record, **kwargs)
         field: Any = self.fields["veto"]
-        own = GradeVeto.objects.filter(scheme=record.scheme_id, test=LimitTest.BY_HAND)
-        field.queryset = own.order_by("order")
+        field.queryset = vetoes_by_hand(record)
+
+
+class LiftForm(VerbForm):
+    found = ChoiceOfRow(
+        label="情形",
+        queryset=RatingVeto.objects.none(),
+        empty_label="请选择",
+        error_messages={"required": "请选择要取消的情形"},
+    )
+
+    def __init__(self, *args, record: Rating, **kwargs) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        field: Any = self.fields["found"]
+        field.queryset = entered_by_hand(record)
+
+
+def vetoes_by_hand(rating: Rating) -> QuerySet[GradeVeto]:
+    """Those of the measure that the staff may enter; it may have none."""
+    own = GradeVeto.objects.filter(scheme=rating.scheme_id, test=LimitTest.BY_HAND)
+    return own.order_by("order")
+
+
+def entered_by_hand(rating: Rating) -> QuerySet[RatingVeto]:
+    """Vetoes that the staff entered and may lift; one that was lifted has no words."""
+    entered = rating.found_vetoes.filter(veto__test=LimitTest.BY_HAND)
+    return entered.exclude(reason="").select_related("veto").order_by("veto__order")
 
 
 class Button(NamedTuple):

@@ -1,5 +1,6 @@
 """Measures of grading as rows, and what bodies were rated by them."""
 
+from apps.grades.models.objections import RatingObjection
 from apps.grades.models.ratings import Rating, RatingLine, RatingVeto
 from apps.grades.models.schemes import GradeItem, GradeLevel, GradeScheme, GradeVeto
 
@@ -10,5 +11,6 @@ __all__ = [
     "GradeVeto",
     "Rating",
     "RatingLine",
+    "RatingObjection",
     "RatingVeto",
 ]

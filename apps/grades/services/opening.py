@@ -5,8 +5,9 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from apps.branches.models import Organisation
+from apps.branches.models import Grade, Organisation
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.core.periods import Period
 from apps.grades.marks import outcome_of
 from apps.grades.models import GradeScheme, Rating, RatingLine
@@ -19,12 +20,15 @@ ADD = "grades.add_rating"
 
 
 def eligible(scheme: GradeScheme, year: int):
-    """Bodies of the measure's kinds that there were at the end of the year and that have no
-    rating of that kind for it."""
+    """Bodies of the measure's kinds that there were at the end of the year and that have neither
+    a rating of that kind for it nor a grade, as those brought in from the years before the portal."""
     day = min(Period.year(year).last_day, timezone.localdate())
     rated = Rating.objects.filter(scheme__kind=scheme.kind, year=year).order_by()
     bodies = Organisation.objects.existing_on(day).filter(kind__in=scheme.kinds, dissolved_on=None)
-    return bodies.exclude(pk__in=rated.values("organisation"))
+    graded = Grade.objects.in_force().of(scheme.kind).filter(year=year).order_by()
+    return bodies.exclude(pk__in=rated.values("organisation")).exclude(
+        pk__in=graded.values("organisation")
+    )
 
 
 @transaction.atomic
@@ -42,7 +46,7 @@ def open_ratings(*, scheme: GradeScheme, year: int, by, organisations=None) -> l
     )
     if not ratings:
         raise StepRefused(
-            f"没有需要参评的党组织：{year}年“{held.get_kind_display()}”都已经开始，"
+            f"没有需要参评的党组织：{year}年“{held.get_kind_display()}”都已经开始或者已有定级结果，"
             "或者没有这个办法所列类别的组织"
         )
     fill(held, year, ratings)
@@ -56,7 +60,7 @@ def _check(scheme: GradeScheme, year: int) -> None:
     if year > today.year:
         raise ValidationError({"year": f"{year}年还没有开始，请选择今年或以前的年度"})
     if scheme.valid_from > today:
-        raise StepRefused(f"“{scheme}”从{scheme.valid_from}起启用，请到那一天再开始")
+        raise StepRefused(f"“{scheme}”从{day_in_words(scheme.valid_from)}起启用，请到那一天再开始")
     if found := faults(scheme):
         raise StepRefused([f"“{scheme}”还不能使用：{sentence}" for sentence in found])
 

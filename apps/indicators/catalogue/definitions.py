@@ -13,7 +13,8 @@ from apps.meetings.choices import MeetingKind, TalkKind
 @dataclass(frozen=True, eq=False)
 class Indicator:
     """`records` is the kind of meeting whose record adds to the number, `talk` the kind of talk.
-    A target binds only those of whom the number `asked_of` is above zero; "" binds everybody."""
+    A target binds only those of whom the number `asked_of` is above zero; "" binds everybody.
+    `handled_at` names the page where a reader deals with what is counted but has no form."""
 
     key: str
     label: str
@@ -24,6 +25,7 @@ class Indicator:
     records: MeetingKind | None = None
     talk: TalkKind | None = None
     asked_of: str = ""
+    handled_at: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,6 +18,7 @@ ELECTIONS = (
         "个",
         elections.ENDING,
         Q(closed_on__lte=F("ends_on")),
+        handled_at="elections:renewal_list",
     ),
     Indicator("elections_late", "届满没有按期换届", "个", elections.LATE),
     Indicator("elections_notified", "发出的换届提醒函", "份", elections.NOTICED),

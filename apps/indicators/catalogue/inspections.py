@@ -1,6 +1,6 @@
 """Visits of inspections, and issues on their way through the loop."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.indicators.catalogue.definitions import Indicator, Ratio
 from apps.indicators.measures import Distinct
@@ -18,6 +18,18 @@ INSPECTIONS = (
     ),
     Indicator("issues_open", "未销号问题", "个", inspections.OPEN_ISSUES),
     Indicator("issues_overdue", "逾期未整改问题", "个", inspections.OVERDUE_ISSUES),
+    Indicator(
+        "issues_acknowledged_late", "没有按时签收的问题", "个", inspections.ACKNOWLEDGED_LATE
+    ),
+    Indicator("issues_due", "整改到期的问题", "个", inspections.DUE_ISSUES),
+    Indicator(
+        "issues_closed_in_time",
+        "按期销号的问题",
+        "个",
+        inspections.DUE_ISSUES,
+        Q(closed_on__lte=F("due_on")),
+        handled_at="inspections:issue_list",
+    ),
     Indicator("issues_found", "发现的问题", "个", inspections.FOUND_ISSUES),
     Indicator(
         "issues_found_by_inspections",
@@ -59,4 +71,5 @@ INSPECTIONS = (
 )
 INSPECTION_RATIOS = (
     Ratio("issues_closing_rate", "问题销号率", "issues_found_closed", "issues_found"),
+    Ratio("issues_in_time_rate", "问题按期销号率", "issues_closed_in_time", "issues_due"),
 )

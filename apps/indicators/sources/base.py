@@ -39,7 +39,8 @@ class Source:
     compare with the day (`is_compiled`), and never ask it for its year.
 
     `owner` is the organisation that a row counts for; `record` leads from the row to what a
-    reader opens, `shown_with` names what its line on the page is made of.
+    reader opens, `shown_with` names what its line on the page is made of. Rows that lie on a
+    lower floor than their page name it by `page`, the name of an address with the row's uuid.
     Where `subgroups_count_above` names the path to the organisation that holds the row, what a
     subgroup holds counts for its branch.
     """
@@ -49,6 +50,7 @@ class Source:
     day: str = ""
     owner: str | Combinable = "organisation"
     record: str = ""
+    page: str = ""
     shown_with: tuple[str, ...] = ("organisation",)
     holder: str = "organisation"
     subgroups_count_above: bool = False

@@ -55,7 +55,13 @@ OFFICES = Source(
     shown_with=("unit",),
     holder="unit",
 )
-OVERDUE_TERMS = Source(Term, overdue_terms, record="organisation", is_compiled=True)
+OVERDUE_TERMS = Source(
+    Term,
+    overdue_terms,
+    record="organisation",
+    page="elections:term_detail",
+    is_compiled=True,
+)
 ADJUSTMENTS = Source(
     Placement,
     lambda period: Placement.objects.adjusted_in(period),

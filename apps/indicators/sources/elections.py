@@ -10,7 +10,7 @@ from apps.core.periods import Period
 from apps.elections.models import Election, Renewal, TermExtension
 from apps.indicators.sources.base import Source
 
-OF_A_TERM = "term__organisation"
+OF_A_TERM, TERM_PAGE = "term__organisation", "elections:term_detail"
 
 
 def _of_a_term(model: type[models.Model], rows: Callable[[Period], QuerySet], day: str) -> Source:
@@ -22,12 +22,14 @@ ENDING = Source(
     lambda period: Term.objects.due_in(period),
     day="ends_on",
     record="organisation",
+    page=TERM_PAGE,
 )
 LATE = Source(
     Term,
     lambda period: Term.objects.late_in(period),
     day="ends_on",
     record="organisation",
+    page=TERM_PAGE,
 )
 NOTICED = _of_a_term(Renewal, lambda period: Renewal.objects.noticed_in(period), "noticed_on")
 HELD = _of_a_term(Election, lambda period: Election.objects.standing().held_in(period), "held_on")

@@ -32,5 +32,6 @@ GROUPS = Source(
 PLANNED = _observations(lambda period: Observation.objects.planned_in(period), "planned_month")
 DONE = _observations(lambda period: Observation.objects.done_in(period), "scheduled_on")
 COVERING = _observations(lambda period: Observation.objects.covering_on(stock_day(period)))
+TOLD = _observations(lambda period: Observation.objects.notified_in(period), "notified_on")
 FORMS_DUE = _observations(lambda period: Observation.objects.form_due_in(period), "form_due_on")
 FORMS_LATE = _observations(lambda period: Observation.objects.form_late_in(period), "form_due_on")

@@ -9,8 +9,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from apps.core.admin import ChoiceOfRow, ManyChoicesField, TextField, VerbForm
+from apps.core.models.spans import day_in_words
 from apps.inspections import services
 from apps.inspections.models import CommonIssue, Issue
 from apps.inspections.rules import reconciliation_of
@@ -67,12 +69,16 @@ def reconcile_page(model_admin, request):
     """R-INS-05 定期对账: whatever is open and was not gone through in this quarter's last week."""
     if not model_admin.has_act_permission(request):
         raise PermissionDenied("您没有对账的权限")
-    rows = _rows(model_admin, request).unreconciled(reconciliation_of(timezone.localdate()))
+    begins_on = reconciliation_of(timezone.localdate())
+    rows = _rows(model_admin, request).unreconciled(begins_on)
     form = ReconcileForm(request.POST or None, offered=list(rows))
     if request.method == "POST" and form.is_valid():
         number = services.reconcile(issues=form.cleaned_data["issues"], by=request.user)
         messages.success(request, f"已对账 {number} 个未销号问题")
         return redirect(LIST)
+    if timezone.localdate() < begins_on:
+        day = date_format(begins_on)
+        messages.info(request, f"本季度从{day}起对账；现在对过的，到时候还要再对一次")
     return _answer(model_admin, request, form, "本季度对账", "没有等待对账的问题")
 
 
@@ -106,7 +112,7 @@ def _rows(model_admin, request):
 
 
 def _in_words(issue: Issue) -> str:
-    return f"{issue.organisation}：{issue.text}（时限 {issue.due_on}）"
+    return f"{issue.organisation}：{issue.text}（时限 {day_in_words(issue.due_on)}）"
 
 
 def _answer(model_admin, request, form: ChosenForm, title: str, nothing: str):

@@ -1,5 +1,7 @@
 """共性问题 at the desk: one item of the city, its children beside it (R-INS-04)."""
 
+from django.utils.formats import date_format
+
 from apps.core.admin import ViewInline, VisibleAdmin, display, register
 from apps.inspections import services
 from apps.inspections.models import CommonIssue, Issue
@@ -52,4 +54,4 @@ class CommonIssueAdmin(VisibleAdmin):
 
     @display(description="最后时限", ordering="last_due_on")
     def last_due_on(self, common) -> str:
-        return str(common.last_due_on or "—")
+        return date_format(common.last_due_on) if common.last_due_on else "—"

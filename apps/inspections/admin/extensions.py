@@ -1,5 +1,8 @@
 """延期申请: asked by the body that corrects, decided here."""
 
+from django.db.models import F
+from django.utils.formats import date_format
+
 from apps.branches.admin.filters import AreaFilter
 from apps.core.admin import (
     LongTextField,
@@ -46,6 +49,8 @@ class ExtensionAdmin(ReadOnlyAdmin):
     list_filter = ("status", ExtensionAreaFilter)
     list_select_related = ("issue__organisation",)
     search_fields = ("issue__text", "issue__organisation__name", "reason")
+    # What waits for an answer comes first, then the latest answers.
+    ordering = (F("decided_on").desc(nulls_first=True), "asked_until", "pk")
     fields = (
         "issue",
         ("due_on", "first_due_on"),
@@ -65,11 +70,12 @@ class ExtensionAdmin(ReadOnlyAdmin):
 
     @display(description="现在的时限", ordering="issue__due_on")
     def due_on(self, extension) -> str:
-        return str(extension.issue.due_on)
+        return date_format(extension.issue.due_on)
 
     @display(description="最初时限")
     def first_due_on(self, extension) -> str:
-        return str(extension.issue.first_due_on or "没有改过")
+        first = extension.issue.first_due_on
+        return date_format(first) if first else "没有改过"
 
     @display(description="状态", ordering="status", label=TONES)
     def state(self, extension) -> tuple[str, str]:

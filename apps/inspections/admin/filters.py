@@ -16,6 +16,7 @@ class StageFilter(SimpleListFilter):
         return [
             ("open", "未销号"),
             ("acknowledgement", "待签收"),
+            ("unacknowledged", "逾期未签收"),
             ("recheck", "待复核"),
             ("closing", "待销号"),
             ("overdue", "逾期"),
@@ -29,6 +30,8 @@ class StageFilter(SimpleListFilter):
                 return queryset.unsettled()
             case "acknowledgement":
                 return queryset.awaiting_acknowledgement()
+            case "unacknowledged":
+                return queryset.unacknowledged(today)
             case "recheck":
                 return queryset.awaiting_recheck()
             case "closing":

@@ -1,5 +1,8 @@
 """督查方案 at the desk: foci, units and team on one page, steps above it."""
 
+from django.contrib import messages
+from django.utils import timezone
+
 from apps.core.admin import (
     LongTextField,
     TabularInline,
@@ -11,6 +14,7 @@ from apps.core.admin import (
     register,
     step_page,
 )
+from apps.inspections import services
 from apps.inspections.choices import InspectionStatus
 from apps.inspections.models import (
     InspectedUnit,
@@ -110,7 +114,8 @@ class InspectionAdmin(VisibleAdmin):
                     ("starts_on", "ends_on"),
                     ("checklist", "zone"),
                     "text",
-                    ("status", "opened_on", "closed_on"),
+                    "status",
+                    ("opened_on", "closed_on"),
                 )
             },
         ),
@@ -131,6 +136,23 @@ class InspectionAdmin(VisibleAdmin):
         if not change:
             obj.created_by = request.user
         super().perform(request, obj, form, change)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if "zone" in form.base_fields:
+            form.base_fields["zone"].help_text = "没有另选单位的，列入这个联系片的全部单位"
+        return form
+
+    def get_changeform_initial_data(self, request) -> dict:
+        today = timezone.localdate()
+        return {"year": today.year, **super().get_changeform_initial_data(request)}
+
+    def save_related(self, request, form, formsets, change) -> None:
+        """A zone without units means all of its units; the inlines were asked first."""
+        super().save_related(request, form, formsets, change)
+        if taken := services.take_zone(inspection=form.instance, by=request.user):
+            zone = form.instance.zone
+            messages.info(request, f"没有另选单位，已列入{zone}的全部 {taken} 个单位")
 
     @display(description="到过的单位")
     def units(self, inspection) -> str:

@@ -1,5 +1,6 @@
 """整改台账: one line for each issue, whoever found it, with all that was done about it."""
 
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from apps.branches.admin.filters import AreaFilter
@@ -23,7 +24,7 @@ from apps.inspections.admin.inlines import (
     MeasureInline,
     RecheckInline,
 )
-from apps.inspections.choices import IssueLevel, IssueStatus
+from apps.inspections.choices import UNSETTLED, IssueLevel, IssueSource, IssueStatus
 from apps.inspections.models import Checklist, Issue
 
 TONES = {
@@ -43,14 +44,21 @@ GIVEN = ("organisation", "source", "item", "meeting_kind", "found_on", "due_on",
 WORDED = ("text", "level", "kind", "source_text")
 
 
+def _lateness(issue: Issue) -> str:
+    today = timezone.localdate()
+    if issue.is_overdue(today):
+        return "，逾期"
+    return "，签收逾期" if issue.is_unacknowledged(today) else ""
+
+
 @register(Issue)
 class IssueAdmin(VisibleAdmin):
     list_display = (
         *("text", "organisation", "source", "rank", "found_on", "due_on", "state", "closed_on"),
     )
     extra_columns = (
-        *("unit", "kind", "parent", "item", "first_due_on", "acknowledged_on", "submitted_on"),
-        *("relapse_of", "reconciled_on", "source_text"),
+        *("unit", "kind", "parent", "item", "first_due_on", "acknowledge_due_on"),
+        *("acknowledged_on", "submitted_on", "relapse_of", "reconciled_on", "source_text"),
     )
     list_filter = (
         StageFilter,
@@ -62,9 +70,17 @@ class IssueAdmin(VisibleAdmin):
         AreaFilter,
         ("organisation__unit", RelatedDropdownFilter),
     )
-    list_select_related = ("organisation", "unit", "parent", "item", "relapse_of")
+    list_select_related = (
+        *("organisation", "unit", "parent", "item", "relapse_of", "meeting", "visit__unit"),
+    )
     search_fields = ("text", "organisation__name", "organisation__unit__name")
     date_hierarchy = "found_on"
+    # What is open by its day, then what was closed, the latest first.
+    ordering = (
+        Case(When(status__in=UNSETTLED, then=0), default=1),
+        F("closed_on").desc(nulls_last=True),
+        *("due_on", "pk"),
+    )
     autocomplete_fields = ("organisation", "relapse_of")
     fieldsets = (
         (
@@ -86,15 +102,17 @@ class IssueAdmin(VisibleAdmin):
             {
                 "fields": (
                     ("status", "first_due_on"),
-                    ("acknowledged_on", "submitted_on", "closed_on"),
+                    ("acknowledge_due_on", "acknowledged_on"),
+                    ("submitted_on", "closed_on"),
+                    ("visit", "meeting"),
                     ("parent", "reconciled_on"),
                 )
             },
         ),
     )
     shown = (
-        *("status", "first_due_on", "acknowledged_on", "submitted_on", "closed_on"),
-        *("parent", "reconciled_on"),
+        *("status", "first_due_on", "acknowledge_due_on", "acknowledged_on"),
+        *("submitted_on", "closed_on", "visit", "meeting", "parent", "reconciled_on"),
     )
     inlines = (MeasureInline, EvidenceInline, RecheckInline, ExtensionInline)
     actions_list = ("reconcile", "group")
@@ -107,7 +125,14 @@ class IssueAdmin(VisibleAdmin):
         if db_field.name == "item":
             valid = Checklist.objects.valid_on(timezone.localdate()).order_by()
             return queryset.filter(checklist__in=valid.values("pk"))
+        if db_field.name == "relapse_of":
+            return queryset.filter(status=IssueStatus.CLOSED).select_related("organisation")
         return queryset
+
+    def picked(self, issue) -> str:
+        """Many bodies have an issue of the same words."""
+        closed = f"，{issue.closed_on}销号" if issue.closed_on else ""
+        return f"{issue.organisation}：{issue.text}{closed}"
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -117,7 +142,12 @@ class IssueAdmin(VisibleAdmin):
         return form
 
     def get_changeform_initial_data(self, request) -> dict:
-        return {"found_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+        """The other sources have doors of their own: a visit, a meeting, an observation."""
+        return {
+            "found_on": timezone.localdate(),
+            "source": IssueSource.HIGHER,
+            **super().get_changeform_initial_data(request),
+        }
 
     def perform(self, request, obj, form, change) -> None:
         if change:
@@ -150,8 +180,7 @@ class IssueAdmin(VisibleAdmin):
 
     @display(description="状态", ordering="status", label=TONES)
     def state(self, issue) -> tuple[str, str]:
-        late = "，逾期" if issue.is_overdue(timezone.localdate()) else ""
-        return issue.status, f"{issue.get_status_display()}{late}"
+        return issue.status, f"{issue.get_status_display()}{_lateness(issue)}"
 
     @action(description="登记复核", url_path="recheck", icon="fact_check", permissions=["recheck"])
     def recheck(self, request, object_id):

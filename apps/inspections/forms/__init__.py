@@ -8,7 +8,7 @@ from apps.inspections.forms.correction import (
     MeasureForm,
     RecheckForm,
 )
-from apps.inspections.forms.visits import FindingForm, VisitForm
+from apps.inspections.forms.visits import FindingForm, MeetingFindingForm, VisitForm
 
 __all__ = [
     "AnswerForm",
@@ -17,6 +17,7 @@ __all__ = [
     "ExtensionForm",
     "FindingForm",
     "MeasureForm",
+    "MeetingFindingForm",
     "RecheckForm",
     "VisitForm",
 ]

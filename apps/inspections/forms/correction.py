@@ -14,13 +14,18 @@ from apps.meetings.forms.rows import DayInput, PersonField, styled
 from apps.meetings.models import Meeting
 from apps.projects.forms.outcomes import OneFileField
 from apps.sixlights.models import Activity
-from apps.zones.forms.rows import KeyedChoice
+from apps.zones.forms.rows import KeyedChoice, dated
 from apps.zones.forms.sections import SectionedForm
 
 
 def words(label: str, *, rows: int = 3, most: int = 1000, **kwargs) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=most, widget=widget, **kwargs)
+
+
+def of_body(row: Meeting | Activity) -> str:
+    """A record of the unit: when it was, and of which body."""
+    return f"{dated(row)}（{row.organisation}）"
 
 
 def day(label: str) -> forms.DateField:
@@ -100,8 +105,8 @@ class EvidenceForm(SectionedForm):
         self, *args, meetings: Iterable[Meeting], activities: Iterable[Activity], **kwargs
     ) -> None:
         super().__init__(*args, **kwargs)
-        cast(KeyedChoice, self.fields["meeting"]).offer(meetings)
-        cast(KeyedChoice, self.fields["activity"]).offer(activities)
+        cast(KeyedChoice, self.fields["meeting"]).offer(meetings, of_body)
+        cast(KeyedChoice, self.fields["activity"]).offer(activities, of_body)
         styled(self)
 
     @property
@@ -123,7 +128,7 @@ class AnswerForm(SectionedForm):
         super().__init__(*args, **kwargs)
         self.offered = {str(meeting.uuid): meeting for meeting in offered}
         field = cast(forms.MultipleChoiceField, self.fields["meetings"])
-        field.choices = [(key, f"{m.held_on} {m}") for key, m in self.offered.items()]
+        field.choices = [(key, dated(meeting)) for key, meeting in self.offered.items()]
 
     def clean_meetings(self) -> list[Meeting]:
         return [self.offered[key] for key in self.cleaned_data["meetings"]]

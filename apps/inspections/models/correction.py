@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from apps.branches.models import Person
 from apps.core.history import tracked
-from apps.core.models import EditableModel
+from apps.core.models import EditableModel, OptionalFileModel
+from apps.core.models.spans import day_in_words
 from apps.inspections.choices import ExtensionStatus, RecheckOutcome
 from apps.inspections.models.issues import Issue
 from apps.inspections.querysets import ExtensionQuerySet, MeasureQuerySet, OfIssueQuerySet
@@ -48,7 +49,7 @@ class Measure(EditableModel):
 
 
 @tracked
-class Evidence(EditableModel):
+class Evidence(OptionalFileModel, EditableModel):
     """佐证材料: something that the portal knows already, words, or a file if there is none."""
 
     issue = models.ForeignKey(
@@ -71,12 +72,6 @@ class Evidence(EditableModel):
         on_delete=models.PROTECT,
         related_name="issue_evidence",
     )
-    # A file of `core.uploads`; all five are empty where there is none.
-    file_name = models.CharField("文件名", max_length=150, blank=True, editable=False)
-    content_type = models.CharField("类型", max_length=100, blank=True, editable=False)
-    path = models.CharField("存放位置", max_length=120, blank=True, editable=False)
-    sha256 = models.CharField("摘要", max_length=64, blank=True, editable=False)
-    size = models.PositiveIntegerField("字节数", default=0, editable=False)
 
     objects = OfIssueQuerySet.as_manager()
 
@@ -131,7 +126,7 @@ class Recheck(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.held_on} {self.get_outcome_display()}"
+        return f"{day_in_words(self.held_on)} {self.get_outcome_display()}"
 
 
 @tracked
@@ -176,7 +171,7 @@ class Extension(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.issue} 延至{self.asked_until}"
+        return f"{self.issue} 延至{day_in_words(self.asked_until)}"
 
     def get_absolute_url(self) -> str:
         return self.issue.get_absolute_url()

@@ -11,6 +11,7 @@ from apps.branches.models import Organisation, Unit
 from apps.core.history import tracked
 from apps.core.models import EditableModel
 from apps.inspections.choices import (
+    AWAITING_ACKNOWLEDGEMENT,
     IN_HAND,
     UNSETTLED,
     IssueKind,
@@ -148,6 +149,8 @@ class Issue(EditableModel):
     text = models.CharField("问题", max_length=300)
     found_on = models.DateField("发现日期")
     due_on = models.DateField("整改时限")
+    # Empty for issues that were raised before the day was kept.
+    acknowledge_due_on = models.DateField("签收期限", null=True, blank=True, editable=False)
     first_due_on = models.DateField("最初时限", null=True, blank=True, editable=False)
     status = models.CharField(
         "状态",
@@ -229,6 +232,11 @@ class Issue(EditableModel):
     def deadline_at_first(self) -> date:
         """What the body was told when the issue was raised."""
         return self.first_due_on or self.due_on
+
+    def is_unacknowledged(self, day: date) -> bool:
+        """Whether the body has let the days for 签收 pass."""
+        waits = self.status in AWAITING_ACKNOWLEDGEMENT
+        return waits and self.acknowledge_due_on is not None and self.acknowledge_due_on < day
 
     def is_overdue(self, day: date) -> bool:
         return self.status in UNSETTLED and self.due_on < day

@@ -8,6 +8,7 @@ from django.urls import reverse
 from apps.branches.models import Grade, Organisation, Unit
 from apps.core.history import tracked
 from apps.core.models import EditableModel, PublicModel
+from apps.core.models.spans import day_in_words
 from apps.inspections.models.inspections import Inspection, Inspector
 from apps.inspections.querysets import OfVisitQuerySet, VisitQuerySet
 from apps.meetings.models import Meeting
@@ -66,7 +67,7 @@ class Visit(EditableModel):
         indexes = [models.Index(fields=["inspection", "unit"], name="visit_of_inspection")]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.held_on}"
+        return f"{self.unit} {day_in_words(self.held_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("inspections:visit_detail", args=[self.uuid])

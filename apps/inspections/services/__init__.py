@@ -12,13 +12,19 @@ from apps.inspections.services.correction import (
     update_measure,
 )
 from apps.inspections.services.extensions import ask_extension
-from apps.inspections.services.inspections import plan_inspection, set_team, set_units
+from apps.inspections.services.inspections import (
+    plan_inspection,
+    set_team,
+    set_units,
+    take_zone,
+)
 from apps.inspections.services.issues import (
     earlier_like,
     raise_issue,
     reconcile,
     update_issue,
 )
+from apps.inspections.services.life_meetings import raise_of_meeting
 from apps.inspections.services.rechecks import recheck
 from apps.inspections.services.visits import Finding, add_finding, record_visit, update_visit
 
@@ -36,12 +42,14 @@ __all__ = [
     "plan_inspection",
     "plan_measure",
     "raise_issue",
+    "raise_of_meeting",
     "recheck",
     "reconcile",
     "record_visit",
     "remove_evidence",
     "set_team",
     "set_units",
+    "take_zone",
     "update_common_issue",
     "update_issue",
     "update_measure",

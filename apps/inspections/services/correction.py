@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from apps.branches.models import Person
 from apps.core.files import register_of_paths
 from apps.core.lifecycle import advance
+from apps.core.models.spans import day_in_words
 from apps.core.uploads import AcceptedFile, keep
 from apps.core.versions import claim_version
 from apps.inspections.models import Evidence, Issue, Measure
@@ -67,7 +68,7 @@ def _write(measure: Measure) -> None:
     if measure.due_on > issue.due_on:
         raise ValidationError(
             {
-                "due_on": f"措施的完成期限不能晚于问题的整改时限 {issue.due_on}。"
+                "due_on": f"措施的完成期限不能晚于问题的整改时限{day_in_words(issue.due_on)}。"
                 "时间不够的，请先申请延期"
             }
         )
@@ -91,10 +92,7 @@ def add_evidence(
         _refuse_foreign(stored, known)
     evidence = Evidence(issue=stored, text=text, meeting=meeting, activity=activity)
     if file:
-        kept = keep(file)
-        evidence.file_name, evidence.content_type = kept.name, kept.content_type
-        evidence.path, evidence.sha256 = kept.stored.path, kept.stored.sha256
-        evidence.size = kept.stored.size
+        evidence.hold(keep(file))
     evidence.full_clean()
     evidence.save(force_insert=True)
     return evidence
@@ -139,7 +137,7 @@ def answer_with_meetings(*, issue: Issue, meetings: Iterable[Meeting], by) -> Is
     if len(fitting) != len(chosen):
         name = stored.get_meeting_kind_display()
         raise ValidationError(
-            f"请选择{stored.organisation}在 {stored.found_on} 以后召开、已提交的{name}记录"
+            f"请选择{stored.organisation}在{day_in_words(stored.found_on)}以后召开、已提交的{name}记录"
         )
     for meeting in fitting:
         add_evidence(issue=stored, meeting=meeting, by=by)

@@ -59,6 +59,16 @@ def _units_of(inspection: Inspection) -> list[Unit]:
 
 
 @transaction.atomic
+def take_zone(*, inspection: Inspection, by) -> int:
+    """All units of its zone, where a zone is named and no unit is chosen yet; how many."""
+    if inspection.zone is None or inspection.inspected.exists():
+        return 0
+    units = _units_of(inspection)
+    set_units(inspection=inspection, units=units, by=by)
+    return len(units)
+
+
+@transaction.atomic
 def set_units(*, inspection: Inspection, units: Iterable[Unit], by) -> Inspection:
     """The units that are inspected from now on; one that was visited stays."""
     stored = _locked(inspection, by)

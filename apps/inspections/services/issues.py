@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from apps.branches.models import Organisation
 from apps.core.lifecycle import StepRefused, begin
+from apps.core.models.spans import day_in_words
 from apps.core.versions import claim_version
 from apps.inspections.choices import UNSETTLED, IssueKind, IssueLevel, IssueSource, IssueStatus
 from apps.inspections.models import Issue, Visit
-from apps.inspections.rules import default_due_on, refuse_future
+from apps.inspections.rules import acknowledge_by, default_due_on, refuse_future
 from apps.inspections.services.rights import require
 from apps.inspections.telling import tell_of_issue
 from apps.meetings.models import Meeting
@@ -55,6 +56,7 @@ def raise_issue(
         source=source,
         found_on=found_on,
         due_on=due_on or default_due_on(fields.get("level", IssueLevel.ORDINARY), found_on),
+        acknowledge_due_on=acknowledge_by(timezone.localdate()),
         visit=visit,
         meeting=meeting,
         observation_uuid=observation_uuid,
@@ -73,7 +75,12 @@ def _store(issue: Issue) -> None:
         issue.save(force_insert=True)
     else:
         # Who wrote it stands in `created_by`; an inspector has no right that could be asked.
-        begin([issue], "reopen", by=None, note=f"原问题{issue.relapse_of.closed_on}销号后又出现")
+        begin(
+            [issue],
+            "reopen",
+            by=None,
+            note=f"原问题{day_in_words(issue.relapse_of.closed_on)}销号后又出现",
+        )
 
 
 def _earlier(issue: Issue, named: Issue | None) -> Issue | None:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apps.core.lifecycle import StepRefused, advance
+from apps.core.models.spans import day_in_words
 from apps.core.text import clean_text
 from apps.inspections.choices import IssueStatus, RecheckOutcome
 from apps.inspections.models import Issue, Recheck
@@ -47,5 +48,5 @@ def _refuse_days(issue: Issue, held_on: date) -> None:
     refuse_future(held_on, field="held_on", name="复核日期")
     if issue.submitted_on and held_on < issue.submitted_on:
         raise ValidationError(
-            {"held_on": f"整改结果是 {issue.submitted_on} 提交的，复核日期不能更早"}
+            {"held_on": f"整改结果是{day_in_words(issue.submitted_on)}提交的，复核日期不能更早"}
         )

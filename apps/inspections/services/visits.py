@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from apps.branches.models import Organisation, Unit
-from apps.branches.services import confirm_grade
+from apps.branches.models import Grade, Organisation, Unit
+from apps.branches.services import confirm_grade, lower_grade
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.core.versions import claim_version
 from apps.inspections.choices import IssueSource
 from apps.inspections.models import (
@@ -24,6 +25,7 @@ from apps.inspections.models import (
 from apps.inspections.rules import refuse_future
 from apps.inspections.services.issues import raise_issue
 from apps.inspections.services.rights import require_seat
+from apps.inspections.telling import tell_unit
 from apps.meetings.models import Meeting
 from apps.sixlights.models import Activity
 
@@ -55,11 +57,14 @@ def record_visit(
     seen: Iterable[Seen] = (),
     findings: Iterable[Finding] = (),
     keeps_grade: bool = False,
+    lowered_to: tuple[int, str] | None = None,
+    lowering_reason: str = "",
     **fields: Any,
 ) -> Visit:
     """`fields`: organisation, grade, place, talked_with, summary. Each finding begins the loop.
 
-    With `keeps_grade` the grade that was inspected again is confirmed on the day.
+    With `keeps_grade` the grade that was inspected again is confirmed on the day; `lowered_to` is
+    the height and the name of the lower level that it is given instead.
     """
     stored = _open(inspection)
     require_seat(by, ADD, stored)
@@ -72,10 +77,20 @@ def record_visit(
     _write_seen(visit, seen)
     for finding in findings:
         add_finding(visit=visit, finding=finding, by=by)
-    if visit.grade and keeps_grade:
-        # The portal's own step: an inspector keeps no grades.
-        confirm_grade(grade=visit.grade, on=held_on, findings=visit.summary[:CONFIRMATION], by=None)
+    tell_unit(visit, by)
+    if visit.grade:
+        _settle_grade(visit, keeps_grade, lowered_to, lowering_reason)
     return visit
+
+
+def _settle_grade(visit: Visit, keeps: bool, lowered_to, reason: str) -> None:
+    """The portal's own step: an inspector keeps no grades."""
+    grade = cast(Grade, visit.grade)
+    if lowered_to:
+        order, level = lowered_to
+        lower_grade(grade=grade, level=level, order=order, reason=reason, on=visit.held_on)
+    elif keeps:
+        confirm_grade(grade=grade, on=visit.held_on, findings=visit.summary[:CONFIRMATION])
 
 
 @transaction.atomic
@@ -140,7 +155,7 @@ def _check(visit: Visit, inspectors: list[Inspector]) -> None:
     refuse_future(visit.held_on, field="held_on", name="督查日期")
     if visit.held_on < inspection.starts_on:
         raise ValidationError(
-            {"held_on": f"这次督查从 {inspection.starts_on} 开始，督查日期不能更早"}
+            {"held_on": f"这次督查从{day_in_words(inspection.starts_on)}开始，督查日期不能更早"}
         )
     if not inspection.inspected.filter(unit=visit.unit).exists():
         raise ValidationError({"unit": f"{visit.unit}不在这次督查的范围内，请另选单位"})

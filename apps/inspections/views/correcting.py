@@ -6,13 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from apps.core import access
+from apps.core import access, drafts
 from apps.core.idempotency import changed, once, sent_before
 from apps.core.lifecycle import StepRefused
 from apps.inspections import services
+from apps.inspections.drafts import form_about
 from apps.inspections.forms import (
     AnswerForm,
     DoneForm,
@@ -52,7 +52,7 @@ def measure_create(request, uuid: UUID):
     ):
         messages.success(request, "整改措施已登记")
         return redirect(issue)
-    return page(request, "inspections/measure_form.html", form, {"issue": issue})
+    return _page(request, "measure", form, issue)
 
 
 @access.permission(CORRECT)
@@ -85,7 +85,14 @@ def measure_update(request, uuid: UUID):
     ):
         messages.success(request, f"“{measure}”已保存")
         return redirect(issue)
-    context = {"issue": issue, "measure": measure, "plan": plan, "done": done, "is_done": is_done}
+    context = {
+        "issue": issue,
+        "measure": measure,
+        "plan": plan,
+        "done": done,
+        "is_done": is_done,
+        **drafts.page_of(request.user, form_about("done", measure), record=measure),
+    }
     return page(request, "inspections/measure_detail.html", sent, context)
 
 
@@ -117,7 +124,7 @@ def evidence_create(request, uuid: UUID):
     ):
         messages.success(request, "佐证材料已登记")
         return redirect(issue)
-    return page(request, "inspections/evidence_form.html", form, {"issue": issue})
+    return _page(request, "evidence", form, issue)
 
 
 def _records(request, issue: Issue):
@@ -128,8 +135,8 @@ def _records(request, issue: Issue):
     meetings = Meeting.objects.visible_to(request.user).effective().filter(**own)
     activities = Activity.objects.visible_to(request.user).filter(**own)
     return (
-        meetings.order_by("-held_on", "-pk")[:OFFERED],
-        activities.order_by("-starts_on", "-pk")[:OFFERED],
+        meetings.select_related("organisation").order_by("-held_on", "-pk")[:OFFERED],
+        activities.select_related("organisation").order_by("-starts_on", "-pk")[:OFFERED],
     )
 
 
@@ -191,8 +198,13 @@ def extension_create(request, uuid: UUID):
     ):
         messages.success(request, "延期申请已提交。批准以前，整改时限不变")
         return redirect(issue)
-    context = {"issue": issue, "today": timezone.localdate()}
-    return page(request, "inspections/extension_form.html", form, context)
+    return _page(request, "extension", form, issue)
+
+
+def _page(request, what: str, form, issue: Issue):
+    """The form with what was typed into it before."""
+    draft = drafts.page_of(request.user, form_about(what, issue))
+    return page(request, f"inspections/{what}_form.html", form, {"issue": issue, **draft})
 
 
 def _was_sent(request) -> bool:

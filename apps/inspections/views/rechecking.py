@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from apps.core import access
+from apps.core import access, drafts
 from apps.core.idempotency import changed, sent_before
 from apps.core.lifecycle import StepRefused, advance
 from apps.inspections import services
 from apps.inspections.choices import IssueStatus
+from apps.inspections.drafts import form_about
 from apps.inspections.forms import RecheckForm
 from apps.inspections.lifecycle import RECHECK
 from apps.inspections.models import Issue
@@ -33,6 +34,7 @@ def issue_recheck(request, uuid: UUID):
         "issue": issue,
         "measures": issue.measures.select_related("owner"),
         "evidence": issue.evidence.select_related("meeting", "activity"),
+        **drafts.page_of(request.user, form_about("recheck", issue)),
     }
     return page(request, "inspections/recheck_form.html", form, context)
 

@@ -20,8 +20,8 @@ OFFERED = 30
 
 def seen_issue(request, uuid: UUID) -> Issue:
     rows = Issue.objects.seen_by(request.user).select_related(
-        *("organisation__unit", "unit", "visit__inspection", "meeting", "item", "parent"),
-        *("relapse_of", "created_by"),
+        *("organisation__unit", "unit", "visit__inspection", "meeting__organisation", "item"),
+        *("parent", "relapse_of", "created_by"),
     )
     return get_object_or_404(rows, uuid=uuid)
 
@@ -42,6 +42,12 @@ def seen_visit(request, uuid: UUID) -> Visit:
     rows = Visit.objects.seen_by(request.user).select_related(
         "inspection__checklist", "unit", "organisation", "grade__organisation"
     )
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def told_visit(request, uuid: UUID) -> Visit:
+    """One whose notice the reader may have: as one of its team, or for the unit."""
+    rows = Visit.objects.told_to(request.user).select_related("inspection", "unit")
     return get_object_or_404(rows, uuid=uuid)
 
 

@@ -14,7 +14,7 @@ from apps.core import access, drafts
 from apps.core.idempotency import changed, once, sent_before
 from apps.inspections import services
 from apps.inspections.choices import Purpose
-from apps.inspections.drafts import form_of, form_of_new
+from apps.inspections.drafts import form_about, form_of, form_of_new
 from apps.inspections.forms import FindingForm, VisitForm
 from apps.inspections.forms.visits import Offered
 from apps.inspections.models import Inspection, Issue, Visit
@@ -91,7 +91,9 @@ def _recorded(request, inspection: Inspection, unit: Unit, form: VisitForm):
             inspectors=given["inspectors"],
             seen=form.seen,
             findings=form.findings,
-            keeps_grade=given["keeps_grade"],
+            keeps_grade=form.keeps_grade,
+            lowered_to=form.lowered_to,
+            lowering_reason=given["lowering_reason"],
             by=request.user,
             **form.stated,
         ),
@@ -176,7 +178,11 @@ def finding_create(request, uuid: UUID):
         if made:
             messages.success(request, "问题已下发，整改单位会收到消息")
             return redirect(visit)
-    context = {"visit": visit, "inspection": visit.inspection}
+    context = {
+        "visit": visit,
+        "inspection": visit.inspection,
+        **drafts.page_of(request.user, form_about("finding", visit)),
+    }
     return page(request, "inspections/finding_form.html", form, context)
 
 
@@ -194,6 +200,7 @@ def _offered(inspection: Inspection, unit: Unit) -> Offered:
         meetings=list(meetings.order_by("-held_on", "-pk")[:OFFERED]),
         activities=list(activities.order_by("-starts_on", "-pk")[:OFFERED]),
         grades=list(grades.select_related("organisation")) if is_review else [],
+        levels=list(Grade.objects.of(GradeKind.STARS).levels()) if is_review else [],
     )
 
 

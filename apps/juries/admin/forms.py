@@ -10,6 +10,7 @@ from apps.core.admin import (
     ChoiceOfRow,
     LongTextField,
     ManyRowsField,
+    SpokenForm,
     TextField,
     VerbForm,
 )
@@ -94,28 +95,14 @@ class ChairForm(VerbForm):
         )
 
 
-class ObjectionAnswerForm(VerbForm):
-    answer = LongTextField(
-        label="答复",
-        max_length=2000,
-        help_text="提出人会看到",
-        error_messages={"required": "请填写答复"},
-    )
-
-
-class SpokenObjectionForm(VerbForm):
+class SpokenObjectionForm(SpokenForm):
     line = ChoiceOfRow(
         queryset=ResultLine.objects.none(),
         label="参评对象",
         empty_label="请选择",
         error_messages={"required": "请选择对哪个参评对象的结果有异议"},
     )
-    speaker = TextField(
-        label="提出人", max_length=80, error_messages={"required": "请填写谁提出的，如单位和姓名"}
-    )
-    text = LongTextField(
-        label="异议内容", max_length=2000, error_messages={"required": "请填写异议内容"}
-    )
+    field_order = ("line", "speaker", "text")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

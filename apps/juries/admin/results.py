@@ -3,6 +3,7 @@
 from django.shortcuts import redirect
 
 from apps.core.admin import (
+    ObjectionAdmin,
     ReadOnlyAdmin,
     ViewInline,
     action,
@@ -11,19 +12,9 @@ from apps.core.admin import (
     verb_page,
 )
 from apps.juries import services
-from apps.juries.admin.forms import ObjectionAnswerForm, SpokenObjectionForm
-from apps.juries.choices import ObjectionStatus
+from apps.juries.admin.forms import SpokenObjectionForm
 from apps.juries.models import Objection, ResultLine, ResultList
 from apps.juries.paper import print_list
-
-TONES = {
-    ObjectionStatus.RAISED: "warning",
-    ObjectionStatus.UPHELD: "danger",
-    ObjectionStatus.DISMISSED: "success",
-    ObjectionStatus.WITHDRAWN: "info",
-}
-
-UPHELD_DONE = "已答复。需要改变结果的，请在评审会中重新评议"
 
 
 class LineInline(ViewInline):
@@ -74,22 +65,14 @@ class ResultListAdmin(ReadOnlyAdmin):
 
 
 @register(Objection)
-class ObjectionAdmin(ReadOnlyAdmin):
+class JuryObjectionAdmin(ObjectionAdmin):
     list_display = ("short", "candidate", "spoken_by", "created_at", "state", "answered_at")
     list_filter = ("status", "line__result_list__jury__year")
     list_select_related = ("line__candidate", "raised_by")
     search_fields = ("text", "answer", "line__candidate__label", "speaker")
-    date_hierarchy = "created_at"
     fields = ("result_list", "line", "spoken_by", "text", "status", "answer", "answered_at")
     readonly_fields = fields
-    actions_detail = ("dismiss", "uphold")
-
-    def has_answer_permission(self, request, object_id=None) -> bool:
-        return request.user.has_perm("juries.answer_objection")
-
-    @display(description="异议内容")
-    def short(self, objection) -> str:
-        return objection.text[:40]
+    upheld_done = "已答复。需要改变结果的，请在评审会中重新评议"
 
     @display(description="评审会")
     def result_list(self, objection) -> str:
@@ -99,32 +82,5 @@ class ObjectionAdmin(ReadOnlyAdmin):
     def candidate(self, objection) -> str:
         return str(objection.line.candidate)
 
-    @display(description="提出人")
-    def spoken_by(self, objection) -> str:
-        return objection.speaker or str(objection.raised_by)
-
-    @display(description="状态", ordering="status", label=TONES)
-    def state(self, objection) -> tuple[str, str]:
-        return objection.status, objection.get_status_display()
-
-    @action(description="答复：不成立", url_path="dismiss", icon="check", permissions=["answer"])
-    def dismiss(self, request, object_id):
-        return self._answer(request, object_id, "答复：异议不成立", is_upheld=False)
-
-    @action(description="答复：成立", url_path="uphold", icon="gavel", permissions=["answer"])
-    def uphold(self, request, object_id):
-        return self._answer(request, object_id, "答复：异议成立", is_upheld=True)
-
-    def _answer(self, request, object_id, title: str, *, is_upheld: bool):
-        return verb_page(
-            self,
-            request,
-            object_id,
-            title=title,
-            form_class=ObjectionAnswerForm,
-            permission="answer",
-            run=lambda objection, given: services.answer_objection(
-                objection=objection, answer=given["answer"], is_upheld=is_upheld, by=request.user
-            ),
-            done=UPHELD_DONE if is_upheld else "已答复，提出人会看到",
-        )
+    def answer_it(self, objection, **given):
+        return services.answer_objection(objection=objection, **given)

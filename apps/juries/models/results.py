@@ -6,8 +6,8 @@ from django.db import models
 from django.urls import reverse
 
 from apps.core.history import tracked
-from apps.core.models import EditableModel, PublicModel
-from apps.juries.choices import Light, ObjectionStatus
+from apps.core.models import ObjectionModel, PublicModel
+from apps.juries.choices import Light
 from apps.juries.models.juries import Candidate, Jury
 from apps.juries.querysets import ObjectionQuerySet, ResultLineQuerySet, ResultListQuerySet
 
@@ -90,42 +90,20 @@ class ResultLine(PublicModel):
 
 
 @tracked
-class Objection(EditableModel):
+class Objection(ObjectionModel):
     """异议 against one line, and the answer to it."""
 
     line = models.ForeignKey(
         ResultLine, verbose_name="评审结果", on_delete=models.PROTECT, related_name="objections"
     )
-    raised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="登记人",
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
-    )
-    speaker = models.CharField(
-        "提出人", max_length=80, blank=True, help_text="来电、来信提出、由工委代为登记的填写"
-    )
-    text = models.TextField("异议内容")
-    status = models.CharField(
-        "状态",
-        max_length=10,
-        choices=ObjectionStatus.choices,
-        default=ObjectionStatus.RAISED,
-        editable=False,
-    )
-    answer = models.TextField("答复", blank=True)
-    answered_at = models.DateTimeField("答复时间", null=True, blank=True, editable=False)
-
     objects = ObjectionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(ObjectionModel.Meta):
         verbose_name = verbose_name_plural = "评审异议"
         permissions = [
             ("answer_objection", "答复评审异议"),
             ("withdraw_objection", "撤回评审异议"),
         ]
-        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"对{self.line.candidate}的异议"

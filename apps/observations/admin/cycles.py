@@ -17,12 +17,12 @@ from apps.core.admin import (
 from apps.observations import services
 from apps.observations.models import CycleObserver, ObservationCycle, ObservationForm
 from apps.observations.services.cycles import TEAM, end_of_cycle
-from apps.observations.services.plans import sentence_of
+from apps.observations.services.plans import lacks_in_words, told_sentences
 
 
 class CycleObserverInline(TabularInline):
     model = CycleObserver
-    fields = ("person", "unit", "may_lead")
+    fields = ("person", "unit", "may_lead", "left_on")
     autocomplete_fields = ("person", "unit")
 
     def get_queryset(self, request):
@@ -91,12 +91,16 @@ def preview(cycle: ObservationCycle) -> str:
             "group": proposal.groups[group],
             "month": proposal.plan.months[group],
             "team": [seats[key].name for key in proposal.plan.teams[group]],
+            "is_mended": group in proposal.standing.short,
         }
         for group in in_time
     ]
     context = {
         "proposal": proposal,
         "rows": rows,
-        "lacking": [sentence_of(lack, cycle) for lack in proposal.plan.lacking],
+        "first": [
+            *lacks_in_words(proposal),
+            *told_sentences(proposal.standing),
+        ],
     }
     return render_to_string("admin/observations/_plan.html", context)

@@ -112,7 +112,7 @@ class ObservationAdmin(ReadOnlyAdmin):
             {
                 "fields": (
                     ("cycle", "group", "status"),
-                    ("planned_month", "session"),
+                    ("planned_label", "session"),
                     ("notice_due_on", "notified_on"),
                     ("form_due_on", "returned_on", "fed_back_on"),
                 )
@@ -131,7 +131,7 @@ class ObservationAdmin(ReadOnlyAdmin):
         ),
     )
     readonly_fields = (
-        *("status", "notice_due_on", "notified_on", "form_due_on", "returned_on"),
+        *("planned_label", "status", "notice_due_on", "notified_on", "form_due_on", "returned_on"),
         "fed_back_on",
     )
     inlines = (ObserverInline, FindingInline, ProblemInline)
@@ -163,7 +163,8 @@ class ObservationAdmin(ReadOnlyAdmin):
         return request.user.has_perm("observations.return_observation")
 
     def get_actions_detail(self, request, object_id):
-        """Besides the steps: the day is agreed and the team chosen while it is ahead."""
+        """Besides the steps: the day is agreed and the team chosen while it is ahead; a unit is
+        told of a day once there is one."""
         observation = self.get_object(request, str(object_id))
         offered = super().get_actions_detail(request, object_id)
         hidden = set()
@@ -171,6 +172,8 @@ class ObservationAdmin(ReadOnlyAdmin):
             hidden.add("agree")
         if observation is None or not observation.is_ahead:
             hidden.add("assign")
+        if observation is None or observation.session_id is None:
+            hidden.add("notify")
         return [a for a in offered if a.method.original_function_name not in hidden]
 
     @action(description="商定日期", url_path="agree", icon="event", permissions=["conduct"])

@@ -79,6 +79,12 @@ class CycleObserver(EditableModel):
         help_text="不旁听这个单位；本人任职和组织关系所在的单位也不旁听，系统自动回避",
     )
     may_lead = models.BooleanField("可任组长", default=False)
+    left_on = models.DateField(
+        "退出日期",
+        null=True,
+        blank=True,
+        help_text="从这一天起不再派；已排而没有通知的，再办一次“安排旁听”就补派别人",
+    )
 
     objects = CycleObserverQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from apps.branches.models import DatedModel, Organisation, Person, Unit, no_overlap
 from apps.core.history import tracked
 from apps.core.models import EditableModel
+from apps.core.models.spans import day_in_words
 from apps.meetings.models import Meeting
 from apps.observations.querysets import GroupSessionQuerySet, StudyGroupQuerySet
 
@@ -97,4 +98,4 @@ class GroupSession(EditableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group}学习（{self.held_on:%Y-%m-%d}）"
+        return f"{self.group}学习（{day_in_words(self.held_on)}）"

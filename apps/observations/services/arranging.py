@@ -9,10 +9,12 @@ from django.utils import timezone
 from apps.branches.models import Person
 from apps.core import policy
 from apps.core.lifecycle import StepRefused
+from apps.core.models.spans import day_in_words
 from apps.core.workdays import workdays
 from apps.observations.choices import ObservationStatus
 from apps.observations.conflicts import at_home
 from apps.observations.models import GroupSession, Observation, Observer
+from apps.observations.telling import tell_of_place
 
 NOTICE_DAYS, FORM_DAYS = "observation_notice_days", "observation_form_days"
 
@@ -31,8 +33,8 @@ def agree(*, observation: Observation, session: GroupSession) -> Observation:
     if not stored.cycle.runs_on(session.held_on):
         raise ValidationError(
             {
-                "session": f"学习日期 {session.held_on} 不在“{stored.cycle}”里"
-                f"（{stored.cycle.starts_on} 至 {stored.cycle.ends_on}），请另选一次学习"
+                "session": f"学习日期{day_in_words(session.held_on)}不在“{stored.cycle}”里"
+                f"（{day_in_words(stored.cycle.starts_on)}至{day_in_words(stored.cycle.ends_on)}），请另选一次学习"
             }
         )
     fix_days(stored, session)
@@ -59,7 +61,9 @@ def assign(*, observation: Observation, head: Person, others: Iterable[Person]) 
             f"“{stored}”现在是“{stored.get_status_display()}”，旁听组不能再改；听的人以当时的为准"
         )
     team = [head, *(person for person in others if person != head)]
+    sent = set(stored.observers.values_list("person_id", flat=True))
     refuse_own_unit(stored, team)
+    refuse_those_who_left(stored, team)
     stored.observers.exclude(person__in=team).delete()
     stored.observers.update(is_head=False)
     for person in team:
@@ -68,6 +72,8 @@ def assign(*, observation: Observation, head: Person, others: Iterable[Person]) 
         )
     stored.version += 1
     stored.save(update_fields=["version", "updated_at"])
+    if stored.status == ObservationStatus.NOTIFIED:
+        tell_of_place(stored, [person for person in team if person.pk not in sent])
     return stored
 
 
@@ -76,8 +82,18 @@ def refuse_own_unit(observation: Observation, team: Sequence[Person]) -> None:
     names = "、".join(str(person) for person in team if person.pk in home)
     if names:
         raise StepRefused(
-            f"{names}是“{observation.unit}”的人，不能旁听本单位的学习，请改派其他单位的同志"
+            f"{names}是“{observation.unit}”的人（刚离开不久的也算），不能旁听本单位的学习，"
+            "请改派其他单位的同志"
         )
+
+
+def refuse_those_who_left(observation: Observation, team: Sequence[Person]) -> None:
+    """Somebody who fell out of the cycle is not sent any more."""
+    seats = observation.cycle.observers.filter(person__in=team)
+    left = seats.exclude(pk__in=seats.serving_on(timezone.localdate()).values("pk"))
+    names = "、".join(str(seat) for seat in left.select_related("person"))
+    if names:
+        raise StepRefused(f"{names}已退出本周期的旁听人员，请改派其他同志")
 
 
 def _locked(observation: Observation) -> Observation:

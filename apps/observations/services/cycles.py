@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.branches.models import Person, Unit
 from apps.core import policy
+from apps.core.models.spans import day_in_words
 from apps.core.periods import months_after
 from apps.observations.models import (
     CycleObserver,
@@ -37,7 +38,7 @@ def open_cycle(
     chosen = form or ObservationForm.objects.valid_on(starts_on).first()
     if chosen is None:
         raise ValidationError(
-            {"form": f"{starts_on} 还没有可用的旁听反馈表式样，请先登记式样再建周期"}
+            {"form": f"{day_in_words(starts_on)}还没有可用的旁听反馈表式样，请先登记式样再建周期"}
         )
     cycle = ObservationCycle(
         name=name,

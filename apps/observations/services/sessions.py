@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apps.branches.models import Appointment
+from apps.core.models.spans import day_in_words
 from apps.core.versions import claim_version
 from apps.meetings.models import Meeting
 from apps.observations.choices import ObservationStatus
@@ -49,8 +50,8 @@ def describe_session(*, session: GroupSession, entry: SessionEntry) -> GroupSess
     if told and entry.held_on != told[0].scheduled_on:
         raise ValidationError(
             {
-                "held_on": f"{told[0].scheduled_on} 的旁听已经通知，学习日期不能直接改。"
-                "请先在列席旁听里办“改期”，再改这里"
+                "held_on": f"{day_in_words(told[0].scheduled_on)}的旁听已经通知，学习日期不能直接改。"
+                "请先与工委商量，由工委办“改期”，再改这里"
             }
         )
     changed = _described(session, entry)
@@ -68,7 +69,7 @@ def _described(session: GroupSession, entry: SessionEntry) -> GroupSession:
         session.expected_count = members_on(session.group, session.held_on)
     if not session.group.holds_on(session.held_on):
         raise ValidationError(
-            {"held_on": f"{session.held_on} 这一天没有“{session.group}”，请核对日期"}
+            {"held_on": f"{day_in_words(session.held_on)}这一天没有“{session.group}”，请核对日期"}
         )
     _check_meeting(session)
     session.full_clean()
@@ -92,5 +93,5 @@ def _check_meeting(session: GroupSession) -> None:
         )
     if meeting.held_on != session.held_on:
         raise ValidationError(
-            {"meeting": f"“{meeting}”在 {meeting.held_on} 召开，与学习日期不同，请核对"}
+            {"meeting": f"“{meeting}”在{day_in_words(meeting.held_on)}召开，与学习日期不同，请核对"}
         )

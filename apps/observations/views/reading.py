@@ -9,8 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.core import access
-from apps.observations.choices import WRITING
+from apps.core.lifecycle import history_of
+from apps.inspections.models import Issue
+from apps.observations.choices import WRITING, ObservationStatus
 from apps.observations.models import Observation, ObservedProblem, Observer
+from apps.observations.serving import reads_sessions
 
 PAGE_SIZE = 30
 
@@ -22,10 +25,11 @@ def observation_list(request):
     others = Observation.objects.read_by(request.user).exclude(pk__in=own.values("pk"))
     page = Paginator(_told(others), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "own": _told(own).order_by("scheduled_on", "planned_month", "pk"),
+        "own": _told(own.next_first()),
         "page": page,
         "others": page.object_list,
         "today": timezone.localdate(),
+        "reads_sessions": reads_sessions(request.user),
     }
     return render(request, "observations/observation_list.html", context)
 
@@ -41,20 +45,39 @@ def observation_detail(request, uuid: UUID):
         observation.is_written and (is_sent or _may(user, observation))
     )
     problems = ObservedProblem.objects.filter(observation=observation).select_related("issue")
+    may_write = observation.status in WRITING and (is_sent or _may(user, observation))
     context = {
         "observation": observation,
         "is_sent": is_sent,
         "today": timezone.localdate(),
         "shows_form": shows_form,
-        "may_write": observation.status in WRITING and (is_sent or _may(user, observation)),
+        "may_write": may_write,
         "findings": observation.findings.select_related("item") if shows_form else [],
         "problems": problems if shows_form else [],
+        "readable": _readable(user, problems) if shows_form else set(),
+        "reason": _reason(observation) if may_write else "",
     }
     return render(request, "observations/observation_detail.html", context)
 
 
 def _may(user, observation: Observation) -> bool:
     return user.has_perm("observations.conduct_observation", observation)
+
+
+def _readable(user, problems) -> set[int]:
+    """The issues that the user may open; a study secretary reads of them only here."""
+    issues = [problem.issue_id for problem in problems if problem.issue_id]
+    if not issues or not user.has_perm("inspections.view_issue"):
+        return set()
+    return set(Issue.objects.seen_by(user).filter(pk__in=issues).values_list("pk", flat=True))
+
+
+def _reason(observation: Observation) -> str:
+    """Why the form came back; nothing for one that was not handed in yet."""
+    if observation.status != ObservationStatus.HELD:
+        return ""
+    last = history_of(observation).first()
+    return last.note if last and last.step == "send_back" else ""
 
 
 def _told(rows):

@@ -4,13 +4,12 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from apps.branches.scope import scope
 from apps.core import access, drafts
 from apps.core.idempotency import changed, once
 from apps.core.versions import StaleVersion
@@ -18,6 +17,7 @@ from apps.meetings.choices import MeetingKind
 from apps.meetings.models import Meeting
 from apps.observations.models import GroupSession, StudyGroup
 from apps.observations.services import change_session, plan_session
+from apps.observations.serving import serves_a_group
 from apps.observations.session_forms import SessionForm
 
 VIEW, ADD = "observations.view_groupsession", "observations.add_groupsession"
@@ -26,22 +26,26 @@ DRAFT = "observations.groupsession"
 PAGE_SIZE, MEETINGS_OFFERED = 30, 12
 
 
-@access.permission(VIEW)
+@access.signed_in
 @require_safe
 def session_list(request):
-    rows = GroupSession.objects.visible_to(request.user).select_related("group__unit")
+    refuse_strangers(request.user, VIEW)
+    rows = GroupSession.objects.read_by(request.user).select_related("group__unit")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = [session.pk for session in page]
+    changeable = GroupSession.objects.changed_by(request.user).filter(pk__in=shown)
     context = {
         "page": page,
         "may_add": _groups(request.user).exists(),
-        "may_change": request.user.has_perm(CHANGE),
+        "changeable": set(changeable.values_list("pk", flat=True)),
         "today": timezone.localdate(),
     }
     return render(request, "observations/session_list.html", context)
 
 
-@access.permission(ADD)
+@access.signed_in
 def session_create(request):
+    refuse_strangers(request.user, ADD)
     groups = list(_groups(request.user))
     form = SessionForm(request.POST or None, groups=groups, meetings=_meetings(groups))
     if request.method == "POST" and form.is_valid():
@@ -59,9 +63,10 @@ def session_create(request):
     return _form_page(request, form, drafts.page_of(request.user, DRAFT))
 
 
-@access.permission(CHANGE)
+@access.signed_in
 def session_update(request, uuid: UUID):
-    rows = GroupSession.objects.visible_to(request.user, "change")
+    refuse_strangers(request.user, CHANGE)
+    rows = GroupSession.objects.changed_by(request.user)
     session = get_object_or_404(rows.select_related("group__unit", "meeting"), uuid=uuid)
     offered = [*_meetings([session.group]), *([session.meeting] if session.meeting else [])]
     form = SessionForm(
@@ -87,6 +92,11 @@ def session_update(request, uuid: UUID):
     return _form_page(request, form, {"session": session, **draft})
 
 
+def refuse_strangers(user, permission: str) -> None:
+    if not user.has_perm(permission) and not serves_a_group(user):
+        raise PermissionDenied
+
+
 def _kept(form: SessionForm, keep) -> GroupSession | None:
     try:
         return keep()
@@ -106,8 +116,8 @@ def _form_page(request, form: SessionForm, context: dict):
 
 
 def _groups(user):
-    """Those for whose organisation the user may write sessions."""
-    groups = StudyGroup.objects.valid_on(timezone.localdate()).in_scope(scope(user, ADD))
+    """Those of today whose sessions the user may enter."""
+    groups = StudyGroup.objects.valid_on(timezone.localdate()).planned_by(user)
     return groups.select_related("unit").order_by("unit__name", "pk")
 
 

@@ -1,4 +1,4 @@
-"""Who can sign in: everybody who is or was secretary, and nine accounts with fixed names."""
+"""Who can sign in: everybody who is or was secretary, and ten accounts with fixed names."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -22,7 +22,8 @@ SALT = "six-lights-demonstration"
 @dataclass(frozen=True)
 class DemoAccount:
     username: str
-    role: Role
+    # None: whoever holds no role sees what he is assigned to.
+    role: Role | None
     name: str
     errand: str
 
@@ -37,6 +38,7 @@ CONVENOR = DemoAccount("zhaoji", Role.CONVENOR, "", "计划、记录联系片活
 CONTACT_LEADER = DemoAccount(
     "lianxi", Role.CONTACT_LEADER, "", "打开联系点的案头书，记录一次调研，回访以前的承诺"
 )
+INSPECTOR = DemoAccount("ducha", None, "", "打开参加的督查，在手机上登记一次现场督查和问题")
 GRANTED = (
     DemoAccount("lingdao", Role.LEADER, "分管领导", "从全市数字逐级点到每一条会议记录"),
     DemoAccount(
@@ -46,7 +48,7 @@ GRANTED = (
     DemoAccount("anquan", Role.SECURITY_ADMIN, "安全管理员", "授予和收回角色；不能新建账号"),
     DemoAccount("shenji", Role.AUDIT_ADMIN, "审计管理员", "查看登录、导出和授权变更的记录"),
 )
-DEMO_ACCOUNTS = (SECRETARY, SUBTREE_SECRETARY, CONVENOR, CONTACT_LEADER, *GRANTED)
+DEMO_ACCOUNTS = (SECRETARY, SUBTREE_SECRETARY, CONVENOR, CONTACT_LEADER, INSPECTOR, *GRANTED)
 
 
 class Office:
@@ -64,7 +66,9 @@ class Office:
         self.contact: tuple[int, Body] | None = None
         # The unit of the accounts that show one unit's work.
         self.home: CityUnit = max(tree.units, key=lambda unit: len(unit.bodies))
-        self.secretary = 0
+        self.secretary = self.inspector = 0
+        # Whose unit lends the inspector.
+        self.sending = self.home
 
     def open(self) -> None:
         self._fixed()
@@ -85,9 +89,14 @@ class Office:
         for convening in self._convening_units():
             self.convenors[convening.pk] = self._contact(convening)
         self._name_account(CONVENOR, self.convenors[unit.pk])
+        self.sending = next(
+            u for u in self.tree.units if u.branches() and u.pk not in self.convenors
+        )
+        self.inspector = self._contact(self.sending)
+        self._name_account(INSPECTOR, self.inspector)
         for account in GRANTED:
             user = self._user(account.username, account.name)
-            self._grant(user, account.role)
+            self._grant(user, cast(Role, account.role))
             if account.role == Role.COMMITTEE_STAFF:
                 self.staff = user
 

@@ -30,6 +30,7 @@ from apps.portal.city.brands import Brands
 from apps.portal.city.conduct import Conduct
 from apps.portal.city.diaries import diary_of
 from apps.portal.city.hearings import Hearings
+from apps.portal.city.inspections import Inspections
 from apps.portal.city.minutes import Recorder
 from apps.portal.city.panels import Panels
 from apps.portal.city.people import Register
@@ -39,6 +40,7 @@ from apps.portal.city.projects import Projects
 from apps.portal.city.sittings import Diary
 from apps.portal.city.tables import Tables
 from apps.portal.city.tree import plant
+from apps.portal.city.turnovers import Turnovers
 from apps.portal.city.works import Works
 
 Report = Callable[[str], None]
@@ -94,6 +96,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     elections = Elections(plan, tree, tables)
     elections.hold()
     renewals.write(plan, elections.open_terms, tables)
+    Turnovers(plan, tables).write(elections.turnovers, elections.replaced, elections.extended)
     office = Office(plan, tree, register, tables)
     office.open()
     shared_views.write(office.staff, tables)
@@ -106,6 +109,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     _meetings(plan, tree, conducts, Recorder(plan, tables, register, office.staff), tables)
     report("项目、品牌、考核")
     Works(plan, tree, tables, register.names).write(conducts)
+    Inspections(plan, tree, office, tables).write()
     panels = Panels(plan, tree, office, tables)
     Projects(plan, tree, office, tables, panels).write()
     Brands(plan, tree, office, tables, panels).write()

@@ -1,4 +1,4 @@
-"""Stars of the branches for each finished year: some move up, few down (handbook 5)."""
+"""Stars of the branches for each finished year and the one before: some move up, few down (handbook 5)."""
 
 from datetime import date
 
@@ -19,7 +19,8 @@ SPREAD, LOWER = 5, 5
 def write(plan: Plan, tree: Tree, tables: Tables, conducts: dict[int, Conduct]) -> None:
     """Decided in March of the year after, as far as that has come."""
     rng = plan.stream("grades")
-    for year in plan.finished_years:
+    first = plan.start.year - 1
+    for year in (first, *plan.finished_years):
         decided_on = date(year + 1, 3, 20)
         if decided_on > plan.until:
             continue

@@ -9,6 +9,7 @@ from apps.portal.city.bodies import Body, Spell, Tree
 from apps.portal.city.plan import Plan, day_in
 from apps.portal.city.renewals import OpenTerm
 from apps.portal.city.tables import Tables
+from apps.portal.city.turnovers import Extended, Officer, Replaced, Turnover
 
 # R-ORG-04: from so many full members on a branch has a committee.
 COMMITTEE_FROM = 7
@@ -25,6 +26,10 @@ class Elections:
         self.plan, self.tree, self.tables = plan, tree, tables
         self.rng = plan.stream("posts")
         self.open_terms: list[OpenTerm] = []
+        self.turnovers: list[Turnover] = []
+        self.replaced: list[Replaced] = []
+        self.extended: list[Extended] = []
+        self._overdue = 0
 
     def hold(self) -> None:
         for group in self.tree.party_groups:
@@ -83,20 +88,36 @@ class Elections:
         number = 1 if body.founded_on == starts else self.rng.randint(2, 6)
         is_late = self.rng.random() < OVERDUE_SHARE
         secretary = candidates[0] if candidates else None
+        before: tuple[int, str] | None = None
         while True:
             ends = starts.replace(year=starts.year + years, day=min(starts.day, 28))
-            closes = ends + timedelta(days=self.rng.randint(-20, 25))
+            closes = ends + timedelta(days=self.rng.randint(-30, 5))
             is_open = closes > self.plan.until or (
                 is_late and closes > self.plan.until - timedelta(500)
             )
-            term = self._term(body, number, years, starts, ends, None if is_open else closes)
-            self._officers(body, candidates, secretary, term, starts, None if is_open else closes)
+            lasts = self._runs_until(ends) if is_open else ends
+            term = self._term(body, number, years, starts, lasts, None if is_open else closes)
+            elected = self._officers(
+                body, candidates, secretary, term, starts, None if is_open else closes
+            )
+            if before:
+                self.turnovers.append(Turnover(body, *before, starts, term, years, elected))
+            before = term, f"{body.name}第{number}届"
+            if lasts != ends:
+                self.extended.append(Extended(term, ends))
             if is_open:
-                self.open_terms.append(OpenTerm(term, f"{body.name}第{number}届", ends))
+                self.open_terms.append(OpenTerm(*before, lasts))
                 return
             starts, number = closes, number + 1
             if self.rng.random() > REELECTED_SHARE and len(candidates) > 1:
                 secretary = self.rng.choice(candidates[1:3])
+
+    def _runs_until(self, ends: date) -> date:
+        """Every second term that is over runs on with an approval."""
+        if ends > self.plan.until:
+            return ends
+        self._overdue += 1
+        return ends if self._overdue % 2 else Extended(0, ends).until
 
     def _first_election(self, years: int) -> date:
         return day_in(self.rng, self.plan.start - timedelta(days=365 * years - 30), self.plan.start)
@@ -121,13 +142,17 @@ class Elections:
         term: int,
         starts: date,
         ends: date | None,
-    ) -> None:
+    ) -> list[Officer]:
+        """Who took office when the term began, the secretary first."""
         if secretary is None:
-            return
+            return []
         others = [c for c in candidates if c != secretary]
         self._secretary(body, secretary, others, term, starts, ends)
+        elected = [(secretary, Post.SECRETARY)]
         for post, person in zip(self._posts_of(body, starts), others, strict=False):
             self._appoint(body, person, post, starts, ends, term)
+            elected.append((person, post))
+        return elected
 
     def _secretary(
         self, body: Body, person: int, others: list[int], term: int, starts: date, ends: date | None
@@ -136,10 +161,10 @@ class Elections:
         last = min(ends or self.plan.until, self.plan.until)
         if others and self.rng.random() < EARLY_CHANGE_SHARE and (last - starts).days > 200:
             changed = day_in(self.rng, starts + timedelta(days=90), last - timedelta(days=60))
+            successor = others[min(1, len(others) - 1)]
             self._appoint(body, person, Post.SECRETARY, starts, changed, term)
-            self._appoint(
-                body, others[min(1, len(others) - 1)], Post.SECRETARY, changed, ends, term
-            )
+            self._appoint(body, successor, Post.SECRETARY, changed, ends, term)
+            self.replaced.append(Replaced(body, term, successor, changed))
         else:
             self._appoint(body, person, Post.SECRETARY, starts, ends, term)
 

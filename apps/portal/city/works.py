@@ -20,7 +20,9 @@ HONOUR_GIVERS = {
     HonourLevel.UNIT: "本单位党组",
 }
 HONOUR_WEIGHTS = (1, 6, 45, 48)
-ACKNOWLEDGED_AFTER = timedelta(days=3)
+# Three working days, with a weekend between them; few take longer.
+ACKNOWLEDGED_WITHIN = timedelta(days=5)
+ACKNOWLEDGED_AFTER, LATE_SHARE = timedelta(days=3), 0.06
 ISSUE_TEXTS = (
     "支委会记录过于简单，缺少发言要点",
     "主题党日与业务结合不紧",
@@ -35,7 +37,7 @@ ISSUE_TEXTS = (
 class Works:
     def __init__(self, plan: Plan, tree: Tree, tables: Tables, names: dict[int, str]) -> None:
         self.plan, self.tree, self.tables = plan, tree, tables
-        self.rng = plan.stream("works")
+        self.rng, self.late = plan.stream("works"), plan.stream("late acknowledgements")
         self.actions = Actions(plan, tables, names)
 
     def write(self, conducts: dict[int, Conduct]) -> None:
@@ -76,7 +78,8 @@ class Works:
         closed = due + timedelta(days=days)
         is_closed = closed <= self.plan.until
         # What was found in the last days has not been acknowledged yet.
-        acknowledged = found + ACKNOWLEDGED_AFTER
+        is_slow = self.late.random() < LATE_SHARE
+        acknowledged = found + ACKNOWLEDGED_AFTER * (3 if is_slow else 1)
         status = IssueStatus.IN_CORRECTION
         if acknowledged > self.plan.until:
             status = IssueStatus.OPEN
@@ -85,6 +88,7 @@ class Works:
             text=self.rng.choice(ISSUE_TEXTS),
             found_on=found,
             due_on=due,
+            acknowledge_due_on=found + ACKNOWLEDGED_WITHIN,
             unit_id=body.own_unit.pk,
             status=IssueStatus.CLOSED.value if is_closed else status.value,
             acknowledged_on=None if status == IssueStatus.OPEN else acknowledged,

@@ -65,7 +65,7 @@ class SecretaryProjectAdmin(VisibleAdmin):
     list_select_related = ("organisation", "secretary")
     search_fields = ("title", "organisation__name", "organisation__unit__name")
     autocomplete_fields = ("organisation", "secretary", "contact")
-    change_form_before_template = "admin/projects/_steps.html"
+    change_form_before_template = "admin/_steps.html"
     fieldsets = (
         (
             None,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.core.history import tracked
-from apps.core.models import EditableModel
+from apps.core.models import EditableModel, OptionalFileModel
 from apps.core.quantities import Quantity, hedge_field
 from apps.meetings.models import Meeting
 from apps.projects.models.projects import SecretaryProject
@@ -104,7 +104,7 @@ class Outcome(EditableModel):
 
 
 @tracked
-class OutcomeEvidence(EditableModel):
+class OutcomeEvidence(OptionalFileModel, EditableModel):
     """What an outcome rests on: words, a file, or something that the portal knows already."""
 
     outcome = models.ForeignKey(
@@ -127,12 +127,6 @@ class OutcomeEvidence(EditableModel):
         on_delete=models.PROTECT,
         related_name="outcome_evidence",
     )
-    # A file of `core.uploads`; all five are empty where there is none.
-    file_name = models.CharField("文件名", max_length=150, blank=True, editable=False)
-    content_type = models.CharField("类型", max_length=100, blank=True, editable=False)
-    path = models.CharField("存放位置", max_length=120, blank=True, editable=False)
-    sha256 = models.CharField("摘要", max_length=64, blank=True, editable=False)
-    size = models.PositiveIntegerField("字节数", default=0, editable=False)
 
     objects = OutcomeEvidenceQuerySet.as_manager()
 

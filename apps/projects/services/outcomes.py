@@ -57,10 +57,7 @@ def add_evidence(
         _refuse_foreign(project, known)
     evidence = OutcomeEvidence(outcome=outcome, text=text, meeting=meeting, activity=activity)
     if file:
-        kept = keep(file)
-        evidence.file_name, evidence.content_type = kept.name, kept.content_type
-        evidence.path, evidence.sha256 = kept.stored.path, kept.stored.sha256
-        evidence.size = kept.stored.size
+        evidence.hold(keep(file))
     evidence.full_clean()
     evidence.save(force_insert=True)
     return evidence

@@ -13,10 +13,12 @@ from apps.core.imports.sheets import twice
 
 
 class RegisterSheet(SheetImport):
-    """`key` tells rows of the register apart; of the others the given cells are taken over."""
+    """`key` tells rows of the register apart; of the others the given cells are taken over, those
+    in `compared` excepted, which `refuse` compares and takes out of the row."""
 
     model: type[models.Model]
     key: tuple[str, ...]
+    compared: tuple[str, ...] = ()
 
     def names(self, rows: list[Row]) -> dict[str, Names]:
         """What the cells of which columns stand for."""
@@ -38,7 +40,8 @@ class RegisterSheet(SheetImport):
 
     def _save(self, rows: list[Row], check: Check) -> None:
         known = self._known(rows)
-        columns = [c.key for c in self.columns if c.key not in self.key]
+        passed_over = (*self.key, *self.compared)
+        columns = [c.key for c in self.columns if c.key not in passed_over]
         fresh, changed = [], []
         for row in rows:
             stored: Any = known.get(self._key_of_row(row))
@@ -49,8 +52,9 @@ class RegisterSheet(SheetImport):
                 stored.updated_at = timezone.now()
                 changed.append(stored)
         if check.is_sound(self.name):
-            self.store(fresh)
+            # What ends in this file makes room for what begins in it.
             self._update(changed, columns)
+            self.store(fresh)
         tally = check.tally(self)
         tally.new, tally.changed = len(fresh), len(changed)
         tally.unchanged = len(rows) - len(fresh) - len(changed)

@@ -1,15 +1,17 @@
 """Rows of the plan and of the record. An empty row is no row."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, cast
 
 from django import forms
 
 from apps.branches.models import Unit
 from apps.core.forms import CleanForm
+from apps.core.models.spans import day_in_words
 from apps.core.quantities import Qualifier
 from apps.meetings.forms.rows import DayInput, RowSet, styled
-from apps.sixlights.models import Lecturer
+from apps.meetings.models import Meeting
+from apps.sixlights.models import Activity, Lecturer
 from apps.zones.accounts import Asked, Collected, Host, Lectured, Reported, Shown, Spoken
 from apps.zones.choices import DemandKind
 
@@ -25,13 +27,19 @@ class KeyedChoice(forms.ChoiceField):
         self.blank = blank
         self._rows: dict[str, Any] = {}
 
-    def offer(self, rows: Iterable[Any]) -> None:
+    def offer(self, rows: Iterable[Any], words: Callable[[Any], str] = str) -> None:
         self._rows = {str(row.uuid): row for row in rows}
-        self.choices = [("", self.blank), *((key, str(row)) for key, row in self._rows.items())]
+        self.choices = [("", self.blank), *((key, words(row)) for key, row in self._rows.items())]
 
     def clean(self, value):
         key = super().clean(value)
         return self._rows.get(key)
+
+
+def dated(row: Meeting | Activity) -> str:
+    """Many records have the same title; the day tells them apart."""
+    held_on = row.held_on if isinstance(row, Meeting) else row.starts_on
+    return f"{day_in_words(held_on)} {row}"
 
 
 class UnitField(KeyedChoice):

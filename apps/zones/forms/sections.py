@@ -17,8 +17,10 @@ class SectionedForm(OnceForm):
         self.sections: dict[str, RowSet] = {}
 
     def is_valid(self) -> bool:
+        # The rows come last: the form itself may have found something in one of them.
+        fields_are_valid = super().is_valid()
         rows_are_valid = all(section.is_valid() for section in self.sections.values())
-        return super().is_valid() and rows_are_valid and not self.section_errors
+        return fields_are_valid and rows_are_valid and not self.section_errors
 
     def add_refusal(self, refusal: ValidationError) -> None:
         """What a service refused, at the field or section that it names."""

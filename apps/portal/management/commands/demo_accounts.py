@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from apps.accounts.models import User
 from apps.branches.choices import Role
-from apps.portal.city.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from apps.portal.city.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount
 
 HEADINGS = ("账号", "密码", "角色", "可以试试")
 
@@ -23,12 +23,16 @@ class Command(BaseCommand):
             self.stdout.write("没有演示账号：请先运行 manage.py load_demo")
             return
         rows = [
-            (account.username, DEMO_PASSWORD, Role(account.role).label, account.errand)
+            (account.username, DEMO_PASSWORD, _role(account), account.errand)
             for account in DEMO_ACCOUNTS
             if account.username in here
         ]
         for line in table([HEADINGS, *rows]):
             self.stdout.write(line)
+
+
+def _role(account: DemoAccount) -> str:
+    return Role(account.role).label if account.role else "督查组成员"
 
 
 def table(rows: list[tuple[str, ...]]) -> list[str]:

@@ -12,6 +12,7 @@ from apps.notices.telling import tell
 from apps.portal.city.accounts import DEMO_ACCOUNTS
 from apps.portal.city.plan import DEMO_ORGANISATIONS, DEMO_YEARS, last_whole_month
 from apps.portal.city.quarter import issue_last_quarter
+from apps.portal.city.ratings import open_rounds
 from apps.portal.practices.load import load_practices
 from apps.portal.practices.registry import organisations_of_the_city
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         self._make_city(in_production=options["in_production"])
         self._issue_last_year()
         issue_last_quarter(last_whole_month(timezone.localdate()))
+        open_rounds(last_whole_month(timezone.localdate()))
         self._greet()
 
     @transaction.atomic

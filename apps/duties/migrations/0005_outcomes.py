@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('branches', '0009_grade'),
-        ('duties', '0003_calendar_feed'),
+        ('duties', '0004_duties_of_events'),
     ]
 
     operations = [

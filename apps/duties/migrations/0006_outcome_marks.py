@@ -117,7 +117,7 @@ def undo():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("duties", "0004_outcomes"),
+        ("duties", "0005_outcomes"),
         ("branches", "0009_grade"),
         ("meetings", "0006_topics_and_follow_ups"),
     ]

@@ -13,7 +13,7 @@ from apps.core.together import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0005_outcome_marks'),
+        ('duties', '0006_outcome_marks'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('zones', '0005_desk_hints'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
