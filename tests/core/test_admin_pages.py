@@ -206,6 +206,7 @@ def test_desk_is_closed_to_the_others(role, users, as_user):
 def test_index_shows_queues_that_are_not_empty(filled, users, as_user):
     page = as_user(users.staff).get(reverse("admin:index")).text
     assert "待审核" in page
+    assert "逾期未销号的整改问题" in page
 
 
 def test_index_shows_no_empty_queue(city, users, as_user):
