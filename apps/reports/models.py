@@ -44,7 +44,11 @@ class QuarterlyReport(EditableModel):
         related_name="quarterly_reports",
     )
     status = models.CharField(
-        "状态", max_length=12, choices=ReportStatus.choices, default=ReportStatus.DRAFT
+        "状态",
+        max_length=12,
+        choices=ReportStatus.choices,
+        default=ReportStatus.DRAFT,
+        editable=False,
     )
     # None only in what was typed before quarters were closed.
     closing = models.OneToOneField(

@@ -28,6 +28,7 @@ KNOWN = re.compile(
 # Where the register itself is kept, or where the fact is new: each with its reason.
 REVIEWED = {
     "ByElectionForm.in_office_on": "the post is written from it",
+    "ByElectionResultForm.present": "who came to the election; it has no roll of its own",
     "ConfirmForm.in_office_on": "the posts are written from it",
     "ResultForm.present": "who came to the election; it has no roll of its own",
     "ReturnForm.present_count": "an observer counts a centre group, which has no roll here",

@@ -167,5 +167,5 @@ def test_queries_of_a_leader_s_home(city, users, zone, as_user, number, django_a
         ContactPoint.objects.create(person=person, organisation=branch, valid_from=date(2026, 1, 1))
     client = as_user(users.leader)
     client.get(HOME)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get(HOME)

@@ -209,10 +209,11 @@ class Trace:
 
 
 def _relations_to(model: type[models.Model]) -> Iterator[Any]:
-    """All relations that lead to the table, hidden ones too, but for those of the history."""
+    """All relations that lead to the table, hidden ones too, that the database holds: those of the
+    history and of sums that are kept beside the rows may outlive their row."""
     for relation in model._meta.get_fields(include_hidden=True):
         is_reverse = relation.is_relation and relation.auto_created and not relation.concrete
-        if is_reverse and not hasattr(relation.related_model, "pgh_tracked_model"):
+        if is_reverse and getattr(relation.field, "db_constraint", True):
             yield relation
 
 

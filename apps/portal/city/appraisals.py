@@ -52,6 +52,7 @@ class Appraisals:
             fairly_good=fairly_good,
             average=average,
             poor=poor,
+            electors=len(votes),
         )
 
     def _by_hand(self, year: int) -> None:

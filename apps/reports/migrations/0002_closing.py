@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='quarterlyreport',
                 name='status',
-                field=models.CharField(choices=[('draft', '草拟'), ('checked', '已核对'), ('issued', '已印发'), ('superseded', '已被新报告替代'), ('withdrawn', '已撤回')], default='draft', max_length=12, verbose_name='状态'),
+                field=models.CharField(choices=[('draft', '草拟'), ('checked', '已核对'), ('issued', '已印发'), ('superseded', '已被新报告替代'), ('withdrawn', '已撤回')], default='draft', editable=False, max_length=12, verbose_name='状态'),
             ),
             migrations.AddField(
                 model_name='quarterlyreport',
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='quarterlyreportevent',
                 name='status',
-                field=models.CharField(choices=[('draft', '草拟'), ('checked', '已核对'), ('issued', '已印发'), ('superseded', '已被新报告替代'), ('withdrawn', '已撤回')], default='draft', max_length=12, verbose_name='状态'),
+                field=models.CharField(choices=[('draft', '草拟'), ('checked', '已核对'), ('issued', '已印发'), ('superseded', '已被新报告替代'), ('withdrawn', '已撤回')], default='draft', editable=False, max_length=12, verbose_name='状态'),
             ),
             migrations.AddField(
                 model_name='quarterlyreportevent',
