@@ -123,6 +123,7 @@ PORTAL = {
     "portal:search": page(SIGNED_IN),
     "portal:lead": page(OF_RECORDS),
     "portal:lead_duties": page(OF_RECORDS),
+    "portal:lead_problems": page(OF_RECORDS),
     "portal:burden": page(STAFF | {"leader"}),
     "portal:zone": page(READERS | {"convenor"}, rows=True),
     "portal:zone_unit": page(READERS, rows=True),

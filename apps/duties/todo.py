@@ -130,7 +130,7 @@ def urgent(found: Iterable[Entry]) -> list[Entry]:
         and entry.duty.period.start <= entry.today
         and -DAYS_AFTER <= entry.days_left <= DAYS_AHEAD
     ]
-    return sorted(near, key=lambda entry: entry.days_left)
+    return sorted(near, key=lambda e: (e.days_left, e.duty.rule.code, e.duty.rule.key))
 
 
 def after_month(tasks: Iterable[Entry], today: date) -> int:

@@ -30,7 +30,7 @@ PLACES = (
     Place("记一次", "plus-circle", "meetings:meeting_create", "meetings.add_meeting", True),
     Place("党员", "people", "branches:person_list", "branches.view_person"),
     Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule", wide_only=True),
-    Place("总览", "building", "portal:lead", "duties.view_dutyrule", wide_only=True),
+    Place("总览", "bar-chart", "portal:lead", "duties.view_dutyrule", wide_only=True),
     Place("联系片", "diagram-3", "zones:zone_list", "zones.view_zone", wide_only=True),
     Place(
         "联系点",

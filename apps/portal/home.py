@@ -16,8 +16,8 @@ from apps.contacts.waiting import due_for_a_visit
 from apps.core.periods import Cycle, Period
 from apps.core.quantities import Quantity
 from apps.duties import todo
-from apps.duties.engine import survey
 from apps.duties.open_duties import bound_by_duties
+from apps.duties.standing import standing
 from apps.duties.todo import Entry, Progress
 from apps.indicators import catalogue, counting
 from apps.inspections.models import Inspection
@@ -84,29 +84,30 @@ def secretary_context(user, today: date) -> dict:
     """The to-do list (S1) and, for whoever has organisations below, theirs."""
     led = set(led_by(user))
     year = Period.year(today.year)
-    surveyed = survey(led | set(below(user)), year, today=today)
-    entries = {body.pk: todo.entries(body, duties, today) for body, duties in surveyed}
-    own = [entry for pk in led & entries.keys() for entry in entries[pk]]
+    stands = standing(led | set(below(user)), year, today)
+    own = [entry for one in stands if one.body.pk in led for entry in one.open]
     found = matters.matters(user, led, today)
     returned = found.get(matters.RETURNED, [])
     tasks = [entry for entry in todo.urgent(own) if not _is_returned(entry, returned)]
     later = todo.after_month(tasks, today)
+    beside = matters.until_end_of_month(found, today)
     return {
         "is_secretary": True,
         "tasks": tasks,
-        "this_month": len(tasks) - later,
+        "this_month": len(tasks) - later + beside,
+        "beside": beside,
         "later": later,
         "next_task": todo.upcoming(own),
         **_beside(user, found),
         "led": [
-            Own(body.name, todo.list_url(body.uuid, year), todo.progress(duties, today))
-            for body, duties in surveyed
-            if body.pk in led
+            Own(one.body.name, todo.list_url(one.body.uuid, year), one.progress)
+            for one in stands
+            if one.body.pk in led
         ],
         "below": [
-            Below(body.name, todo.list_url(body.uuid, year), todo.urgent(entries[body.pk]))
-            for body, _ in surveyed
-            if body.pk not in led
+            Below(one.body.name, todo.list_url(one.body.uuid, year), todo.urgent(one.open))
+            for one in stands
+            if one.body.pk not in led
         ],
     }
 

@@ -22,6 +22,7 @@ from apps.duties.remarks import may_remark
 from apps.duties.todo import Entry, list_url
 from apps.portal.lead.board import Board
 from apps.portal.lead.place import Place, asked_place
+from apps.portal.lead.problems import open_rows, problems
 from apps.portal.zones.place import DUTIES
 
 PAGE_SIZE = 50
@@ -104,6 +105,25 @@ def lead_duties(request):
         ),
     }
     return render(request, "portal/lead_duties.html", context)
+
+
+@access.permission(DUTIES)
+@require_safe
+def lead_problems(request):
+    """What is open, who answers for it and until when."""
+    today = timezone.localdate()
+    place = asked_place(request, today, today.year)
+    found = Paginator(open_rows(request.user, place, today), PAGE_SIZE)
+    page = found.get_page(request.GET.get("page"))
+    context = {
+        "place": place,
+        "place_url": place.url(Period.containing(today, Cycle.QUARTER)),
+        "page": page,
+        "problems": problems(page, today),
+        "address": _address(request),
+        "remark_url": _remark_url(request, place, f"问题清单：{found.count}个"),
+    }
+    return render(request, "portal/lead_problems.html", context)
 
 
 def _wanted(request) -> Wanted:

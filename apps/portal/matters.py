@@ -53,6 +53,11 @@ MILESTONE, ISSUE, ASSIGNMENT = "milestone", "issue", "assignment"
 SITTING_IN = "sitting_in"
 RENEWAL, RENEWAL_BELOW = "renewal", "renewal_below"
 SELF_RATING, LOOK_THROUGH = "self_rating", "look_through"
+# In which something waits for the reader; where one has a day, until then.
+WAITING = (
+    *(RETURNED, NOTES, OVERDUE, ASKED, MILESTONE, ISSUE, ASSIGNMENT, SITTING_IN),
+    *(RENEWAL, RENEWAL_BELOW, SELF_RATING, LOOK_THROUGH),
+)
 COLUMNS = ("what", "of", "words", "day", "at", "whose", "as_kind")
 TODAY, SINCE = Given("today", DateField()), Given("since", DateField())
 MONTH, NOTES_SINCE = Given("month", DateField()), Given("notes_since", DateTimeField())
@@ -104,6 +109,16 @@ def matters(user, led: Iterable[int], today: date) -> dict[str, list[Matter]]:
     for what, *columns in _statement().run(given, keeps_plan=True):
         found[what].append(Matter(*columns))
     return {what: sorted(rows, key=lambda m: m.day or today) for what, rows in found.items()}
+
+
+def until_end_of_month(found: dict[str, list[Matter]], today: date) -> int:
+    """How many of them wait and have no later day than one of this month."""
+    month = today.replace(day=1)
+    return sum(
+        matter.day is None or matter.day.replace(day=1) <= month
+        for what in WAITING
+        for matter in found.get(what, [])
+    )
 
 
 def _begin(day: date) -> datetime:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("figures/schemes/<slug:key>/", figure_views.figure_scheme, name="figure_scheme"),
     path("lead/", lead_views.lead, name="lead"),
     path("lead/duties/", lead_views.lead_duties, name="lead_duties"),
+    path("lead/problems/", lead_views.lead_problems, name="lead_problems"),
     path("lead/burden/", burden_views.burden, name="burden"),
     path("zones/overview/", zone_views.zone_overview, name="zone_overview"),
     path("zones/<uuid:uuid>/", zone_views.zone, name="zone"),

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.choices import Post
-from apps.branches.models import Appointment, Membership, Organisation
+from apps.branches.models import Appointment, Membership, Organisation, Term
 from apps.core.periods import Period
 from apps.duties.engine import due_duties, survey
 from apps.duties.models import DutyRule, Outcome, OutcomeMark, Waiver
@@ -21,6 +21,8 @@ from apps.duties.outcomes.asking import GROUP, MONTH, RULE, STILL_OPEN, Asked, W
 from apps.duties.outcomes.kept import WATCHED_TABLES, divided
 from apps.duties.outcomes.proof import differences
 from apps.duties.outcomes.reading import Tally, listed, outcomes_of, total
+from apps.inspections.choices import IssueStatus
+from apps.inspections.models import Issue
 from apps.meetings.choices import MeetingKind, MeetingStatus, TalkKind
 from apps.meetings.models import AgendaItem, Attendance, Meeting, Talk
 from tests import cast
@@ -123,6 +125,30 @@ def test_change_is_seen_before_it_is_written(city):
     )
 
 
+def test_duties_ahead_are_listed_and_not_counted(city):
+    upkeep.bring_up_to_date()
+    question = Asked(YEAR, TODAY, {city.branch.pk: 0}, is_ahead=True)
+    for _ in ("kept", "stale"):
+        found = outcomes_of(question, GROUP)
+        ahead = [d for d in listed(question, found) if d.period.start > TODAY]
+        assert {duty.period.start.month for duty in ahead} == {9, 10, 11, 12}
+        assert found.total == outcomes_of(asked(city.branch)).total
+        OutcomeMark.objects.create(organisation=city.branch)
+
+
+def test_duty_of_an_event_is_missed_after_its_own_day(city):
+    Issue.objects.create(
+        organisation=city.branch, text="记录不全", found_on=MAY, due_on=TODAY - timedelta(days=1)
+    )
+    upkeep.bring_up_to_date()
+    question = asked(city.branch)
+    found = outcomes_of(question, RULE)
+    assert found.stale == []
+    assert found.by(RULE)["issues_closed_in_time"] == Tally(missed=1)
+    (duty,) = listed(question, found, Wanted(rule="issues_closed_in_time"))
+    assert duty.due_on == TODAY - timedelta(days=1)
+
+
 def test_lecture_counts_for_the_body_of_its_lecturer(city):
     group = cast.make_organisation(
         "市财政局党组", Kind.PARTY_GROUP, parent=city.root, unit=city.unit
@@ -206,6 +232,7 @@ class World:
             (
                 *(self.hold, self.hold, self.hold, self.talk, self.appoint, self.end),
                 *(self.lecture, self.absent, self.waive, self.edit, self.set_rule, self.move),
+                *(self.begin_term, self.end_term, self.find_issue, self.close_issue),
             )
         )()
 
@@ -273,6 +300,30 @@ class World:
         )
         if meeting:
             Meeting.objects.filter(pk=meeting.pk).update(**values)
+
+    def begin_term(self) -> None:
+        where, ends_on = self.random.choice(self.branches), self.day()
+        if not Term.objects.filter(organisation=where, closed_on=None).exists():
+            number = Term.objects.filter(organisation=where).count() + 1
+            begun = {"term_years": 3, "starts_on": date(ends_on.year - 3, 1, 8)}
+            Term.objects.create(organisation=where, number=number, ends_on=ends_on, **begun)
+
+    def end_term(self) -> None:
+        values = self.random.choice([{"closed_on": self.day()}, {"ends_on": self.day()}])
+        Term.objects.filter(closed_on=None).update(**values)
+
+    def find_issue(self) -> None:
+        where = self.random.choice(self.bodies)
+        found_on = date(THIS_YEAR - 2, 1, 8)
+        Issue.objects.create(
+            organisation=where, text="记录不全", found_on=found_on, due_on=self.day()
+        )
+
+    def close_issue(self) -> None:
+        issues = Issue.objects.filter(organisation=self.random.choice(self.bodies))
+        closed = {"status": IssueStatus.CLOSED, "closed_on": self.day()}
+        values = self.random.choice([closed, {"due_on": self.day()}])
+        issues.filter(closed_on=None).update(**values)
 
     def set_rule(self) -> None:
         DutyRule.objects.filter(key="training").update(minimum=self.random.randint(1, 40))

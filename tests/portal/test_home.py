@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ from django.urls import reverse
 from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.choices import Post
 from apps.core.periods import months_after
+from apps.duties.outcomes import upkeep
 from apps.elections import services
 from apps.elections.choices import ElectionBody, RenewalStatus
 from apps.inspections.models import Issue
@@ -18,6 +19,7 @@ from tests.elections.conftest import by_election, make_body, paper, renewal_in
 
 HOME = reverse("portal:home")
 TODAY = date(date.today().year, 11, 22)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +74,33 @@ def test_head_counts_what_is_due_this_month_apart_from_the_rest(city, users, as_
     assert 0 < later < len(months)
     head = f"本月还有 {len(months) - later} 件事 另有 {later} 件本月以后到期"
     assert head in text_of(response)
+
+
+def test_head_knows_of_what_is_no_duty(city, users, as_user):
+    """Nothing is done while an issue is overdue; one of next month leaves this month alone."""
+    settle(city.branch)
+    issue = Issue.objects.create(
+        organisation=city.branch, text="记录不全", found_on=TODAY - 30 * DAY, due_on=TODAY - DAY
+    )
+    client = as_user(users.secretary)
+    text = text_of(client.get(HOME))
+    assert "本月还有 1 件事 下面还有： 要整改的问题 1 个" in text
+    assert "都办完了" not in text
+    assert "其中" not in text
+    Issue.objects.filter(pk=issue.pk).update(due_on=TODAY + 20 * DAY)
+    assert "本月的事都办完了 下面还有： 要整改的问题 1 个" in text_of(client.get(HOME))
+
+
+def test_head_counts_both_and_says_where_the_rest_is(city, users, as_user):
+    settle(city.branch, but=(MeetingKind.THEME_DAY,))
+    client = as_user(users.secretary)
+    duties = client.get(HOME).context["this_month"]
+    cast.make_meeting(
+        city.branch, MeetingKind.COMMITTEE_MEETING, held_on=TODAY, status=MeetingStatus.RETURNED
+    )
+    text = text_of(client.get(HOME))
+    assert f"本月还有 {duties + 1} 件事" in text
+    assert "其中 1 件不是例行事项，列在下面" in text
 
 
 def test_most_urgent_thing_has_the_only_red_button(city, users, as_user):
@@ -209,8 +238,9 @@ def test_queries_of_a_secretary_s_home(city, users, as_user, number, django_asse
         cast.make_meeting(city.branch, held_on=TODAY)
         cast.make_meeting(city.branch, held_on=TODAY, status=MeetingStatus.RETURNED)
         cast.appoint(cast.make_member(city.branch), group, Post.GROUP_MEMBER)
+    upkeep.bring_up_to_date()
     client = as_user(users.secretary)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         client.get(HOME)
 
 
@@ -219,8 +249,9 @@ def test_queries_of_a_subtree_s_home(city, users, as_user, number, django_assert
     for index in range(number):
         branch = cast.make_organisation(f"新设第{index}党支部", parent=city.committee)
         cast.make_meeting(branch, held_on=TODAY)
+    upkeep.bring_up_to_date()
     client = as_user(users.subtree_secretary)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         client.get(HOME)
 
 

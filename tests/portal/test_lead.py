@@ -1,7 +1,7 @@
 """The leader's page: the sentence first, every number a way to exactly its rows (decision 0040)."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -10,15 +10,20 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from apps.branches.choices import OrganisationKind as Kind
+from apps.branches.models import Term
 from apps.duties.outcomes import upkeep
+from apps.inspections.models import Issue
 from apps.meetings.choices import MeetingKind
 from apps.portal.lead_views import PAGE_SIZE
-from apps.zones.models import Zone, ZoneMembership
+from apps.zones.choices import SuggestionStatus
+from apps.zones.models import Suggestion, Zone, ZoneMembership
 from tests import cast
 
 YEAR = date.today().year
 TODAY = date(YEAR, 11, 22)
+DAY = timedelta(days=1)
 LEAD, DUTIES = reverse("portal:lead"), reverse("portal:lead_duties")
+PROBLEMS = reverse("portal:lead_problems")
 NUMBER = re.compile(r'<a class="number" href="([^"]+)">([^<]+)</a>')
 CELL = re.compile(r'<td[^>]*class="[^"]*number"><a href="([^"]+)"[^>]*>(\d+)</a>')
 SVG_LINK = re.compile(r'<a href="([^"]+)"><title>[^<：]+：(\d+) / (\d+)</title>')
@@ -172,3 +177,59 @@ def test_queries_of_the_page(city, users, zones, as_user, number, django_assert_
     client.get(LEAD)
     with django_assert_num_queries(26):
         client.get(LEAD)
+
+
+def open_things(city, zones) -> None:
+    """An issue that is late, one of another unit, a term that ran out, a milestone that is late and
+    two suggestions, of which one has been answered."""
+    for where, due in ((city.branch, TODAY - DAY), (city.other_branch, TODAY + DAY)):
+        Issue.objects.create(
+            organisation=where, text="记录不全", found_on=TODAY - 30 * DAY, due_on=due
+        )
+    Term.objects.create(
+        organisation=city.sibling,
+        number=3,
+        term_years=3,
+        starts_on=TODAY - 1200 * DAY,
+        ends_on=TODAY - 90 * DAY,
+    )
+    given = {"zone": zones[0], "unit": city.unit, "made_on": TODAY - 20 * DAY}
+    Suggestion.objects.create(text="加强业务培训", **given)
+    Suggestion.objects.create(text="已经答复的", status=SuggestionStatus.ACCEPTED, **given)
+
+
+def test_open_problems_name_who_answers_and_until_when(city, users, zones, as_user):
+    open_things(city, zones)
+    client = as_user(users.leader)
+    answer = client.get(PROBLEMS)
+    words = text_of(answer)
+    assert "问题清单：4个" in words
+    assert re.search(r"第3届任期届满，还没有换届 .*?市财政局第二党支部 还没有明确 .*?已逾期", words)
+    secretary = users.secretary.person
+    assert f"记录不全 问题整改 市财政局第一党支部 {secretary} {YEAR}年11月21日 已逾期" in words
+    assert "加强业务培训 意见建议 市财政局 还没有明确 还没有定" in words
+    assert "已经答复的" not in words
+    for url in re.findall(r'<th scope="row"[^>]*><a href="([^"]+)"', answer.text):
+        assert client.get(url).status_code == 200
+
+
+def test_open_problems_of_a_place_are_its_own(city, users, zones, as_user):
+    open_things(city, zones)
+    client = as_user(users.leader)
+    assert "问题清单：3个" in text_of(client.get(PROBLEMS, {"zone": zones[0].uuid}))
+    assert "问题清单：1个" in text_of(client.get(PROBLEMS, {"organisation": city.sibling.uuid}))
+    own = text_of(as_user(users.secretary).get(PROBLEMS))
+    assert "问题清单：1个" in own
+    assert "第3届" not in own
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_open_problems(city, users, zones, as_user, number, django_assert_num_queries):
+    for _ in range(number):
+        Issue.objects.create(
+            organisation=city.branch, text="记录不全", found_on=TODAY - 30 * DAY, due_on=TODAY
+        )
+    client = as_user(users.leader)
+    client.get(PROBLEMS)
+    with django_assert_num_queries(10):
+        client.get(PROBLEMS)

@@ -31,6 +31,7 @@ class Outcome(models.Model):
     )
     starts_on = models.DateField("期间开始")
     ends_on = models.DateField("期间结束（不含）")
+    due_on = models.DateField("最后一天")
     required = models.DecimalField("应办", max_digits=8, decimal_places=1)
     done = models.DecimalField("已办", max_digits=8, decimal_places=1)
     is_waived = models.BooleanField("免办")

@@ -16,7 +16,8 @@ GROUP, RULE, MONTH = "group", "rule", "month"
 COLUMNS = {GROUP: "p.part", RULE: "rule_id", MONTH: "date_trunc('month', ends_on - 1)::date"}
 NOTHING = {GROUP: "NULL::bigint", RULE: "NULL::bigint", MONTH: "NULL::date"}
 
-BEGUN = "starts_on >= %(start)s AND ends_on <= %(end)s AND starts_on <= %(today)s"
+INSIDE = "starts_on >= %(start)s AND ends_on <= %(end)s"
+BEGUN = f"{INSIDE} AND starts_on <= %(today)s"
 # Whom marks are about, of a subgroup also its branch; everybody, where nobody has kept the year yet.
 STALE = """
 WITH marks AS (
@@ -35,8 +36,8 @@ TALLIES = f"""
 SELECT organisation_id, NULL::bigint, NULL::date, NULL::bigint, NULL::bigint, NULL::bigint FROM stale
 UNION ALL
 SELECT {{columns}}, count(*) FILTER (WHERE done >= required),
-    count(*) FILTER (WHERE done < required AND NOT is_waived AND ends_on <= %(today)s),
-    count(*) FILTER (WHERE done < required AND NOT is_waived AND ends_on > %(today)s)
+    count(*) FILTER (WHERE done < required AND NOT is_waived AND due_on < %(today)s),
+    count(*) FILTER (WHERE done < required AND NOT is_waived AND due_on >= %(today)s)
 FROM duties_outcome {{groups}}
 WHERE {BEGUN}
 AND organisation_id NOT IN (SELECT organisation_id FROM stale WHERE organisation_id IS NOT NULL)
@@ -45,26 +46,29 @@ GROUP BY 1, 2, 3
 GROUPS = """
 JOIN unnest(%(owners)s::bigint[], %(parts)s::bigint[]) AS p (owner, part) ON p.owner = organisation_id
 """
-LISTED = f"""
-SELECT organisation_id, rule_id, starts_on, ends_on, required, done FROM duties_outcome {{groups}}
-WHERE {BEGUN} AND organisation_id <> ALL(%(stale)s) AND rule_id = ANY(%(rules)s)
-AND ends_on > %(ends_from)s AND ends_on <= %(ends_to)s AND ({{states}})
+LISTED = """
+SELECT organisation_id, rule_id, starts_on, ends_on, due_on, required, done
+FROM duties_outcome {groups}
+WHERE {inside} AND organisation_id <> ALL(%(stale)s) AND rule_id = ANY(%(rules)s)
+AND ends_on > %(ends_from)s AND ends_on <= %(ends_to)s AND ({states})
 ORDER BY ends_on, rule_id, organisation_id
 """  # noqa: S608 - only our own words
 IN_STATE = {
     DutyState.DONE: "done >= required",
-    DutyState.MISSING: "done < required AND NOT is_waived AND ends_on <= %(today)s",
-    DutyState.PENDING: "done < required AND NOT is_waived AND ends_on > %(today)s",
+    DutyState.MISSING: "done < required AND NOT is_waived AND due_on < %(today)s",
+    DutyState.PENDING: "done < required AND NOT is_waived AND due_on >= %(today)s",
 }
 
 
 class Asked(NamedTuple):
     """Duties whose period lies in `span`, which lies in one year, as they stand `today`. `groups`
-    says to which one each organisation belongs, and None asks for everybody."""
+    says to which one each organisation belongs, and None asks for everybody. Duties that are still to
+    begin are never counted; `is_ahead` lists them with the others."""
 
     span: Period
     today: date
     groups: Mapping[int, int] | None = None
+    is_ahead: bool = False
 
     def given(self) -> dict[str, Any]:
         groups = self.groups or {}
@@ -84,7 +88,8 @@ class Asked(NamedTuple):
 
     def listed(self, wanted: "Wanted") -> str:
         states = " OR ".join(IN_STATE[state] for state in wanted.states)
-        return LISTED.format(states=states, groups=self._joined)
+        inside = INSIDE if self.is_ahead else BEGUN
+        return LISTED.format(states=states, groups=self._joined, inside=inside)
 
     @property
     def _joined(self) -> str:

@@ -122,8 +122,9 @@ def _survey(
         return
     where = Organisation.objects.all() if organisations is None else organisations
     for body, duties in survey(where, asked.span, today=asked.today, rules=rules):
-        for duty in due_duties(duties, today=asked.today):
-            found.surveyed.append(duty)
+        begun = list(due_duties(duties, today=asked.today))
+        found.surveyed += [d for d in duties if d.is_due] if asked.is_ahead else begun
+        for duty in begun:
             found.add(asked.groups[body.pk] if asked.groups else None, duty)
 
 
@@ -135,10 +136,12 @@ def _kept_duties(asked: Asked, found: Outcomes, wanted: Wanted) -> Iterator[Duty
         "ends_from": span.start,
         "ends_to": span.end,
     }
-    for owner, rule, starts_on, ends_on, required, done in _run(asked.listed(wanted), given):
-        state = _state(required, done, is_over=ends_on <= asked.today)
+    for owner, rule, starts_on, ends_on, due_on, required, done in _run(
+        asked.listed(wanted), given
+    ):
+        state = _state(required, done, is_over=due_on < asked.today)
         period = Period(starts_on, ends_on)
-        yield Duty(found.rules[rule], owner, period, required, done, state, (), "")
+        yield Duty(found.rules[rule], owner, period, required, done, state, (), "", due_on)
 
 
 def _state(required: Decimal, done: Decimal, *, is_over: bool) -> DutyState:

@@ -85,6 +85,7 @@ def _outcome(duty: Duty) -> Outcome:
         rule=duty.rule,
         starts_on=duty.period.start,
         ends_on=duty.period.end,
+        due_on=duty.due_on,
         required=duty.required,
         done=duty.done,
         is_waived=bool(duty.waiver_reason),

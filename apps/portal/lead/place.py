@@ -58,6 +58,10 @@ class Place:
     def url(self, period: Period) -> str:
         return f"{reverse('portal:lead')}?{urlencode(self.asked | {'period': period.key})}"
 
+    @property
+    def problems_url(self) -> str:
+        return f"{reverse('portal:lead_problems')}?{urlencode(self.asked)}".rstrip("?")
+
     def part_url(self, part: Part, period: Period) -> str:
         """The page of the part, if it has one."""
         query = urlencode(part.asked | {"period": period.key})

@@ -13,6 +13,7 @@ from apps.portal.city.accounts import DEMO_ACCOUNTS
 from apps.portal.city.plan import DEMO_ORGANISATIONS, DEMO_YEARS, last_whole_month
 from apps.portal.city.quarter import issue_last_quarter
 from apps.portal.city.ratings import open_rounds
+from apps.portal.city.remarks import make_remarks
 from apps.portal.practices.load import load_practices
 from apps.portal.practices.registry import organisations_of_the_city
 
@@ -29,8 +30,10 @@ class Command(BaseCommand):
             return
         self._make_city(in_production=options["in_production"])
         self._issue_last_year()
-        issue_last_quarter(last_whole_month(timezone.localdate()))
-        open_rounds(last_whole_month(timezone.localdate()))
+        until = last_whole_month(timezone.localdate())
+        issue_last_quarter(until)
+        open_rounds(until)
+        make_remarks(until)
         self._greet()
 
     @transaction.atomic
