@@ -579,6 +579,7 @@ ADMIN = {
     "admin:assessments_objection_dismiss": page(STAFF, BOTH),
     "admin:assessments_ballotpoll_open": page(STAFF, BOTH),
     "admin:assessments_ballotpoll_close": page(STAFF, BOTH),
+    "admin:assessments_ballotpoll_slips": page(STAFF, WRITE),
     "admin:assessments_ballotpoll_cancel": page(STAFF, BOTH),
     "admin:juries_objection_dismiss": page(STAFF, BOTH),
     "admin:grades_ratingobjection_uphold": page(STAFF, BOTH),

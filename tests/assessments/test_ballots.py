@@ -1,6 +1,8 @@
+import io
 import re
 from datetime import date
 
+import pypdf
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -150,11 +152,40 @@ def test_page_of_a_ballot_that_has_not_begun_is_not_there(poll):
     assert Client().get(poll.get_absolute_url()).status_code == 404
 
 
+def codes_in(text: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}", text)))
+
+
+def test_slips_are_printed_from_the_page_that_shows_the_codes(poll, users, as_user):
+    desk = as_user(users.staff)
+    page = reverse("admin:assessments_ballotpoll_open", args=[poll.pk])
+    shown = codes_in(desk.post(page).text)
+    slips = reverse("admin:assessments_ballotpoll_slips", args=[poll.pk])
+    rows = rows_by_table()
+    answer = desk.post(slips, {"code": shown})
+    assert rows_by_table() == rows
+    assert (answer["Content-Type"], "no-store" in answer["Cache-Control"]) == (
+        "application/pdf",
+        True,
+    )
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert codes_in(text) == shown
+    assert text.count("一个码投一次") == len(shown)
+
+
+@pytest.mark.parametrize("sent", [[], ["AAAA-BBBB-CCCC-DDDD"]])
+def test_codes_that_are_not_of_the_ballot_are_not_printed(sent, poll, codes, users, as_user):
+    slips = reverse("admin:assessments_ballotpoll_slips", args=[poll.pk])
+    answer = as_user(users.staff).post(slips, {"code": sent}, follow=True)
+    assert "请将这次测评作废，再建一次" in answer.text
+
+
 def test_codes_are_shown_once_at_the_desk_and_totals_at_the_end(poll, city, users, as_user):
     desk = as_user(users.staff)
     page = reverse("admin:assessments_ballotpoll_open", args=[poll.pk])
     text = desk.post(page).text
-    shown = re.findall(r"[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}", text)
+    shown = codes_in(text)
     assert len(shown) == 5
     assert "不能开始测评" in desk.post(page).text
     cast(poll, shown[0], Vote.AVERAGE)

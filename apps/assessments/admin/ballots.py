@@ -3,12 +3,23 @@
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from apps.assessments.admin.schemes import NoteForm
 from apps.assessments.ballots import close_poll, open_poll
 from apps.assessments.choices import PollStatus
 from apps.assessments.models import BallotPoll
+from apps.assessments.slips import print_slips
 from apps.core.admin import VerbForm, VisibleAdmin, action, display, register, step_page, verb_page
 
 
@@ -22,6 +33,12 @@ class BallotPollAdmin(VisibleAdmin):
     fields = ("year", "organisation", "electors", "closes_on", "status", "votes", "address")
     readonly_fields = ("status", "votes", "address")
     actions_detail = ("open", "close", "cancel")
+
+    def get_urls(self):
+        slips = self.admin_site.admin_view(self.slips)
+        slips.model_admin = self
+        own = path("<path:object_id>/slips/", slips, name="assessments_ballotpoll_slips")
+        return [own, *super().get_urls()]
 
     def has_change_permission(self, request, obj=None) -> bool:
         """Codes that were handed out hold for what was asked then."""
@@ -65,6 +82,22 @@ class BallotPollAdmin(VisibleAdmin):
         }
         response = TemplateResponse(request, "admin/assessments/poll_codes.html", context)
         response["Cache-Control"] = "no-store"
+        return response
+
+    @method_decorator([require_POST, never_cache, sensitive_post_parameters("code")])
+    def slips(self, request, object_id):
+        """From the page that shows the codes, as often as the printer needs it."""
+        poll = self.visible_object(request, object_id)
+        if not request.user.has_perm("assessments.conduct_ballotpoll", poll):
+            raise PermissionDenied("您没有组织民主测评的权限")
+        try:
+            paper = print_slips(poll, request.POST.getlist("code"))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect("admin:assessments_ballotpoll_change", poll.pk)
+        response = HttpResponse(paper, content_type="application/pdf")
+        name = f"测评码（{poll.organisation}）.pdf"
+        response["Content-Disposition"] = content_disposition_header(False, name)
         return response
 
     @action(description="结束测评", url_path="close", icon="stop", permissions=["act"])
