@@ -216,6 +216,7 @@ def manual_items(random: Random) -> list[ManualItem]:
             "label": "谈心谈话",
             "points": "0.25",
             "author": f"组织部 {random.choice(PEOPLE)}",
+            "approver": random.choice(PEOPLE),
             "reason": "两名党员全年驻外工作，凭驻外单位出具的谈话记录补计",
         },
         {
@@ -223,6 +224,7 @@ def manual_items(random: Random) -> list[ManualItem]:
             "label": "党费收缴",
             "points": "-0.10",
             "author": f"办公室 {random.choice(PEOPLE)}",
+            "approver": random.choice(PEOPLE),
             "reason": "核对银行回单，11月有一笔次月到账",
         },
     ]

@@ -86,13 +86,6 @@ SCORED = (RunStatus.COMPUTED, RunStatus.ANNOUNCED, RunStatus.ISSUED)
 SHOWN = (RunStatus.ANNOUNCED, RunStatus.ISSUED)
 
 
-class ObjectionStatus(models.TextChoices):
-    RAISED = "raised", "待答复"
-    UPHELD = "upheld", "异议成立"
-    DISMISSED = "dismissed", "异议不成立"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-
 class PollStatus(models.TextChoices):
     DRAFT = "draft", "待开始"
     OPEN = "open", "正在测评"

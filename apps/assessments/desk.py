@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from apps.assessments.choices import ObjectionStatus
 from apps.assessments.models import Objection
 from apps.core.desk import queue
+from apps.core.models import ObjectionStatus
 
 
 @queue(

@@ -41,12 +41,13 @@ class Adjustment(TypedDict):
 
 
 class ManualItem(TypedDict):
-    """R-ASM-06: a change by hand stands apart, with author and reason."""
+    """R-ASM-06: a change by hand stands apart, with author, reason and approval."""
 
-    on: str
+    on: str  # day of the approval
     label: str
     points: str
     author: str
+    approver: str
     reason: str
 
 

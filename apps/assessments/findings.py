@@ -135,7 +135,7 @@ def of_marks(criterion: CriterionRule, marks: Iterable[OfficeMark]) -> Finding:
     given = [
         (share, by_office[share.office]) for share in criterion.offices if share.office in by_office
     ]
-    words = [f"{m.office}{shown(m.points)}分：{m.reason}" for _, m in given]
+    words = [_in_full(mark) for _, mark in given]
     waiting = [share.office for share in criterion.offices if share.office not in by_office]
     if waiting:
         words.append(f"{'、'.join(waiting)}{NOT_ENTERED}")
@@ -147,6 +147,12 @@ def of_marks(criterion: CriterionRule, marks: Iterable[OfficeMark]) -> Finding:
         unit="分",
         is_applicable=bool(given),
     )
+
+
+def _in_full(mark: OfficeMark) -> str:
+    """With those who answer for it, as on the sheet for ever."""
+    people = f"{mark.author or '—'}录入，{mark.approved_by or '—'}批准"
+    return f"{mark.office}{shown(mark.points)}分：{mark.reason}（{people}）"
 
 
 def of_panel(panel: PanelScore) -> Finding:

@@ -1,18 +1,17 @@
 """The states of schemes, runs, objections and ballots by codes."""
 
 from apps.assessments.ballots import may_be_closed, may_be_opened
-from apps.assessments.choices import ObjectionStatus, PollStatus, RunStatus, SchemeStatus
+from apps.assessments.choices import PollStatus, RunStatus, SchemeStatus
 from apps.assessments.faults import faults_of
 from apps.assessments.models import Run, Scheme
 from apps.assessments.objections import refuse_open_objections, require_changes_computed
 from apps.assessments.telling import tell_of_answer, tell_of_notice
-from apps.core import jobs
+from apps.core import jobs, objections
 from apps.core.lifecycle import Lifecycle, StepRefused, Transition, advance, register
 
 ACTIVATE = "assessments.activate_scheme"
 START = "assessments.start_run"
 ISSUE = "assessments.issue_run"
-ANSWER = "assessments.answer_objection"
 CONDUCT = "assessments.conduct_ballotpoll"
 
 
@@ -159,36 +158,11 @@ RUN = register(
 OBJECTION = register(
     Lifecycle(
         "assessments.Objection",
-        (
-            Transition(
-                "uphold",
-                "异议成立",
-                (ObjectionStatus.RAISED,),
-                ObjectionStatus.UPHELD,
-                ANSWER,
-                required=("answer", "change"),
-                stamp="answered_at",
-                effect=tell_of_answer,
-                by_hand=False,
-            ),
-            Transition(
-                "dismiss",
-                "异议不成立",
-                (ObjectionStatus.RAISED,),
-                ObjectionStatus.DISMISSED,
-                ANSWER,
-                required=("answer",),
-                stamp="answered_at",
-                effect=tell_of_answer,
-                by_hand=False,
-            ),
-            Transition(
-                "withdraw",
-                "撤回异议",
-                (ObjectionStatus.RAISED,),
-                ObjectionStatus.WITHDRAWN,
-                "assessments.withdraw_objection",
-            ),
+        objections.steps(
+            answer="assessments.answer_objection",
+            withdraw="assessments.withdraw_objection",
+            tell=tell_of_answer,
+            upholding=("change",),
         ),
     )
 )

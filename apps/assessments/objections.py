@@ -5,7 +5,8 @@ from django.db import transaction
 
 from apps.assessments.choices import RunStatus
 from apps.assessments.models import ManualEntry, Objection, Result, Run, ScoreLine
-from apps.core.lifecycle import StepRefused, advance
+from apps.core import objections
+from apps.core.lifecycle import StepRefused
 from apps.core.text import clean_text
 
 
@@ -20,32 +21,24 @@ def raise_objection(
             f"{run}现在是“{run.get_status_display()}”，只有公示期间可以提出异议。"
             "公示以后发现的问题，请与工委联系"
         )
-    if result.objections.waiting().filter(raised_by=by, speaker=speaker, line=line).exists():
-        raise ValidationError("您的异议正在等待答复，没有重复提交")
-    objection = Objection(
-        result=result, line=line, text=clean_text(text), raised_by=by, speaker=speaker
-    )
-    objection.full_clean()
-    objection.save()
-    return objection
+    objection = Objection(result=result, line=line, text=text, raised_by=by, speaker=speaker)
+    return objections.raise_once(objection, result.objections.filter(line=line))
 
 
 @transaction.atomic
-def uphold_objection(
-    *, objection: Objection, answer: str, change: str, by, entry: ManualEntry | None = None
+def answer_objection(
+    *,
+    objection: Objection,
+    answer: str,
+    is_upheld: bool,
+    by,
+    change: str = "",
+    entry: ManualEntry | None = None,
 ) -> Objection:
     """The number itself changes when the year is computed again, and not before."""
-    objection.answer, objection.change = clean_text(answer), clean_text(change)
-    objection.entry = entry
-    objection.save(update_fields=["answer", "change", "entry", "updated_at"])
-    return advance(objection, "uphold", by=by)
-
-
-@transaction.atomic
-def dismiss_objection(*, objection: Objection, answer: str, by) -> Objection:
-    objection.answer = clean_text(answer)
-    objection.save(update_fields=["answer", "updated_at"])
-    return advance(objection, "dismiss", by=by)
+    objection.change, objection.entry = clean_text(change), entry
+    objection.save(update_fields=["change", "entry", "updated_at"])
+    return objections.answer(objection, words=answer, is_upheld=is_upheld, by=by)
 
 
 def refuse_open_objections(run: Run) -> None:

@@ -28,5 +28,5 @@ allow(
     "assessments.answer_objection",
     "assessments.conduct_ballotpoll",
     "assessments.activate_scheme",
-    "assessments.approve_manualentry",
+    *("assessments.approve_manualentry", "assessments.approve_officemark"),
 )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.assessments.choices import WEIGHTED, ManualKind, PartBasis, PartSource
 from apps.assessments.documents import Adjustment, Evidence, ManualItem, SheetLine
 from apps.assessments.facts import MONTHS_LABEL
@@ -23,7 +24,7 @@ from apps.core.models import Document
 KIND = "assessment.annual"
 TEMPLATE = "assessments/annual_sheet.pdf.html"
 # Moves on with every change of the template: documents of an older one stay as they were.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 ROUNDING = (
     "各项得分按精确值合计，只在总分处四舍五入一次，保留两位小数；表中各项得分取两位小数，便于阅读"
 )
@@ -64,7 +65,8 @@ def render(sheet: dict, digest: str, dated_on) -> bytes:
 
 def sheet_of(result: Result) -> dict:
     """An AnnualSheet but for its code and hash, which come from all the rest."""
-    lines = list(result.lines.select_related("part", "manual_entry__author").order_by("order"))
+    people = ("manual_entry__author", "manual_entry__approved_by")
+    lines = list(result.lines.select_related("part", *people).order_by("order"))
     held = [VetoHeld(**veto) for veto in result.facts.get("vetoes", [])]
     records = records_of([*lines, *held])
     run, facts = result.run, result.facts
@@ -184,10 +186,12 @@ def vetoes_of(result: Result) -> list[Adjustment]:
         {
             "label": veto.reason,
             "points": "",
-            "explanation": f"最高为“{veto.grade_cap}”，{author_of(veto)}录入",
+            "explanation": (
+                f"最高为“{veto.grade_cap}”，{name_of(veto.author)}录入，{name_of(veto.approved_by)}批准"
+            ),
             "evidence": [],
         }
-        for veto in vetoes.select_related("author").order_by("approved_at", "pk")
+        for veto in vetoes.select_related("author", "approved_by").order_by("approved_at", "pk")
     ]
 
 
@@ -196,13 +200,14 @@ def manual_item(line: ScoreLine, entry: ManualEntry) -> ManualItem:
         "on": timezone.localdate(entry.approved_at).isoformat(),
         "label": line.label,
         "points": points(line.points),
-        "author": author_of(entry),
+        "author": name_of(entry.author),
+        "approver": name_of(entry.approved_by),
         "reason": line.explanation,
     }
 
 
-def author_of(entry: ManualEntry) -> str:
-    return entry.author.name if entry.author else EMPTY
+def name_of(user: User | None) -> str:
+    return user.name if user else EMPTY
 
 
 def points(value: Decimal) -> str:

@@ -1,15 +1,10 @@
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from apps.assessments.choices import (
-    SCORED,
-    SHOWN,
-    ObjectionStatus,
-    PollStatus,
-    RunStatus,
-    SchemeStatus,
-)
+from apps.assessments.choices import SCORED, SHOWN, PollStatus, RunStatus, SchemeStatus
+from apps.branches.models import Organisation
 from apps.branches.scope import Scope, VisibleQuerySet, scope
-from apps.core.models import JobItem
+from apps.core.models import JobItem, ObjectionStatus
+from apps.core.objections import waits_for_answer
 
 
 class SchemeQuerySet(VisibleQuerySet):
@@ -63,7 +58,21 @@ class RunQuerySet(VisibleQuerySet):
         )
 
 
-class ResultQuerySet(VisibleQuerySet):
+class OfResultQuerySet(VisibleQuerySet):
+    """A unit's result stands with its Party group, and is read by its committee as well."""
+
+    to_result = ""
+
+    def in_scope(self, where: Scope):
+        if where.is_everywhere:
+            return self
+        heads = Organisation.objects.heads_of_units().filter(
+            unit=OuterRef(f"{self.to_result}unit"), path__in=where.paths
+        )
+        return self.filter(where.condition(f"{self.to_result}organisation__path") | Exists(heads))
+
+
+class ResultQuerySet(OfResultQuerySet):
     def issued(self):
         return self.filter(run__status=RunStatus.ISSUED)
 
@@ -79,8 +88,8 @@ class ResultQuerySet(VisibleQuerySet):
         return visible if scope(user, "assessments.view_run") else visible.shown()
 
 
-class ScoreLineQuerySet(VisibleQuerySet):
-    scope_lookup = "result__organisation__path"
+class ScoreLineQuerySet(OfResultQuerySet):
+    to_result = "result__"
 
 
 class OfYearQuerySet(VisibleQuerySet):
@@ -88,16 +97,16 @@ class OfYearQuerySet(VisibleQuerySet):
         return self.filter(year=year)
 
 
-class ManualEntryQuerySet(OfYearQuerySet):
+class GivenPointsQuerySet(OfYearQuerySet):
     def approved(self):
         return self.exclude(approved_at=None)
 
 
-class ObjectionQuerySet(VisibleQuerySet):
-    scope_lookup = "result__organisation__path"
+class ObjectionQuerySet(OfResultQuerySet):
+    to_result = "result__"
 
     def waiting(self):
-        return self.filter(status=ObjectionStatus.RAISED)
+        return self.filter(waits_for_answer())
 
     def upheld(self):
         return self.filter(status=ObjectionStatus.UPHELD)

@@ -1,6 +1,7 @@
 """Verbs of the annual assessment; the long ones are items of a job (see work.py)."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -8,20 +9,23 @@ from django.db.models import Count
 from django.utils import timezone
 
 from apps.assessments.choices import RunStatus
-from apps.assessments.models import ManualEntry, Run, Scheme
-from apps.assessments.objections import dismiss_objection, raise_objection, uphold_objection
+from apps.assessments.models import ManualEntry, OfficeMark, Run, Scheme
+from apps.assessments.objections import answer_objection, raise_objection
 from apps.assessments.versions import new_version
 from apps.assessments.work import COMPUTE, KIND, print_items
 from apps.core import jobs
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.models import Job
 
+# What counts once a second person has approved it.
+G = TypeVar("G", ManualEntry, OfficeMark)
+
 __all__ = [
     "announce_run",
+    "answer_objection",
     "approve_entry",
     "cancel_run",
     "create_run",
-    "dismiss_objection",
     "grades_of",
     "issue_run",
     "new_version",
@@ -30,7 +34,6 @@ __all__ = [
     "repeat_run",
     "start_run",
     "stop_job",
-    "uphold_objection",
 ]
 
 
@@ -114,11 +117,12 @@ def issue_run(*, run: Run, by) -> Run:
 
 
 @transaction.atomic
-def approve_entry(*, entry: ManualEntry, by) -> ManualEntry:
+def approve_entry(*, entry: G, by) -> G:
     """R-ASM-06: the second pair of eyes is another person's."""
-    stored = ManualEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
-    if not by.has_perm("assessments.approve_manualentry", stored):
-        raise PermissionDenied("您没有批准人工计分的权限")
+    kept = type(entry)
+    stored = kept.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if not by.has_perm(f"assessments.approve_{kept._meta.model_name}", stored):
+        raise PermissionDenied(f"您没有批准{kept._meta.verbose_name}的权限")
     if stored.is_approved:
         raise ValidationError("这一条已经批准，没有重复办理")
     if stored.author_id == by.pk:

@@ -1,23 +1,26 @@
 """Who is told of results under notice, and of the answer to an objection."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.assessments.models import Objection, Run
-from apps.branches.models import Appointment
+from apps.branches.models import Appointment, Organisation
 from apps.notices.choices import NoticeKind
 from apps.notices.telling import tell
 
 
 def tell_of_notice(run: Run, by) -> None:
-    """The secretaries in office of those whose result it is."""
-    organisations = run.results.order_by().values("organisation")
-    posts = Appointment.objects.valid_on(timezone.localdate()).secretaries()
-    users = User.objects.filter(
-        is_active=True,
-        person__appointments__in=posts.filter(organisation__in=organisations).order_by(),
-    ).distinct()
+    """The secretaries in office of those whose result it is; of a unit also its committee's."""
+    results = run.results.order_by()
+    heads = Organisation.objects.heads_of_units().filter(unit__in=results.values("unit"))
+    posts = Appointment.objects.valid_on(timezone.localdate()).secretaries().order_by()
+    of_them = posts.filter(
+        Q(organisation__in=results.values("organisation"))
+        | Q(organisation__in=heads.order_by().values("pk"))
+    )
+    users = User.objects.filter(is_active=True, person__appointments__in=of_them).distinct()
     tell(
         users=[user for user in users if user != by],
         kind=NoticeKind.OTHER,

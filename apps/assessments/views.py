@@ -98,15 +98,17 @@ def _page(request, result: Result, form: ObjectionForm):
     return render(request, "assessments/result_detail.html", context, status=status)
 
 
-def _objections(result: Result, user) -> list:
-    """With the steps that are open to the user, and the result that the objection was against: an
-    earlier computing of the year may have given another."""
+def _objections(result: Result, user) -> list[tuple[Objection, bool]]:
+    """Each with whether the user may withdraw it. The result that one was against may be that of
+    an earlier computing of the year."""
     rows = Objection.objects.of_year_of(result.run).filter(
         result__organisation=result.organisation_id, result__unit=result.unit_id
     )
-    steps = lifecycle_of(Objection).open_steps
     found = list(rows.select_related("result__organisation", "line", "raised_by", "entry"))
-    return [(objection, steps(objection, user)) for objection in found]
+    withdraw = lifecycle_of(Objection).by_step["withdraw"]
+    # All are about the same bodies, so the right is asked for once.
+    may = bool(found) and user.has_perm(withdraw.permission, result)
+    return [(objection, may and withdraw.is_open(objection)) for objection in found]
 
 
 @access.permission("assessments.view_result")

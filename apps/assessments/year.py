@@ -62,8 +62,10 @@ def _by_organisation(model, period: Period) -> dict:
 
 
 def office_marks(period: Period) -> Marks:
+    """R-ASM-06, as of what is entered by hand."""
     marks: dict[tuple[int, str], list[OfficeMark]] = defaultdict(list)
-    for mark in OfficeMark.objects.of_year(period.start.year).order_by("pk"):
+    approved = OfficeMark.objects.of_year(period.start.year).approved()
+    for mark in approved.select_related("author", "approved_by").order_by("pk"):
         marks[mark.organisation_id, mark.item_key].append(mark)
     return marks
 

@@ -95,6 +95,10 @@ class OrganisationQuerySet(FoundedQuerySet):
     def branches(self):
         return self.filter(kind__in=BRANCH_KINDS)
 
+    def heads_of_units(self):
+        """Those with no other grassroots body of their unit above them: mostly its committee."""
+        return self.grassroots().exclude(parent__unit=F("unit"), parent__kind__in=GRASSROOTS_KINDS)
+
     def subgroups(self):
         return self.filter(kind=OrganisationKind.SUBGROUP)
 

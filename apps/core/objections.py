@@ -23,25 +23,27 @@ def steps(
     withdraw: str,
     tell: Callable,
     seated: Callable | None = None,
+    upholding: tuple[str, ...] = (),
 ) -> tuple[Transition, ...]:
-    """`answer` and `withdraw` are the rights, `tell` says it to whoever raised it."""
+    """`answer` and `withdraw` are the rights, `tell` says it to whoever raised it; `upholding` is
+    what must be filled in beside the answer where the objection is right."""
     raised = (ObjectionStatus.RAISED,)
 
-    def decided(step: str, label: str, target: str) -> Transition:
+    def decided(step: str, label: str, target: str, *more: str) -> Transition:
         return Transition(
             step,
             label,
             raised,
             target,
             answer,
-            required=("answer",),
+            required=("answer", *more),
             stamp="answered_at",
             effect=tell,
             by_hand=False,
         )
 
     return (
-        decided("uphold", "异议成立", ObjectionStatus.UPHELD),
+        decided("uphold", "异议成立", ObjectionStatus.UPHELD, *upholding),
         decided("dismiss", "异议不成立", ObjectionStatus.DISMISSED),
         Transition(
             "withdraw", "撤回异议", raised, ObjectionStatus.WITHDRAWN, withdraw, seated=seated

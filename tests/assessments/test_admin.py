@@ -210,7 +210,7 @@ def test_ballot_with_more_votes_than_electors_is_refused(city, desk):
     assert BallotTotal.objects.get().ballots == 10
 
 
-def test_office_gives_points_once_within_its_limit(city, scheme, users, desk):
+def test_office_gives_points_once_within_its_limit(city, scheme, users, desk, as_user):
     draft = services.new_version(scheme=scheme)
     line = draft.parts.get(source="special").criteria.first()
     line.offices.create(office="组织部", most=5)
@@ -230,6 +230,34 @@ def test_office_gives_points_once_within_its_limit(city, scheme, users, desk):
     mark = OfficeMark.objects.get()
     assert (mark.item_key, mark.office, mark.author) == ("style", "组织部", users.staff)
     assert "已给它评过这一项" in desk.post(address, answers | {"points": "4"}).text
+    other = cast.make_user("staff2")
+    cast.grant(other, "committee_staff")
+    as_user(other).post(page("officemark_approve", mark))
+    shown = desk.get(page("officemark_change", mark)).text
+    assert f"{other} 已批准" in shown
+    assert line.label in shown
+
+
+def test_whoever_changed_an_entry_does_not_approve_it(city, users, desk, as_user):
+    entry = ManualEntry.objects.create(
+        year=YEAR, organisation=city.branch, kind="bonus", points=2, reason="抗洪先进"
+    )
+    other = cast.make_user("staff2")
+    cast.grant(other, "committee_staff")
+    answers = {
+        "year": YEAR,
+        "organisation": city.branch.pk,
+        "kind": "bonus",
+        "points": "3",
+        "grade_cap": "",
+        "reason": "抗洪先进",
+        "opened_version": entry.version,
+    }
+    as_user(other).post(page("manualentry_change", entry), answers)
+    assert "另一位同志" in as_user(other).post(page("manualentry_approve", entry)).text
+    as_user(users.staff).post(page("manualentry_approve", entry))
+    entry.refresh_from_db()
+    assert (entry.points, entry.author, entry.approved_by) == (3, other, users.staff)
 
 
 def test_entry_carries_its_author_and_is_approved_by_another(city, users, desk, as_user):

@@ -6,11 +6,11 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from apps.assessments import services
-from apps.assessments.choices import ManualKind, ObjectionStatus, RunStatus, SchemeStatus
+from apps.assessments.choices import ManualKind, RunStatus, SchemeStatus
 from apps.assessments.models import Objection
 from apps.core.desk import waiting_for
 from apps.core.lifecycle import StepRefused, history_of, take_by_hand
-from apps.core.models import StatusChange
+from apps.core.models import ObjectionStatus, StatusChange
 from apps.meetings.choices import MeetingKind
 from apps.notices.models import Notice
 from tests import cast
@@ -30,6 +30,12 @@ def objection_to(run, city, users, **more) -> Objection:
         text="四月的主题党日已补录",
         by=users.secretary,
         **more,
+    )
+
+
+def answer(objection, words, by, *, is_upheld=False, **more) -> Objection:
+    return services.answer_objection(
+        objection=objection, answer=words, is_upheld=is_upheld, by=by, **more
     )
 
 
@@ -76,7 +82,7 @@ def test_issuing_with_open_objections_is_refused_with_the_cure(announced, city, 
     objection = objection_to(announced, city, users)
     with pytest.raises(StepRefused, match="还有 1 条异议没有答复，请先在考核异议中答复"):
         services.issue_run(run=announced, by=users.staff)
-    services.dismiss_objection(objection=objection, answer="记录未审核", by=users.staff)
+    answer(objection, "记录未审核", users.staff)
     assert services.issue_run(run=announced, by=users.staff).status == RunStatus.ISSUED
 
 
@@ -88,14 +94,12 @@ def test_withdrawn_objection_is_not_in_the_way(announced, city, users):
 def test_upheld_objection_needs_its_change_and_a_new_computing(announced, city, users):
     objection = objection_to(announced, city, users)
     with pytest.raises(StepRefused, match="请先填写作了什么改动"):
-        services.uphold_objection(objection=objection, answer="属实", change="", by=users.staff)
+        answer(objection, "属实", users.staff, is_upheld=True)
     entry = entry_of(city.branch, ManualKind.BONUS, 2, users.staff, reason="补记抗洪")
     other = cast.make_user("staff2")
     cast.grant(other, "committee_staff")
     services.approve_entry(entry=entry, by=other)
-    services.uphold_objection(
-        objection=objection, answer="属实", change="补记加分", entry=entry, by=users.staff
-    )
+    answer(objection, "属实", users.staff, is_upheld=True, change="补记加分", entry=entry)
     with pytest.raises(StepRefused, match="请先重新计算"):
         services.issue_run(run=announced, by=users.staff)
     again = services.repeat_run(run=announced, by=users.staff, note="采纳异议")
@@ -108,9 +112,7 @@ def test_upheld_objection_needs_its_change_and_a_new_computing(announced, city, 
 
 def test_recorded_change_stands_on_the_page_of_the_new_result(announced, city, users, as_user):
     objection = objection_to(announced, city, users)
-    services.uphold_objection(
-        objection=objection, answer="属实", change="更正四月记录", by=users.staff
-    )
+    answer(objection, "属实", users.staff, is_upheld=True, change="更正四月记录")
     cast.make_meeting(city.branch, MeetingKind.THEME_DAY, held_on=date(YEAR, 4, 9))
     again = services.repeat_run(run=announced, by=users.staff, note="采纳异议")
     work_off(again.job)
@@ -147,7 +149,7 @@ def test_answer_is_told_and_given_at_the_desk(announced, city, users, as_user):
 def test_secretary_cannot_answer(announced, city, users):
     objection = objection_to(announced, city, users)
     with pytest.raises(services.PermissionDenied):
-        services.dismiss_objection(objection=objection, answer="不属实", by=users.secretary)
+        answer(objection, "不属实", users.secretary)
 
 
 @pytest.fixture
@@ -205,7 +207,7 @@ def test_page_takes_the_same_queries_for_any_number(
     for line in result.lines.all()[:count]:
         objection_to(announced, city, users, line=line)
     client = as_user(users.secretary)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(result.get_absolute_url())
 
 

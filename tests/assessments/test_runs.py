@@ -120,7 +120,7 @@ def test_assessing_takes_the_same_queries_for_any_number(
 
     for number in range(count):
         hold(cast.make_organisation(f"新支部{number}", parent=city.committee))
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(47):
         assessed(run.scheme, run.period, today=date(2026, 1, 15))
 
 

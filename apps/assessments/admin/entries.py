@@ -1,30 +1,30 @@
 """What staff enter for a year: points by hand, panel scores, totals of ballots."""
 
+from django.db.models import OuterRef, Subquery
+
 from apps.assessments import services
 from apps.assessments.admin.panels import enter_page, take_page
 from apps.assessments.forms import BallotForm, OfficeMarkForm
-from apps.assessments.models import BallotTotal, ManualEntry, OfficeMark, PanelScore
+from apps.assessments.models import BallotTotal, Criterion, ManualEntry, OfficeMark, PanelScore
 from apps.core.admin import VerbForm, VisibleAdmin, action, display, register, verb_page
 
 
-@register(ManualEntry)
-class ManualEntryAdmin(VisibleAdmin):
-    list_display = ("organisation", "year", "kind", "points", "author", "approved")
-    list_filter = ("year", "kind")
+class GivenPointsAdmin(VisibleAdmin):
+    """Entered by one person, approved by another; then it stays as it is, and another entry corrects
+    it (R-ASM-06)."""
+
     list_select_related = ("organisation", "author", "approved_by")
     search_fields = ("organisation__name", "reason")
     autocomplete_fields = ("organisation",)
-    fields = ("year", "organisation", "kind", "points", "grade_cap", "reason", "author", "approved")
     readonly_fields = ("author", "approved")
     actions_detail = ("approve",)
 
     def has_change_permission(self, request, obj=None) -> bool:
-        """An approved entry stays as it is; another one corrects it (R-ASM-06)."""
         return super().has_change_permission(request, obj) and (obj is None or not obj.is_approved)
 
     def perform(self, request, obj, form, change) -> None:
-        if not change:
-            obj.author = request.user
+        """Whoever wrote what stands there now; so nobody approves what he changed himself."""
+        obj.author = request.user
         super().perform(request, obj, form, change)
 
     @display(description="批准")
@@ -39,9 +39,37 @@ class ManualEntryAdmin(VisibleAdmin):
             object_id,
             title="批准",
             form_class=VerbForm,
+            permission="approve",
             run=lambda entry, _: services.approve_entry(entry=entry, by=request.user),
             done="已批准，下次计算时计分",
         )
+
+
+@register(ManualEntry)
+class ManualEntryAdmin(GivenPointsAdmin):
+    list_display = ("organisation", "year", "kind", "points", "author", "approved")
+    list_filter = ("year", "kind")
+    fields = ("year", "organisation", "kind", "points", "grade_cap", "reason", "author", "approved")
+
+
+@register(OfficeMark)
+class OfficeMarkAdmin(GivenPointsAdmin):
+    """What the offices gave on the items that schemes leave to them."""
+
+    form = OfficeMarkForm
+    list_display = ("organisation", "year", "item", "office", "points", "author", "approved")
+    list_filter = ("year", "office")
+    fields = ("year", "organisation", "item", "points", "reason", "author", "approved")
+
+    def get_queryset(self, request):
+        """An item is a key; schemes say what it is called, the newest last."""
+        named = Criterion.objects.filter(item_key=OuterRef("item_key")).order_by("-pk")
+        rows = super().get_queryset(request)
+        return rows.annotate(item_label=Subquery(named.values("label")[:1]))
+
+    @display(description="评分项")
+    def item(self, mark) -> str:
+        return mark.item_label or mark.item_key
 
 
 @register(PanelScore)
@@ -77,21 +105,3 @@ class BallotTotalAdmin(VisibleAdmin):
     search_fields = ("organisation__name",)
     autocomplete_fields = ("organisation",)
     fields = ("year", "organisation", "electors", "good", "fairly_good", "average", "poor")
-
-
-@register(OfficeMark)
-class OfficeMarkAdmin(VisibleAdmin):
-    """What the offices gave on the items that schemes leave to them."""
-
-    form = OfficeMarkForm
-    list_display = ("organisation", "year", "item_key", "office", "points", "author")
-    list_filter = ("year", "office")
-    list_select_related = ("organisation", "author")
-    search_fields = ("organisation__name", "reason")
-    autocomplete_fields = ("organisation",)
-    fields = ("year", "organisation", "item", "points", "reason", "author")
-    readonly_fields = ("author",)
-
-    def perform(self, request, obj, form, change) -> None:
-        obj.author = request.user
-        super().perform(request, obj, form, change)

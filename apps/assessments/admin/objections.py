@@ -1,43 +1,11 @@
 """Objections, answered; what was changed for one stands with it."""
 
-from django.template.defaultfilters import linebreaks
 from django.utils.html import format_html
 
 from apps.assessments import services
-from apps.assessments.choices import ObjectionStatus
 from apps.assessments.models import ManualEntry, Objection
-from apps.core.admin import (
-    ChoiceOfRow,
-    LongTextField,
-    ReadOnlyAdmin,
-    VerbForm,
-    action,
-    display,
-    register,
-    verb_page,
-)
-
-TONES = {
-    ObjectionStatus.RAISED: "warning",
-    ObjectionStatus.UPHELD: "danger",
-    ObjectionStatus.DISMISSED: "success",
-    ObjectionStatus.WITHDRAWN: "info",
-}
-
-
-def said(objection: Objection) -> str:
-    """What is to be answered, above the answer."""
-    about = objection.line or "总分或等次"
-    return format_html("<p>对“{}”：</p>{}", about, linebreaks(objection.text, autoescape=True))
-
-
-class AnswerForm(VerbForm):
-    answer = LongTextField(
-        label="答复",
-        max_length=2000,
-        help_text="提出人会看到",
-        error_messages={"required": "请填写答复"},
-    )
+from apps.core import admin
+from apps.core.admin import AnswerForm, ChoiceOfRow, LongTextField, register
 
 
 class UpholdForm(AnswerForm):
@@ -64,7 +32,7 @@ class UpholdForm(AnswerForm):
 
 
 @register(Objection)
-class ObjectionAdmin(ReadOnlyAdmin):
+class ObjectionAdmin(admin.ObjectionAdmin):
     list_display = ("short", "result", "spoken_by", "created_at", "state", "answered_at")
     list_filter = ("status", "result__run__year")
     list_select_related = (
@@ -72,57 +40,17 @@ class ObjectionAdmin(ReadOnlyAdmin):
         *("line", "raised_by"),
     )
     search_fields = ("text", "answer", "speaker", "result__organisation__name")
-    date_hierarchy = "created_at"
     fields = (
         *("result", "line", "spoken_by", "text", "status"),
         *("answer", "change", "entry", "answered_at"),
     )
     readonly_fields = fields
-    actions_detail = ("dismiss", "uphold")
+    upheld_form = UpholdForm
+    upheld_done = "已答复。请重新计算，改动才会计入结果"
 
-    def has_answer_permission(self, request, object_id=None) -> bool:
-        return request.user.has_perm("assessments.answer_objection")
+    def what_is_said(self, objection) -> str:
+        about = objection.line or "总分或等次"
+        return format_html("<p>对“{}”：</p>{}", about, super().what_is_said(objection))
 
-    @display(description="异议内容")
-    def short(self, objection) -> str:
-        return objection.text[:40]
-
-    @display(description="提出人")
-    def spoken_by(self, objection) -> str:
-        return objection.speaker or str(objection.raised_by)
-
-    @display(description="状态", ordering="status", label=TONES)
-    def state(self, objection) -> tuple[str, str]:
-        return objection.status, objection.get_status_display()
-
-    @action(description="答复：不成立", url_path="dismiss", icon="check", permissions=["answer"])
-    def dismiss(self, request, object_id):
-        return verb_page(
-            self,
-            request,
-            object_id,
-            title="答复：异议不成立",
-            form_class=AnswerForm,
-            permission="answer",
-            reading=said,
-            run=lambda objection, given: services.dismiss_objection(
-                objection=objection, by=request.user, **given
-            ),
-            done="已答复，提出人会看到",
-        )
-
-    @action(description="答复：成立", url_path="uphold", icon="gavel", permissions=["answer"])
-    def uphold(self, request, object_id):
-        return verb_page(
-            self,
-            request,
-            object_id,
-            title="答复：异议成立",
-            form_class=UpholdForm,
-            permission="answer",
-            reading=said,
-            run=lambda objection, given: services.uphold_objection(
-                objection=objection, by=request.user, **given
-            ),
-            done="已答复。请重新计算，改动才会计入结果",
-        )
+    def answer_it(self, objection, **given):
+        return services.answer_objection(objection=objection, **given)

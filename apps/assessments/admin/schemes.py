@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.postgres.fields import ArrayField
-from django.shortcuts import redirect
 
 from apps.assessments import services
 from apps.assessments.admin.what_if import what_if_page
@@ -21,10 +20,13 @@ from apps.assessments.models import (
 )
 from apps.core.admin import (
     ChoiceField,
+    ClosesInUse,
     ManyChoicesField,
+    PartOfVersion,
     StackedInline,
     TabularInline,
     VerbForm,
+    VersionAdmin,
     VisibleAdmin,
     action,
     display,
@@ -65,24 +67,13 @@ class FedForm(CleanModelForm):
                 self.fields[name] = ChoiceField(label=label, choices=offer, required=False)
 
 
-def is_draft(obj: Scheme | Part | Criterion) -> bool:
-    if isinstance(obj, Criterion):
-        obj = obj.part
-    scheme = obj.scheme if isinstance(obj, Part) else obj
-    return scheme.is_editable
-
-
-class DraftRows(InlineModelAdmin):
-    """Editable while the scheme is a draft; the parent must be stored before rows are added."""
+class DraftRows(PartOfVersion, InlineModelAdmin):
+    """The parent must be stored before rows are added."""
 
     view_on_site: bool = False
 
     def has_add_permission(self, request, obj=None) -> bool:
-        return obj is not None and is_draft(obj) and super().has_add_permission(request, obj)
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or is_draft(obj))
+        return obj is not None and super().has_add_permission(request, obj)
 
 
 class DraftInline(DraftRows, TabularInline):
@@ -154,20 +145,18 @@ class OfficeInline(DraftInline):
 
 
 @register(Scheme)
-class SchemeAdmin(VisibleAdmin):
+class SchemeAdmin(VersionAdmin):
     list_display = ("name", "number", "subject", "status", "updated_at")
     list_filter = ("status", "subject")
     readonly_fields = ("status", "number", "kinds_in_words")
     inlines = (PartInline, ThresholdInline, VetoInline, ClassInline)
     actions_detail = ("activate", "what_if", "revise", "copy")
+    copied = "已建新版，请修改后启用"
 
     def get_fields(self, request, obj=None) -> tuple[str, ...]:
         """A scheme that is in force shows its kinds in words, a draft has boxes to tick."""
         kinds = "kinds" if self.has_change_permission(request, obj) else "kinds_in_words"
         return ("name", "subject", kinds, "full_total", "note", "status", "number")
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         scheme = self.get_object(request, object_id)
@@ -212,23 +201,12 @@ class SchemeAdmin(VisibleAdmin):
             done="方案已退回起草，可以修改",
         )
 
-    @action(description="另建新版", url_path="copy", icon="content_copy", permissions=["act"])
-    def copy(self, request, object_id):
-        made = []
-        response = verb_page(
-            self,
-            request,
-            object_id,
-            title="另建新版",
-            form_class=VerbForm,
-            run=lambda scheme, _: made.append(services.new_version(scheme=scheme)),
-            done="已建新版，请修改后启用",
-        )
-        return redirect("admin:assessments_scheme_change", made[0].pk) if made else response
+    def next_version(self, version):
+        return services.new_version(scheme=version)
 
 
 @register(Part)
-class PartAdmin(VisibleAdmin):
+class PartAdmin(ClosesInUse, VisibleAdmin):
     """The criteria of one part; reached from its scheme."""
 
     list_display = ("name", "scheme", "source", "weight")
@@ -243,14 +221,9 @@ class PartAdmin(VisibleAdmin):
     def get_field_queryset(self, db, db_field, request):
         return super().get_field_queryset(db, db_field, request).filter(status="draft")
 
-    def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and (
-            obj is None or obj.scheme.is_editable
-        )
-
 
 @register(Criterion)
-class CriterionAdmin(VisibleAdmin):
+class CriterionAdmin(ClosesInUse, VisibleAdmin):
     """One line with its steps and offices; reached from its part."""
 
     list_display = ("label", "part", "measure", "points")
@@ -278,6 +251,3 @@ class CriterionAdmin(VisibleAdmin):
 
     def narrow(self, db_field, queryset):
         return queryset.filter(scheme__status=SchemeStatus.DRAFT)
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or is_draft(obj))

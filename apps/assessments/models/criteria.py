@@ -91,6 +91,10 @@ class Criterion(PublicModel):
 
     natural_key.dependencies = ["assessments.part"]  # type: ignore[attr-defined]
 
+    @property
+    def is_editable(self) -> bool:
+        return self.part.is_editable
+
     def clean(self) -> None:
         self._refuse_other_numbers()
         self._refuse_other_parts()

@@ -5,31 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.assessments.choices import ManualKind
-from apps.assessments.querysets import ManualEntryQuerySet, OfYearQuerySet
+from apps.assessments.querysets import GivenPointsQuerySet, OfYearQuerySet
 from apps.branches.models import Organisation
 from apps.core.history import tracked
 from apps.core.models import EditableModel
 
 
-@tracked
-class ManualEntry(EditableModel):
-    """A separate entry with author, reason and approval; nothing is overwritten (R-ASM-06)."""
+class GivenPoints(EditableModel):
+    """What one person entered with a reason counts once another has approved it (R-ASM-06)."""
 
-    year = models.PositiveSmallIntegerField("考核年度")
-    organisation = models.ForeignKey(
-        Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="manual_entries"
-    )
-    kind = models.CharField("类别", max_length=10, choices=ManualKind.choices)
-    points = models.DecimalField(
-        "分值",
-        max_digits=6,
-        decimal_places=2,
-        default=0,
-        validators=[MinValueValidator(0)],
-        help_text="加分或扣分的分值，都填正数；否决填 0",
-    )
-    grade_cap = models.CharField("最高等次", max_length=10, blank=True, help_text="否决时填写")
-    reason = models.CharField("原因", max_length=300)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="录入人",
@@ -49,7 +33,35 @@ class ManualEntry(EditableModel):
     )
     approved_at = models.DateTimeField("批准时间", null=True, blank=True, editable=False)
 
-    objects = ManualEntryQuerySet.as_manager()
+    class Meta:
+        abstract = True
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
+
+
+@tracked
+class ManualEntry(GivenPoints):
+    """A separate entry with author, reason and approval; nothing is overwritten (R-ASM-06)."""
+
+    year = models.PositiveSmallIntegerField("考核年度")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="党组织", on_delete=models.PROTECT, related_name="manual_entries"
+    )
+    kind = models.CharField("类别", max_length=10, choices=ManualKind.choices)
+    points = models.DecimalField(
+        "分值",
+        max_digits=6,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text="加分或扣分的分值，都填正数；否决填 0",
+    )
+    grade_cap = models.CharField("最高等次", max_length=10, blank=True, help_text="否决时填写")
+    reason = models.CharField("原因", max_length=300)
+
+    objects = GivenPointsQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "人工计分"
@@ -58,10 +70,6 @@ class ManualEntry(EditableModel):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.get_kind_display()}"
-
-    @property
-    def is_approved(self) -> bool:
-        return self.approved_at is not None
 
     def clean(self) -> None:
         is_veto = self.kind == ManualKind.VETO
@@ -141,8 +149,8 @@ class BallotTotal(EditableModel):
 
 
 @tracked
-class OfficeMark(EditableModel):
-    """部门评分: what one office gave one body on one item, with author and reason."""
+class OfficeMark(GivenPoints):
+    """部门评分: what one office gave one body on one item."""
 
     year = models.PositiveSmallIntegerField("考核年度")
     organisation = models.ForeignKey(
@@ -155,20 +163,13 @@ class OfficeMark(EditableModel):
         "分值", max_digits=6, decimal_places=2, validators=[MinValueValidator(0)]
     )
     reason = models.CharField("理由", max_length=300)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="录入人",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
-    )
 
-    objects = OfYearQuerySet.as_manager()
+    objects = GivenPointsQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "部门评分"
         ordering = ["-year", "organisation__name", "item_key", "office"]
+        permissions = [("approve_officemark", "批准部门评分")]
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "organisation", "item_key", "office"],

@@ -112,6 +112,10 @@ class Part(PublicModel):
     natural_key.dependencies = ["assessments.scheme"]  # type: ignore[attr-defined]
 
     @property
+    def is_editable(self) -> bool:
+        return self.scheme.is_editable
+
+    @property
     def takes(self) -> bool:
         """Whether its lines count so many points each instead of sharing its weight."""
         return self.source in ADJUSTING or self.basis == PartBasis.DEDUCTED

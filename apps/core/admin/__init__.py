@@ -6,7 +6,7 @@ from unfold.decorators import action, display
 from apps.core.admin import policy, records
 from apps.core.admin.filters import emptiness
 from apps.core.admin.forms import EditForm, VerbForm
-from apps.core.admin.objections import ObjectionAdmin, SpokenForm
+from apps.core.admin.objections import AnswerForm, ObjectionAdmin, SpokenForm
 from apps.core.admin.tables import (
     ReadOnlyAdmin,
     StackedInline,
@@ -32,11 +32,13 @@ from apps.core.admin.theme import (
     shim_stylesheet,
 )
 from apps.core.admin.verbs import redirect_to_add, step_page, verb_page
-from apps.core.admin.versions import PartOfVersion, VersionAdmin
+from apps.core.admin.versions import ClosesInUse, PartOfVersion, VersionAdmin
 
 __all__ = [
+    "AnswerForm",
     "ChoiceField",
     "ChoiceOfRow",
+    "ClosesInUse",
     "DateField",
     "EditForm",
     "FileField",

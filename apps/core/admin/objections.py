@@ -1,5 +1,7 @@
 """The desk of objections: looked up, answered in words."""
 
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
 from unfold.decorators import action, display
 
 from apps.core.admin.forms import VerbForm
@@ -39,16 +41,22 @@ class SpokenForm(VerbForm):
 class ObjectionAdmin(ReadOnlyAdmin):
     """`answer_it` calls the service of the app; `upheld_done` says what has to follow."""
 
+    upheld_form: type[AnswerForm] = AnswerForm
+
     date_hierarchy = "created_at"
     actions_detail = ("dismiss", "uphold")
     upheld_done: str
 
-    def answer_it(self, objection, *, answer: str, is_upheld: bool, by):
+    def answer_it(self, objection, *, answer: str, is_upheld: bool, by, **more):
         raise NotImplementedError
 
     def has_answer_permission(self, request, object_id=None) -> bool:
         meta = self.opts
         return request.user.has_perm(f"{meta.app_label}.answer_{meta.model_name}")
+
+    def what_is_said(self, objection) -> str:
+        """To be read above the answer."""
+        return format_html("<p>{}</p>", linebreaksbr(objection.text, autoescape=True))
 
     @display(description="异议内容")
     def short(self, objection) -> str:
@@ -64,22 +72,25 @@ class ObjectionAdmin(ReadOnlyAdmin):
 
     @action(description="答复：不成立", url_path="dismiss", icon="check", permissions=["answer"])
     def dismiss(self, request, object_id):
-        return self._answer(request, object_id, "答复：异议不成立", is_upheld=False)
+        return self._answer(request, object_id, "答复：异议不成立", AnswerForm, is_upheld=False)
 
     @action(description="答复：成立", url_path="uphold", icon="gavel", permissions=["answer"])
     def uphold(self, request, object_id):
-        return self._answer(request, object_id, "答复：异议成立", is_upheld=True)
+        return self._answer(request, object_id, "答复：异议成立", self.upheld_form, is_upheld=True)
 
-    def _answer(self, request, object_id, title: str, *, is_upheld: bool):
+    def _answer(
+        self, request, object_id, title: str, form_class: type[AnswerForm], *, is_upheld: bool
+    ):
         return verb_page(
             self,
             request,
             object_id,
             title=title,
-            form_class=AnswerForm,
+            form_class=form_class,
             permission="answer",
+            reading=self.what_is_said,
             run=lambda objection, given: self.answer_it(
-                objection, answer=given["answer"], is_upheld=is_upheld, by=request.user
+                objection, is_upheld=is_upheld, by=request.user, **given
             ),
             done=self.upheld_done if is_upheld else "已答复，提出人会看到",
         )

@@ -13,28 +13,29 @@ def _may_edit(version: Model | None) -> bool:
     return version is None or version.is_editable  # type: ignore[attr-defined]
 
 
-class PartOfVersion:
-    """For the inlines of a version: they close with it."""
-
-    def has_add_permission(self, request, obj=None) -> bool:
-        return super().has_add_permission(request, obj) and _may_edit(obj)  # type: ignore[misc]
+class ClosesInUse:
+    """For pages of a version, or of what belongs to one."""
 
     def has_change_permission(self, request, obj=None) -> bool:
         return super().has_change_permission(request, obj) and _may_edit(obj)  # type: ignore[misc]
 
 
-class VersionAdmin(VisibleAdmin):
+class PartOfVersion(ClosesInUse):
+    """For the inlines of a version: they close with it."""
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return super().has_add_permission(request, obj) and _may_edit(obj)  # type: ignore[misc]
+
+
+class VersionAdmin(ClosesInUse, VisibleAdmin):
     """`copied` is said when the next version stands."""
 
-    readonly_fields = ("number",)
+    readonly_fields: tuple[str, ...] = ("number",)
     actions_detail: tuple[str, ...] = ("copy",)
     copied: str
 
     def next_version(self, version: Model) -> Model:
         raise NotImplementedError
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return super().has_change_permission(request, obj) and _may_edit(obj)
 
     @action(description="另建新版", url_path="copy", icon="content_copy", permissions=["act"])
     def copy(self, request, object_id):
