@@ -119,12 +119,12 @@ def months_of(asked: Asked, key: str) -> list[Month]:
     ]
 
 
-def latest_of(user, asked: Asked):
+def latest_of(user, asked: Asked) -> list[Activity]:
     rows = Activity.objects.visible_to(user).effective().held_in(asked.period)
     rows = rows.filter(placements__item__campaign=asked.campaign).distinct()
     if asked.place:
         rows = rows.filter(organisation__path__startswith=asked.place.path)
-    return rows.select_related("organisation")[:LATEST]
+    return list(rows.select_related("organisation")[:LATEST])
 
 
 def years_of(campaign: Campaign) -> list[int]:

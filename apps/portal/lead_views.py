@@ -20,7 +20,7 @@ from apps.duties.outcomes.asking import STATES, Asked, Wanted
 from apps.duties.outcomes.reading import listed, outcomes_of
 from apps.duties.remarks import may_remark
 from apps.duties.todo import Entry, list_url
-from apps.portal.lead.board import Board
+from apps.portal.lead.drawing import drawn
 from apps.portal.lead.place import Place, asked_place
 from apps.portal.lead.problems import open_rows, problems
 from apps.portal.zones.place import DUTIES
@@ -34,9 +34,8 @@ def lead(request):
     today = timezone.localdate()
     period = _asked_period(request, today)
     place = asked_place(request, today, period.start.year)
-    board = Board(place, period, today)
     context = {
-        "board": board,
+        "drawn": drawn(place, period, today),
         "place": place,
         "period": period,
         "periods": [(one, place.url(one)) for one in _offered(today, period)],

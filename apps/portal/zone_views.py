@@ -12,9 +12,10 @@ from apps.branches.models import Organisation
 from apps.branches.scope import scope
 from apps.core import access
 from apps.core.periods import Period
+from apps.core.unchanged import while_nothing_changes
 from apps.indicators import catalogue
 from apps.portal.zones import figures
-from apps.portal.zones.happened import happened_in
+from apps.portal.zones.drawing import drawn, drawn_happened
 from apps.portal.zones.owed import balance_of, by_organisation
 from apps.portal.zones.place import DUTIES, Place, place_of
 from apps.zones.models import Zone, ZoneMembership
@@ -29,13 +30,14 @@ YEARS_SHOWN = 5
 def zone(request, uuid: UUID):
     """What its units owe and suggested, who copied what, what it did, and its numbers."""
     place = _seen_place(request, uuid)
+    found = drawn(place)
     context = {
         "zone": place.zone,
         "place": place,
-        "balance": balance_of(place) if place.seen else None,
-        "comparisons": figures.comparisons(place.zone, place.seen) if place.is_whole else [],
+        "drawn": found,
+        "balance": found.balance,
         "years": _siblings(request.user, place.zone),
-        "happened": happened_in(request.user, place),
+        "happened": drawn_happened(request.user, place),
         **_may_begin(request.user, place),
         "today": place.today,
     }
@@ -94,8 +96,7 @@ def zone_overview(request):
         Zone.objects.of_year(year).select_related("leader", "convening_unit").order_by("number")
     )
     span = Period.year(year)
-    asked = figures.Asked(_groups(zones, today), {z.pk: z.uuid for z in zones})
-    found = figures.numbers(figures.SIDE_BY_SIDE, [span], asked)
+    found = while_nothing_changes(("zones", year, today), lambda: _numbers(zones, span, today))
     context = {
         "year": year,
         "years": range(today.year, today.year - YEARS_SHOWN, -1),
@@ -104,6 +105,11 @@ def zone_overview(request):
         "city": found[figures.CITY, span],
     }
     return render(request, "portal/zone_overview.html", context)
+
+
+def _numbers(zones: list[Zone], span: Period, today) -> figures.Numbers:
+    asked = figures.Asked(_groups(zones, today), {z.pk: z.uuid for z in zones})
+    return figures.numbers(figures.SIDE_BY_SIDE, [span], asked)
 
 
 def _groups(zones: list[Zone], today) -> dict[int, tuple[int, ...]]:

@@ -175,7 +175,7 @@ def test_queries_of_the_page(city, users, zones, as_user, number, django_assert_
     upkeep.bring_up_to_date()
     client = as_user(users.leader)
     client.get(LEAD)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(LEAD)
 
 
@@ -231,5 +231,5 @@ def test_queries_of_open_problems(city, users, zones, as_user, number, django_as
         )
     client = as_user(users.leader)
     client.get(PROBLEMS)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(PROBLEMS)

@@ -217,7 +217,7 @@ def test_queries_of_a_zone_s_page(city, users, zone, as_user, number, django_ass
     more_units(zone, city, number)
     client = as_user(users.leader)
     client.get(page(zone))
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(51):
         client.get(page(zone))
 
 
@@ -230,7 +230,7 @@ def test_queries_of_the_overview(city, users, zone, as_user, number, django_asse
         happen(made, unit)
     client = as_user(users.leader)
     client.get(reverse("portal:zone_overview"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("portal:zone_overview"))
 
 

@@ -308,7 +308,7 @@ def test_campaign_page_costs_the_same(count, client, micros, city):
             lecturers=(LecturerEntry("甲", "一科"),),
         )
     address = micros.campaign.get_absolute_url()
-    assert cost_of(client, address) == 30
+    assert cost_of(client, address) == 31
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -96,7 +96,11 @@ class Board:
         return self.before if self.is_year else self._outcomes(self.period.same_last_year)
 
     def _outcomes(self, span: Period, *by: str) -> Outcomes:
-        return outcomes_of(Asked(span, self.today, self.place.groups), *by)
+        """Of the whole city nobody has to say who belongs to it."""
+        is_everybody = self.place.is_city and GROUP not in by
+        return outcomes_of(
+            Asked(span, self.today, None if is_everybody else self.place.groups), *by
+        )
 
     @cached_property
     def total(self) -> Tally:

@@ -16,6 +16,7 @@ from apps.branches.choices import OrganisationKind
 from apps.branches.models import Organisation, Unit
 from apps.branches.scope import held_roles, scope
 from apps.core.periods import Period
+from apps.core.unchanged import while_nothing_changes
 from apps.portal.zones.place import DUTIES
 from apps.zones.models import Zone, ZoneMembership
 
@@ -91,7 +92,7 @@ def asked_place(request, today: date, year: int) -> Place:
         organisation = get_object_or_404(organisations, uuid=_uuid(key))
         return of_organisation(organisation, alone=bool(asked.get("own")))
     if scope(user, DUTIES).is_everywhere:
-        whole = city(today, year)
+        whole = while_nothing_changes(("city", today, year), lambda: city(today, year))
         return _outside_of(whole) if asked.get("outside") else whole
     guided = Zone.objects.of_year(today.year).filter(leader__user=user).order_by("number").first()
     if guided:

@@ -9,6 +9,7 @@ from apps.branches.choices import OrganisationKind
 from apps.branches.models import Organisation, Unit
 from apps.branches.scope import scope
 from apps.core.periods import Period
+from apps.core.unchanged import while_nothing_changes
 from apps.zones.models import Zone, ZoneMembership
 
 DUTIES = "duties.view_dutyrule"
@@ -70,10 +71,15 @@ class Place:
 
 def place_of(user, zone: Zone, today: date) -> Place:
     """Two queries, and one for the roles of the user."""
-    members = ZoneMembership.objects.filter(zone=zone).valid_on(zone.counted_on(today))
-    memberships = list(members.select_related("unit__sector").order_by("unit__name"))
-    inside = Organisation.objects.filter(unit__in=[m.unit_id for m in memberships])
-    organisations = list(inside.order_by("path"))
+    key = ("units", zone.pk, today)
+    memberships, organisations = while_nothing_changes(key, lambda: _units_of(zone, today))
     where = scope(user, DUTIES)
     seen = [o for o in organisations if where.covers(o.path)]
     return Place(zone, today, memberships, organisations, seen)
+
+
+def _units_of(zone: Zone, today: date) -> tuple[list[ZoneMembership], list[Organisation]]:
+    members = ZoneMembership.objects.filter(zone=zone).valid_on(zone.counted_on(today))
+    memberships = list(members.select_related("unit__sector").order_by("unit__name"))
+    inside = Organisation.objects.filter(unit__in=[m.unit_id for m in memberships])
+    return memberships, list(inside.order_by("path"))
