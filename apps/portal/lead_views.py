@@ -34,6 +34,8 @@ def lead(request):
     today = timezone.localdate()
     period = _asked_period(request, today)
     place = asked_place(request, today, period.start.year)
+    if place.kind == "outside":
+        raise Http404("未划入联系片的单位没有总览，只有应办事项清单")
     context = {
         "drawn": drawn(place, period, today),
         "place": place,

@@ -157,6 +157,12 @@ def test_address_that_makes_no_sense_is_no_page(users, as_user, query):
     assert as_user(users.leader).get(DUTIES, query).status_code == 404
 
 
+def test_who_is_in_no_zone_has_a_list_and_no_page(users, zones, as_user):
+    client = as_user(users.leader)
+    assert client.get(LEAD, {"outside": "1"}).status_code == 404
+    assert client.get(DUTIES, {"outside": "1"}).status_code == 200
+
+
 def test_list_of_duties_knows_its_states(users, as_user):
     assert as_user(users.leader).get(DUTIES, {"state": "late"}).status_code == 404
 

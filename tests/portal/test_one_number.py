@@ -21,6 +21,8 @@ from apps.indicators.listing import follow
 from apps.indicators.measures import Distinct, Rows, Total
 from apps.portal.city.accounts import CONTACT_LEADER, CONVENOR, GRANTED, SECRETARY
 from apps.portal.city.accounts import SUBTREE_SECRETARY as SUBTREE
+from apps.portal.lead.board import FOUR, Board
+from apps.portal.lead.place import Place
 from apps.portal.lead_views import PAGE_SIZE
 from apps.sixlights.models import Campaign
 from apps.zones.models import Zone, ZoneMembership
@@ -57,17 +59,28 @@ def pages(account) -> list[str]:
     unit = Unit.objects.filter(
         pk__in=ZoneMembership.objects.filter(zone=zone).values("unit")
     ).first()
+    branch = branch_of(account)
     campaigns = Campaign.objects.order_by("pk")[:2]
     return [
         reverse("portal:home"),
         *(f"{lead}?period={period}" for period in (f"{YEAR}Q2", YEAR)),
         f"{lead}?zone={zone.uuid}&period={YEAR}",
         f"{lead}?unit={unit.uuid}&period={YEAR}",
+        f"{lead}?organisation={branch.uuid}&period={YEAR}",
+        f"{lead}?organisation={branch.uuid}&period={YEAR}Q1&own=1",
+        f"{lead}?outside=1&period={YEAR}",
         zone.get_absolute_url(),
         f"{reverse('portal:zone_overview')}?year={YEAR}",
         *(f"{c.get_absolute_url()}?year={YEAR}" for c in campaigns),
         f"{reverse('duties:duty_list')}?year={YEAR}",
     ]
+
+
+def branch_of(account) -> Organisation:
+    """One that the account's holder sees, if he sees any."""
+    seen = Organisation.objects.visible_to(User.objects.get(username=account.username))
+    anybody_s = Organisation.objects.branches().order_by("path")
+    return seen.branches().order_by("path").first() or anybody_s.first()
 
 
 @pytest.mark.parametrize("account", READERS, ids=lambda account: account.username)
@@ -151,6 +164,88 @@ def organisations_of(client, query: dict[str, str]):
         units = ZoneMembership.objects.valid_on(day).filter(zone=zone).values("unit")
         return seen.filter(unit__in=units)
     return seen
+
+
+@pytest.mark.parametrize("account", READERS, ids=lambda account: account.username)
+def test_zone_units_and_leaders_say_the_same_of_a_zone(account):
+    """The sentence of the zone's page, the pages of its units and the leader's page of the zone."""
+    client = sign_in(User.objects.get(username=account.username))
+    zone = Zone.objects.of_year(YEAR).order_by("number").first()
+    page = client.get(zone.get_absolute_url())
+    balance = page.context["balance"] if page.status_code == 200 else None
+    for unit in balance.units if balance else ():
+        answer = client.get(reverse("portal:zone_unit", args=[zone.uuid, unit.unit.uuid]))
+        assert numbers_in(answer.text, r"应办 (\d+) 件，已办 (\d+) 件") == (unit.due, unit.done)
+        for name in ("missed", "waiting"):
+            listed = [e for body in answer.context[name] for e in body.entries]
+            assert len(listed) == len(getattr(unit, name))
+            assert answer.text.count(f'id="{name}"') == bool(listed)
+    lead = client.get(reverse("portal:lead"), {"zone": zone.uuid, "period": YEAR})
+    if lead.status_code == 200:
+        total = lead.context["board"].total
+        assert total == (balance.done, balance.missed, balance.waiting)
+        plain = re.sub(r"<[^>]+>", "", page.text)
+        assert numbers_in(plain, r"应办 (\d+) 件，已办 (\d+) 件") == (total.due, total.done)
+
+
+def numbers_in(html: str, pattern: str) -> tuple[int, ...]:
+    return tuple(map(int, re.search(pattern, html).groups()))
+
+
+@pytest.mark.parametrize("account", READERS, ids=lambda account: account.username)
+def test_list_of_problems_has_as_many_lines_as_it_says(account):
+    client = sign_in(User.objects.get(username=account.username))
+    answer = client.get(reverse("portal:lead_problems"))
+    if answer.status_code == 403:
+        return
+    said = int(NUMBER.search(SAID.search(answer.text)[1])[2])
+    pages = [
+        client.get(answer.request["PATH_INFO"], {"page": number}).context["problems"]
+        for number in answer.context["page"].paginator.page_range
+    ]
+    assert sum(map(len, pages)) == said
+    assert [one.until for page in pages for one in page if one.until] == sorted(
+        one.until for page in pages for one in page if one.until
+    )
+    for one in pages[0][:10]:
+        assert client.get(one.url).status_code == 200, one
+
+
+@pytest.mark.parametrize(
+    "period", [f"{YEAR}Q1", f"{YEAR}Q2", f"{YEAR}", f"{YEAR}-05", f"{YEAR - 1}Q4"]
+)
+def test_parts_add_up_to_their_whole_all_the_way_down(period):
+    """City, zones, units, bodies: at each place the parts have together what the whole has."""
+    client = sign_in(User.objects.get(username=LEADER.username))
+    waiting, places = [f"{reverse('portal:lead')}?period={period}"], 0
+    while waiting:
+        board = client.get(waiting.pop()).context["board"]
+        places += 1
+        if not board.place.parts:
+            continue
+        for state in ("done", "missed", "waiting"):
+            whole = getattr(board.total, state)
+            assert sum(getattr(row.tally, state) for row in board.parts) == whole
+            assert sum(getattr(row.tally, state) for row in board.kinds) == whole
+        assert sum(row.tally.due for row in board.months) == board.year.total.due
+        heat = [cell.tally.due for _, _, cells in board.heat() for cell in cells]
+        assert sum(heat) == board.year.total.due
+        below = [Board(place, board.period, board.today) for place in places_of(board)]
+        for index, now in enumerate(number.now.value for number in board.numbers()):
+            parts = [one.numbers()[index].now.value for one in below]
+            assert sum(parts) == now, (board.place.label, FOUR[index])
+        waiting += [
+            board.place.part_url(part, board.period) for part in board.place.parts if part.asked
+        ][:3]
+    assert places > 10
+
+
+def places_of(board: Board) -> list[Place]:
+    """The parts as places of their own, without asking for a page of each."""
+    return [
+        Place(part.label, "part", part.asked, tuple(sorted(part.organisations)))
+        for part in board.place.parts
+    ]
 
 
 def test_links_that_are_no_numbers_are_left_out():

@@ -213,8 +213,12 @@ def _relations_to(model: type[models.Model]) -> Iterator[Any]:
     history and of sums that are kept beside the rows may outlive their row."""
     for relation in model._meta.get_fields(include_hidden=True):
         is_reverse = relation.is_relation and relation.auto_created and not relation.concrete
-        if is_reverse and getattr(relation.field, "db_constraint", True):
+        if is_reverse and _is_held(relation):
             yield relation
+
+
+def _is_held(relation: Any) -> bool:
+    return getattr(relation.field, "db_constraint", True)
 
 
 def _told(what: str, rows: models.QuerySet) -> Iterator[str]:
