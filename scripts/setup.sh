@@ -9,7 +9,7 @@ export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHE
 STAMPS=.data/stamps
 LOG=.data/logs/setup.log
 PACKAGES=(
-    postgresql-15 redis-server redis-tools chromium
+    postgresql-15 redis-server redis-tools chromium-headless-shell
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     poppler-utils fonts-noto-cjk
 )

@@ -44,10 +44,14 @@ def require_free_port(number: int) -> None:
 
 
 def manage(*arguments: str, variables: dict[str, str]) -> None:
-    command = [str(places.PYTHON), "manage.py", *arguments]
+    python("manage.py", *arguments, variables=variables)
+
+
+def python(*arguments: str, variables: dict[str, str]) -> None:
+    command = [str(places.PYTHON), *arguments]
     done = subprocess.run(command, env=variables, check=False, text=True, stderr=subprocess.PIPE)
     if done.returncode:
-        raise failure(f"manage.py {arguments[0]} ", done.stderr)
+        raise failure(f"{' '.join(arguments[:2])} ", done.stderr)
 
 
 def commands(number: int) -> dict[str, list[str]]:

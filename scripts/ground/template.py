@@ -37,7 +37,7 @@ def _make(name: str, known: list[str], files: Files, variables: dict[str, str]) 
     database.drop(url, [UNFINISHED])
     database.create(url, UNFINISHED, template=_forerunner(known, files))
     own = {"DATABASE_URL": _beside(url, UNFINISHED)}
-    application.manage("migrate", "--verbosity=0", variables=variables | own)
+    application.python("-m", "scripts.ground.migrating", variables=variables | own)
     database.rename(url, UNFINISHED, name)
     MADE_FROM.write_text(json.dumps(files))
     database.drop(url, [old for old in known if old != UNFINISHED])

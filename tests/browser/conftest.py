@@ -55,7 +55,7 @@ def _database_beside_the_event_loop():
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict:
-    path = os.environ.get("BROWSER_PATH", "/usr/bin/chromium")
+    path = os.environ.get("BROWSER_PATH", "/usr/bin/chromium-headless-shell")
     return {"executable_path": path, "args": FLAGS}
 
 
