@@ -153,16 +153,25 @@ install_fonts() {
     .venv/bin/python scripts/fonts.py .data/fonts
 }
 
+install_project_files() {
+    LOG=${LOG%.log}-files.log
+    PYTHON=$(find_python)
+    step python "$("$PYTHON" -V)-$PWD-$(hash_of requirements-dev.lock)" "安装 Python 依赖" install_python
+    step node "$(hash_of package-lock.json scripts/vendor.py scripts/icons.txt)" "安装前端文件" install_node_files
+}
+
 mkdir -p "$STAMPS" "${LOG%/*}" 2>/dev/null && [[ -w $STAMPS ]] ||
     die "没有权限写入 $PWD/.data：此目录由另一个用户安装，请换回该用户，或请该用户运行 make clean。"
 exec 9>.data/setup.lock
 flock 9
 require_space 300
-ensure_packages
-PYTHON=$(find_python)
 [[ -x .venv/bin/python ]] || rm -f "$STAMPS/python"
 [[ -d static/vendor ]] || rm -f "$STAMPS/node"
 [[ -d .data/fonts ]] || rm -f "$STAMPS/fonts"
-step python "$("$PYTHON" -V)-$PWD-$(hash_of requirements-dev.lock)" "安装 Python 依赖" install_python
-step node "$(hash_of package-lock.json scripts/vendor.py scripts/icons.txt)" "安装前端文件" install_node_files
+# What needs no system package is installed while those are on their way.
+install_project_files &
+files=$!
+trap wait EXIT
+ensure_packages
+wait "$files"
 step fonts "$(hash_of scripts/fetch_fonts.sh scripts/fonts.py)" "取得公文字体" install_fonts
