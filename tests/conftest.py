@@ -52,9 +52,15 @@ class Users:
         return dict(vars(self))
 
 
+def pytest_collection(session):
+    """Next to nothing of what is made now is garbage."""
+    gc.disable()
+
+
 def pytest_collection_finish(session):
     """What has been imported stays to the end; walking it again and again for garbage would take a
     third of a run."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
