@@ -30,13 +30,18 @@ class City:
 
 
 def ready(
-    years: int, *, organisations: int = CITY_ORGANISATIONS, of_each_register: int = 0
+    years: int,
+    *,
+    organisations: int = CITY_ORGANISATIONS,
+    of_each_register: int = 0,
+    until: date | None = None,
 ) -> City:
     """The full city over `years` years, made now or found as it was left; with so many projects
-    and so many brands, if a number is given."""
+    and so many brands, if a number is given, and up to another day than the last month's."""
     suffix = f"_{of_each_register}r" if of_each_register else ""
+    suffix += f"_{until:%Y%m}" if until else ""
     database = f"bench_city_{organisations}_{years}y{suffix}"
-    until = last_whole_month(timezone.localdate())
+    until = until or last_whole_month(timezone.localdate())
     wanted = {"digest": _digest(), "seed": SEED, "until": until.isoformat()}
     found = _marker(database)
     if {name: found.get(name) for name in wanted} != wanted:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from bench import growth, importing, pages, registers, sheets
+from bench import growth, importing, pages, province, registers, sheets
 from bench.databases import LONG, SHORT, ready, say
 from bench.places import PROJECT, environment
 
@@ -24,6 +24,7 @@ def main() -> None:
     for part in ("search", "assess", "what_if", "annual_pdf", "paper", "quarter"):
         say(f"measuring {part} …")
         run_part(part, long.database)
+    announce(province.figures())
     announce(importing.figures(long))
     announce(sheets.figures(long))
 
