@@ -44,6 +44,17 @@ class RunAdmin(VisibleAdmin):
         """A run changes through its verbs."""
         return obj is None and super().has_change_permission(request)
 
+    def get_actions_detail(self, request, object_id):
+        """Nothing is offered that there is nothing for yet, or no longer."""
+        offered = super().get_actions_detail(request, object_id)
+        run = self.get_object(request, str(object_id))
+        if run is None:
+            return offered
+        idle = set() if run.job_id else {"progress", "repeat"}
+        idle |= set() if run.computed_at else {"compare", "bundle"}
+        idle |= {"repeat"} if run.is_issued else set()
+        return [a for a in offered if a.method.original_function_name not in idle]
+
     def get_field_queryset(self, db, db_field, request):
         return super().get_field_queryset(db, db_field, request).usable()
 
