@@ -152,6 +152,8 @@ PORTAL = {
     "projects:paper_bundle": page(STAFF | {"leader"}, rows=True),
     "contacts:contact_list": page(OF_RECORDS),
     "reports:report_list": page(READERS),
+    # No quarter is named, and none of the cast is printed.
+    "reports:report_bundle": page(READERS, absent=True),
     # A unit's report is read by whoever reads its highest organisation.
     **{
         f"reports:{name}": page(READERS, rows=True, readers=HIGHER | {"leader"})
@@ -564,7 +566,10 @@ ADMIN = {
     },
     **{
         f"admin:reports_quarterlyreport_{verb}": page(STAFF, BOTH)
-        for verb in ("review", "send_back", "issue", "withdraw", "close_again", "print_again")
+        for verb in (
+            *("review", "send_back", "issue", "withdraw", "close_again", "try_again"),
+            *("close_many", "check_many", "issue_many"),
+        )
     },
     "admin:contacts_promise_keep": page(STAFF, BOTH),
     "admin:contacts_promise_carry_on": page(STAFF, BOTH),

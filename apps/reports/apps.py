@@ -8,4 +8,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Rights, steps, papers and work register themselves when they are imported.
-        from apps.reports import lifecycle, permissions, standing, work  # noqa: F401
+        from apps.reports import issuing, lifecycle, permissions, standing, work  # noqa: F401

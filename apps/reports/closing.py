@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.branches.models import Unit
-from apps.core.lifecycle import StepRefused
-from apps.core.locks import alone
+from apps.core.lifecycle import advance
 from apps.core.periods import Period, add_months
 from apps.indicators import catalogue
 from apps.indicators.freezing import Frozen, Numbers, frozen, nothing
 from apps.indicators.models import Closing, Level, Reading
 from apps.reports import chapters
 from apps.reports.annexes import Asked, annex_of
+from apps.reports.beginning import begin_report
 from apps.reports.duties import is_of_duties, tallied
 from apps.reports.figures import Annex, Place, Span
 from apps.reports.ground import Ground, ground_of
@@ -27,63 +27,43 @@ WHOLE = 0
 BATCH = 2000
 
 
+@transaction.atomic
 def close_quarter(
     *, year: int, quarter: int, zone: Zone | None = None, unit: Unit | None = None, by=None
 ) -> QuarterlyReport:
-    """Begin the report of a quarter; StepRefused where it was begun already or is not over."""
-    report = QuarterlyReport(year=year, quarter=quarter, zone=zone, unit=unit)
-    return _close(report, by)
+    """Begin and close at once, as the shell does; the desk leaves the closing to a job."""
+    report = begin_report(year=year, quarter=quarter, zone=zone, unit=unit)
+    return freeze(report=report, by=by)
 
 
-def close_again(*, report: QuarterlyReport, reason: str, by=None) -> QuarterlyReport:
-    """A new report in the place of an issued one, which stands until the new one is issued."""
-    if not report.is_issued:
-        raise StepRefused(
-            f"“{report}”现在是“{report.get_status_display()}”，不用重新结账。"
-            "草拟或已核对的，请先撤回再结账"
-        )
-    again = QuarterlyReport(
-        year=report.year,
-        quarter=report.quarter,
-        zone=report.zone,
-        unit=report.unit,
-        corrects=report,
-        reason=reason,
-        problems=report.problems,
-        next_steps=report.next_steps,
+@transaction.atomic
+def freeze(*, report: QuarterlyReport, by=None) -> QuarterlyReport:
+    """The numbers of a report that was begun, all of them or none; what is closed stays as it is."""
+    rows = QuarterlyReport.objects.select_for_update(of=("self",)).select_related("zone", "unit")
+    stored = rows.get(pk=report.pk)
+    if not stored.is_closing:
+        return stored
+    ground = ground_of(zone=stored.zone, unit=stored.unit, period=stored.period)
+    spans = spans_of(stored.period, settings.REPORT_AHEAD_MONTHS)
+    stored.closing = Closing.objects.create(
+        label=str(stored), start=stored.period.start, end=stored.period.end, closed_by=by
     )
-    return _close(again, by)
-
-
-def _close(report: QuarterlyReport, by) -> QuarterlyReport:
-    # The lock outlasts the transaction: whoever comes next sees what was closed.
-    name = f"reports.close:{report.year}:{report.quarter}:{report.zone_id}:{report.unit_id}"
-    with alone(name) as is_alone, transaction.atomic():
-        if not is_alone:
-            raise StepRefused(f"{report}正在结账，请稍后刷新查看，不用再点一次")
-        _refuse(report)
-        ground = ground_of(zone=report.zone, unit=report.unit, period=report.period)
-        months = settings.REPORT_AHEAD_MONTHS
-        spans = spans_of(report.period, months)
-        report.closing = Closing.objects.create(
-            label=str(report), start=report.period.start, end=report.period.end, closed_by=by
-        )
-        keys = _keys_of(report.period)
-        numbers = {span: _numbers(span, days, ground, keys) for span, days in spans.items()}
-        Reading.objects.bulk_create(
-            chain.from_iterable(
-                _readings(report.closing, spans[span], found, ground, whole_only=span != Span.NOW)
-                for span, found in numbers.items()
-            ),
-            batch_size=BATCH,
-        )
-        report.frame = {
-            "months_ahead": months,
-            "places": [list(place) for place in ground.places],
-            "annexes": _annexes(spans, ground, numbers),
-        }
-        report.save()
-    return report
+    keys = _keys_of(stored.period)
+    numbers = {span: _numbers(span, days, ground, keys) for span, days in spans.items()}
+    Reading.objects.bulk_create(
+        chain.from_iterable(
+            _readings(stored.closing, spans[span], found, ground, whole_only=span != Span.NOW)
+            for span, found in numbers.items()
+        ),
+        batch_size=BATCH,
+    )
+    stored.frame = {
+        "months_ahead": settings.REPORT_AHEAD_MONTHS,
+        "places": [list(place) for place in ground.places],
+        "annexes": _annexes(spans, ground, numbers),
+    }
+    stored.save(update_fields=["closing", "frame", "updated_at"])
+    return advance(stored, "close", by=None)
 
 
 def spans_of(period: Period, months_ahead: int) -> dict[Span, Period]:
@@ -95,27 +75,6 @@ def spans_of(period: Period, months_ahead: int) -> dict[Span, Period]:
         Span.YEAR_AGO: period.same_last_year,
         Span.AHEAD: ahead,
     }
-
-
-def _refuse(report: QuarterlyReport) -> None:
-    if report.period.end > timezone.localdate():
-        last = report.period.last_day
-        raise StepRefused(f"{report.period.label}到{last.month}月{last.day}日才结束，过后再结账")
-    if report.zone and report.zone.year != report.year:
-        raise StepRefused(f"{report.zone}是{report.zone.year}年的联系片，请选{report.year}年的")
-    there = QuarterlyReport.objects.of(report.year, report.quarter)
-    of_place = there.about(report.zone, report.unit).select_related("closing", "zone", "unit")
-    if found := of_place.in_hand().first():
-        raise StepRefused(_closed_already(found) + "数据有变的，请打开它撤回，再重新结账")
-    found = of_place.issued().first()
-    if found and found != report.corrects:
-        raise StepRefused(_closed_already(found) + "要更正的，请打开它点“重新结账”，写明原因")
-
-
-def _closed_already(report: QuarterlyReport) -> str:
-    day = timezone.localdate(report.closing.closed_at) if report.closing else None
-    on = f"{day.month}月{day.day}日" if day else ""
-    return f"{report}已于{on}结账，现在是“{report.get_status_display()}”，不能再结一次。"
 
 
 def _numbers(span: Span, period: Period, ground: Ground, keys: list[str]) -> Numbers:

@@ -1,8 +1,9 @@
-"""草拟 → 已核对 → 已印发, and how a report ends: withdrawn, or superseded by a newer one."""
+"""正在结账 → 草拟 → 已核对 → 已印发, and how a report ends: withdrawn, or superseded by a newer one."""
 
 from apps.core.lifecycle import Lifecycle, Transition, register
 from apps.reports.choices import IN_HAND
 from apps.reports.choices import ReportStatus as Status
+from apps.reports.telling import tell_of_issue, tell_of_withdrawal
 
 CHECK = "reports.check_quarterlyreport"
 ISSUE = "reports.issue_quarterlyreport"
@@ -12,6 +13,14 @@ REPORT = register(
     Lifecycle(
         "reports.QuarterlyReport",
         (
+            Transition(
+                "close",
+                "结账",
+                (Status.CLOSING,),
+                Status.DRAFT,
+                ISSUE,
+                by_hand=False,
+            ),
             Transition(
                 "review",
                 "核对",
@@ -37,6 +46,7 @@ REPORT = register(
                 stamp="issued_at",
                 # What is on paper is written with the step (see services.py).
                 by_hand=False,
+                effect=tell_of_issue,
             ),
             Transition(
                 "withdraw",
@@ -45,6 +55,7 @@ REPORT = register(
                 Status.WITHDRAWN,
                 ISSUE,
                 note_required=True,
+                effect=tell_of_withdrawal,
             ),
             Transition(
                 "supersede",

@@ -7,7 +7,7 @@ from apps.core.history import tracked_without
 from apps.core.models import Document, EditableModel, Job
 from apps.core.periods import QUARTER_NAMES, Period
 from apps.indicators.models import Closing
-from apps.reports.choices import IN_HAND, SENT_OUT, ReportStatus
+from apps.reports.choices import IN_HAND, SENT_OUT, UNCLOSED, ReportStatus
 from apps.reports.querysets import QuarterlyReportQuerySet
 from apps.zones.models import Zone
 
@@ -47,10 +47,10 @@ class QuarterlyReport(EditableModel):
         "状态",
         max_length=12,
         choices=ReportStatus.choices,
-        default=ReportStatus.DRAFT,
+        default=ReportStatus.CLOSING,
         editable=False,
     )
-    # None only in what was typed before quarters were closed.
+    # None until the numbers are frozen, and in what was typed before quarters were closed.
     closing = models.OneToOneField(
         Closing,
         verbose_name="结账",
@@ -73,12 +73,13 @@ class QuarterlyReport(EditableModel):
     frame = models.JSONField("结账口径", default=dict, editable=False)
     paper = models.JSONField("印发内容", null=True, editable=False)
     issued_at = models.DateTimeField("印发时间", null=True, editable=False)
-    job = models.OneToOneField(
+    # The latest: its closing, then its printing; reports that go together share one.
+    job = models.ForeignKey(
         Job,
         verbose_name="任务",
         null=True,
         on_delete=models.PROTECT,
-        related_name="quarterly_report",
+        related_name="quarterly_reports",
         editable=False,
     )
     document = models.ForeignKey(
@@ -121,7 +122,7 @@ class QuarterlyReport(EditableModel):
                 violation_error_message="联系片和单位只能选一个，全市的两个都不选",
             ),
             models.CheckConstraint(
-                condition=Q(status="withdrawn") | Q(closing__isnull=False),
+                condition=Q(status__in=[s.value for s in UNCLOSED]) | Q(closing__isnull=False),
                 name="report_has_its_closing",
             ),
             models.CheckConstraint(
@@ -145,6 +146,10 @@ class QuarterlyReport(EditableModel):
         return str(self.zone or self.unit or "全市")
 
     @property
+    def is_closing(self) -> bool:
+        return self.status == ReportStatus.CLOSING
+
+    @property
     def is_issued(self) -> bool:
         return self.status == ReportStatus.ISSUED
 
@@ -155,3 +160,8 @@ class QuarterlyReport(EditableModel):
     @property
     def was_sent_out(self) -> bool:
         return self.status in SENT_OUT
+
+    @property
+    def awaits_work(self) -> bool:
+        """Whether its numbers or its paper are still to be made in the background."""
+        return self.is_closing or self.was_sent_out and self.document_id is None

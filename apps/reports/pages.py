@@ -5,11 +5,12 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
-from apps.core import jobs
 from apps.core.lifecycle import history_of, lifecycle_of
-from apps.core.models import StatusChange
+from apps.core.models import JobItem, StatusChange
+from apps.reports.choices import ReportStatus
 from apps.reports.composing import paper_of
 from apps.reports.models import QuarterlyReport
+from apps.reports.work import key_of
 
 
 def page_of(report: QuarterlyReport) -> dict[str, Any]:
@@ -39,9 +40,19 @@ def _headed(row: list[dict], columns: list[dict]) -> list[dict]:
     ]
 
 
-def state_of(report: QuarterlyReport) -> jobs.Progress | None:
-    """How far the printing is; None where nothing is being printed."""
-    return jobs.progress(report.job) if report.job and not report.document else None
+def state_of(report: QuarterlyReport) -> JobItem | None:
+    """How far its closing or printing is; None where nothing is done in the background."""
+    if report.job is None or not report.awaits_work:
+        return None
+    return report.job.items.filter(key=key_of(report)).first()
+
+
+def newer_than(report: QuarterlyReport) -> QuarterlyReport | None:
+    """What stands in the place of a superseded report."""
+    if report.status != ReportStatus.SUPERSEDED:
+        return None
+    same = QuarterlyReport.objects.of(report.year, report.quarter)
+    return same.about(report.zone, report.unit).issued().shown().first()
 
 
 def story_of(report: QuarterlyReport) -> list[tuple[StatusChange, str]]:

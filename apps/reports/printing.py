@@ -1,5 +1,6 @@
 """An issued report as a PDF: its plain values, printed once and kept with a code."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 from urllib.parse import urljoin
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.core import documents, pdf
+from apps.core.bundles import bundle
 from apps.core.models import Document
 from apps.reports.documents import Paper
 from apps.reports.models import QuarterlyReport
@@ -46,3 +48,10 @@ def render(paper: Paper, kind: str, digest: str, moment: datetime) -> bytes:
     address = urljoin(settings.PUBLIC_URL, f"{reverse('core:verify')}?code={code}")
     stamp = {"verification_code": code, "verification_url": address, "data_hash": digest}
     return pdf.render(TEMPLATE, {"paper": {**paper, **stamp}}, created=moment)
+
+
+def bundle_of(reports: Iterable[QuarterlyReport]) -> Iterator[bytes]:
+    """Printed reports of one quarter as one ZIP, dated by the end of the quarter."""
+    printed = [(one, one.document) for one in reports if one.document]
+    named = [(str(report), document.path) for report, document in printed]
+    return bundle(named, dated=printed[0][0].period.last_day)

@@ -1,10 +1,11 @@
 """Reports as people may see them, and as the steps of a quarter ask for them."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Length
 
 from apps.branches.models import Organisation
 from apps.branches.scope import Scope, VisibleQuerySet, scope
+from apps.core.periods import Period
 from apps.reports.choices import IN_HAND, SENT_OUT, STANDING, ReportStatus
 from apps.zones.models import ZoneMembership
 
@@ -42,9 +43,19 @@ class QuarterlyReportQuerySet(VisibleQuerySet):
     def of(self, year: int, quarter: int):
         return self.filter(year=year, quarter=quarter)
 
+    def about_period(self, key: str):
+        """Of a quarter as an address names it; ValueError for one that it does not."""
+        start = Period.parse(key).start
+        return self.of(start.year, (start.month + 2) // 3)
+
     def about(self, zone, unit):
         """Those of the same place: a zone, a unit, or the city where both are None."""
         return self.filter(zone=zone, unit=unit)
+
+    def by_place(self):
+        """The latest quarter first; in it the city, its zones and its units."""
+        place = Case(When(unit__isnull=False, then=2), When(zone__isnull=False, then=1), default=0)
+        return self.order_by("-year", "-quarter", place, "zone__number", "unit__name", "-pk")
 
     def shown(self):
         """With what a line of a list says, and without what only the report itself needs."""

@@ -5,6 +5,7 @@ from apps.core.models import Document
 from apps.core.standings import Standing, standing
 from apps.reports.choices import ReportStatus
 from apps.reports.models import QuarterlyReport
+from apps.reports.pages import newer_than
 from apps.reports.printing import KIND
 
 CURRENT = Standing(True, "报告已印发，没有更新的报告")
@@ -25,8 +26,7 @@ def standing_of_report(document: Document) -> Standing:
         return CURRENT
     if report.status != ReportStatus.SUPERSEDED:
         return WITHDRAWN
-    same = QuarterlyReport.objects.of(report.year, report.quarter)
-    newer = same.about(report.zone, report.unit).issued().select_related("document").first()
+    newer = newer_than(report)
     if newer is None:
         return Standing(False, "这份报告已被新的报告替代，新的报告后来也已撤回")
     code = f"，核验码 {newer.document.code}" if newer.document else ""

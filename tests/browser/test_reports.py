@@ -14,7 +14,7 @@ from apps.core import files
 from apps.reports.models import QuarterlyReport
 from tests.browser.conftest import DESKTOP, PHONE, SCREENS
 from tests.core.pdf_documents import text_of
-from tests.reports.conftest import QUARTER, TYPED, YEAR, printed, quarter
+from tests.reports.conftest import QUARTER, TYPED, YEAR, printed, quarter, worked
 
 __all__ = ["quarter"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,7 +47,12 @@ def close_at_the_desk(visitor) -> QuarterlyReport:
     page.locator("#id_year").fill(str(YEAR))
     page.locator("#id_quarter").select_option(str(QUARTER))
     page.locator("[name=_save]").first.click()
-    page.get_by_text("2025年三季度全市报告").first.wait_for()
+    page.get_by_text("正在统计并固定数字").wait_for()
+    shown(visitor, "report-closing", PHONE, DESKTOP)
+    worked(QuarterlyReport.objects.get().job)
+    # The page asks by itself and shows the report when it is there.
+    page.get_by_role("heading", name="2025年三季度机关党建工作情况报告").wait_for()
+    visitor.page.set_viewport_size(DESKTOP)
     visitor.open(reverse("admin:reports_quarterlyreport_add"))
     page.locator("#id_year").fill(str(YEAR))
     page.locator("#id_quarter").select_option(str(QUARTER))
@@ -92,7 +97,7 @@ def read_what_was_issued(visitor, report: QuarterlyReport) -> None:
     """Screen and PDF say the same, and the code leads to the words about it."""
     page = visitor.open(reverse("reports:report_list"))
     shown(visitor, "report-list", *SCREENS)
-    page.get_by_role("link", name="2025年三季度报告", exact=True).click()
+    page.get_by_role("link", name="全市报告", exact=True).click()
     page.get_by_text("核验码").wait_for()
     said = "".join(page.locator(".report-chapter p").nth(0).inner_text().split())
     printed_text = text_of(PdfReader(BytesIO(files.read(report.document.path))))
@@ -107,5 +112,26 @@ def close_again(visitor, report: QuarterlyReport) -> None:
     page.get_by_role("link", name="重新结账").click()
     page.get_by_label("重新结账的原因").fill("补登了一次会议")
     page.locator(".verb form button[type=submit]").click()
-    page.get_by_text("已重新结账").wait_for()
-    assert QuarterlyReport.objects.in_hand().get().corrects == report
+    page.get_by_text("正在重新结账").wait_for()
+    again = QuarterlyReport.objects.in_hand().get()
+    assert again.corrects == report
+    worked(again.job)
+    supersede(visitor, again, report)
+
+
+def supersede(visitor, again: QuarterlyReport, report: QuarterlyReport) -> None:
+    """Checked and issued in one go; the older paper leads to the newer one."""
+    for step in ("整批核对", "整批印发"):
+        page = visitor.open(reverse("admin:reports_quarterlyreport_changelist"))
+        page.get_by_role("link", name=step).first.click()
+        if FOLDER:
+            page.screenshot(path=f"{FOLDER}/report-desk-{step}.png", full_page=True)
+        page.locator(".verb form button[type=submit]").click()
+        page.get_by_text("1份报告").first.wait_for()
+    again.refresh_from_db()
+    worked(again.job)
+    page = visitor.open(report.get_absolute_url())
+    page.get_by_text("这份报告已被新的报告替代").wait_for()
+    shown(visitor, "report-superseded", PHONE, DESKTOP)
+    page.get_by_role("link", name="印发的新报告").click()
+    page.wait_for_url(f"**{again.get_absolute_url()}")

@@ -6,10 +6,12 @@ import pytest
 
 from apps.core import jobs
 from apps.core.lifecycle import advance
+from apps.core.models import Job
 from apps.duties.models import DutyRule
 from apps.inspections.models import Issue
 from apps.meetings.choices import MeetingKind
-from apps.reports.closing import close_quarter
+from apps.reports.beginning import begin_again
+from apps.reports.closing import close_quarter, freeze
 from apps.reports.models import QuarterlyReport
 from apps.reports.services import issue_report
 from apps.zones.models import Zone, ZoneMembership
@@ -77,9 +79,17 @@ def issued(report: QuarterlyReport, by) -> QuarterlyReport:
     return issue_report(report=checked(report, by), by=by)
 
 
+def closed_again(report: QuarterlyReport, by=None, reason: str = "补登一次会议") -> QuarterlyReport:
+    return freeze(report=begin_again(report=report, reason=reason), by=by)
+
+
 def printed(report: QuarterlyReport) -> QuarterlyReport:
     """As the worker would have done it."""
-    for item in report.job.items.all():
-        jobs.work(item.pk)
+    worked(report.job)
     report.refresh_from_db()
     return report
+
+
+def worked(job: Job) -> None:
+    for item in job.items.all():
+        jobs.work(item.pk)

@@ -15,14 +15,23 @@ from apps.indicators import counting
 from apps.indicators.freezing import hash_of
 from apps.indicators.models import Closing, Level, Reading
 from apps.meetings.choices import MeetingKind
+from apps.reports.beginning import begin_again
 from apps.reports.chapters import asked_at
 from apps.reports.choices import ReportStatus
-from apps.reports.closing import close_again, close_quarter
+from apps.reports.closing import close_quarter
 from apps.reports.figures import Span
 from apps.reports.models import QuarterlyReport
 from apps.reports.reading import figures_of
 from tests import cast
-from tests.reports.conftest import BEFORE, FIRST, QUARTER, YEAR, issued, make_zone
+from tests.reports.conftest import (
+    BEFORE,
+    FIRST,
+    QUARTER,
+    YEAR,
+    closed_again,
+    issued,
+    make_zone,
+)
 
 THIS = Period.quarter(YEAR, QUARTER)
 
@@ -127,11 +136,11 @@ def test_zone_of_another_year_is_refused(quarter):
 
 def test_issued_report_is_closed_again_only_with_a_reason(report, users):
     with pytest.raises(StepRefused, match="不用重新结账"):
-        close_again(report=report, reason="更正")
+        begin_again(report=report, reason="更正")
     first = issued(report, users.staff)
     with pytest.raises(StepRefused, match="重新结账”，写明原因"):
         close_quarter(year=YEAR, quarter=QUARTER)
-    second = close_again(report=first, reason="补登一次会议")
+    second = closed_again(first)
     first.refresh_from_db()
     assert (first.status, second.corrects) == (ReportStatus.ISSUED, first)
     assert second.problems == first.problems

@@ -11,12 +11,21 @@ from django.urls import reverse
 from apps.branches.choices import Role
 from apps.core.lifecycle import advance
 from apps.meetings.choices import MeetingKind
-from apps.reports.closing import close_again, close_quarter
+from apps.reports.closing import close_quarter
 from apps.reports.composing import paper_of
 from apps.reports.models import QuarterlyReport
 from apps.reports.services import issue_report
 from tests import cast
-from tests.reports.conftest import FIRST, QUARTER, YEAR, checked, issued, printed
+from tests.reports.conftest import (
+    FIRST,
+    QUARTER,
+    YEAR,
+    checked,
+    closed_again,
+    issued,
+    printed,
+    worked,
+)
 
 LIST = "reports:report_list"
 NUMBER = re.compile(
@@ -165,9 +174,9 @@ def test_list_is_narrowed_to_a_year(quarter, users, as_user):
         QuarterlyReport.objects.create(year=year, quarter=1, status="withdrawn")
     client = as_user(users.staff)
     page = client.get(reverse(LIST), {"year": "2020"}).text
-    assert "2020年一季度报告" in page
-    assert "2021年一季度报告" not in page
-    assert "2021年一季度报告" in client.get(reverse(LIST), {"year": "没有"}).text
+    assert "2020年一季度" in page
+    assert "2021年一季度" not in page
+    assert "2021年一季度" in client.get(reverse(LIST), {"year": "没有"}).text
 
 
 def test_page_says_how_far_the_printing_is(report, users, as_user):
@@ -196,7 +205,15 @@ def test_desk_closes_writes_checks_and_issues(quarter, users, as_user):
     client.post(reverse("admin:reports_quarterlyreport_add"), asked)
     report = QuarterlyReport.objects.get()
     again = client.post(reverse("admin:reports_quarterlyreport_add"), asked)
+    assert "正在结账，请稍后刷新查看，不用再点一次" in again.text
+    page = client.get(report.get_absolute_url())
+    assert "正在统计并固定数字" in page.text
+    worked(report.job)
+    part = client.get(report.get_absolute_url(), headers={"HX-Request": "true"})
+    assert part.headers["HX-Refresh"] == "true"
+    again = client.post(reverse("admin:reports_quarterlyreport_add"), asked)
     assert "不能再结一次" in again.text
+    report.refresh_from_db()
     refused = client.post(step(report, "review"))
     assert "请先填写存在问题、下步安排，再核对" in refused.text
     change = reverse("admin:reports_quarterlyreport_change", args=[report.pk])
@@ -208,7 +225,8 @@ def test_desk_closes_writes_checks_and_issues(quarter, users, as_user):
     assert report.is_issued
     assert printed(report).document
     client.post(step(report, "close_again"), {"reason": "补登会议"})
-    assert QuarterlyReport.objects.in_hand().get().corrects == report
+    second = QuarterlyReport.objects.in_hand().get()
+    assert (second.corrects, second.is_closing) == (report, True)
 
 
 def step(report: QuarterlyReport, name: str) -> str:
@@ -217,7 +235,7 @@ def step(report: QuarterlyReport, name: str) -> str:
 
 def test_issuing_again_supersedes_the_older_report(report, users, as_user, client):
     first = printed(issued(report, users.staff))
-    again = close_again(report=first, reason="补登会议", by=users.staff)
+    again = closed_again(first, users.staff)
     second = printed(issued(again, users.staff))
     first.refresh_from_db()
     assert first.status == "superseded"
@@ -230,7 +248,7 @@ def test_issuing_again_supersedes_the_older_report(report, users, as_user, clien
 
 def test_interrupted_issue_leaves_nothing(report, users, monkeypatch):
     ready = checked(report, users.staff)
-    monkeypatch.setattr("apps.reports.services.order_paper", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("apps.reports.services.order", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         issue_report(report=ready, by=users.staff)
     ready.refresh_from_db()

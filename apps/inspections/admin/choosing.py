@@ -124,4 +124,4 @@ def _answer(model_admin, request, form: ChosenForm, title: str, nothing: str):
         "back": reverse(LIST),
         "opts": model_admin.opts,
     }
-    return TemplateResponse(request, "admin/inspections/choose.html", context)
+    return TemplateResponse(request, "admin/choose.html", context)

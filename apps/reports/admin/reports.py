@@ -1,6 +1,8 @@
 """The desk of quarterly reports: a quarter is closed, written, checked and issued."""
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from apps.core.admin import (
@@ -15,11 +17,12 @@ from apps.core.admin import (
     verb_page,
 )
 from apps.reports import services
+from apps.reports.admin.many import check_page, close_page, issue_page
 from apps.reports.choices import ReportStatus
-from apps.reports.closing import close_again, close_quarter
 from apps.reports.models import QuarterlyReport
 
 TONES = {
+    ReportStatus.CLOSING: "info",
     ReportStatus.DRAFT: "info",
     ReportStatus.CHECKED: "warning",
     ReportStatus.ISSUED: "success",
@@ -61,7 +64,7 @@ class QuarterlyReportAdmin(VisibleAdmin):
             {
                 "fields": (("year", "quarter"), ("zone", "unit")),
                 "description": (
-                    "保存就是结账：本季度、上季度和去年同期的数字一次固定下来，以后的变动不影响这份报告。要等十几秒，不用再点。"
+                    "保存就是结账：本季度、上季度和去年同期的数字一次固定下来，以后的变动不影响这份报告。"
                     "全市的报告，联系片和单位都不选。"
                 ),
             },
@@ -71,7 +74,8 @@ class QuarterlyReportAdmin(VisibleAdmin):
         (None, {"fields": (("year", "quarter"), ("zone", "unit"), ("status", "closed_on"))}),
         ("十一、存在问题与下步安排", {"fields": TYPED}),
     )
-    actions_detail = ("review", "send_back", "issue", "withdraw", "close_again", "print_again")
+    actions_list = ("close_many", "check_many", "issue_many")
+    actions_detail = ("review", "send_back", "issue", "withdraw", "close_again", "try_again")
 
     def get_queryset(self, request):
         return super().get_queryset(request).shown()
@@ -91,7 +95,12 @@ class QuarterlyReportAdmin(VisibleAdmin):
             super().perform(request, obj, form, change)
             return
         asked = {name: form.cleaned_data[name] for name in ASKED}
-        obj.__dict__.update(close_quarter(**asked, by=request.user).__dict__)
+        obj.__dict__.update(services.order_closing(**asked, by=request.user).__dict__)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """On to the report itself, which says how far its closing is."""
+        messages.info(request, f"{obj}正在结账。可以离开此页，完成后给您发消息")
+        return redirect(obj)
 
     @display(description="状态", ordering="status", label=TONES)
     def state(self, report) -> tuple[str, str]:
@@ -99,7 +108,7 @@ class QuarterlyReportAdmin(VisibleAdmin):
 
     @display(description="结账日期", ordering="closing__closed_at")
     def closed_on(self, report) -> str:
-        return _day(report.closing.closed_at) if report.closing else "没有结账"
+        return _day(report.closing.closed_at) if report.closing else "—"
 
     @display(description="印发日期", ordering="issued_at")
     def issued_on(self, report) -> str:
@@ -122,8 +131,8 @@ class QuarterlyReportAdmin(VisibleAdmin):
         hidden = set()
         if report is None or not report.is_issued:
             hidden.add("close_again")
-        if report is None or not report.was_sent_out or report.document_id:
-            hidden.add("print_again")
+        if report is None or not report.awaits_work:
+            hidden.add("try_again")
         return [a for a in offered if a.method.original_function_name not in hidden]
 
     @action(description="核对", url_path="review", icon="fact_check", permissions=["check"])
@@ -158,20 +167,37 @@ class QuarterlyReportAdmin(VisibleAdmin):
             object_id,
             "重新结账",
             CloseAgainForm,
-            lambda report, given: close_again(report=report, by=request.user, **given),
-            "已重新结账，新报告在列表里，核对后印发",
+            lambda report, given: services.order_closing_again(
+                report=report, by=request.user, **given
+            ),
+            "正在重新结账，新报告在列表里，完成后给您发消息；核对后印发",
         )
 
-    @action(description="重试打印", url_path="print-again", icon="refresh", permissions=["issue"])
-    def print_again(self, request, object_id) -> HttpResponse:
+    @action(description="重试", url_path="try-again", icon="refresh", permissions=["issue"])
+    def try_again(self, request, object_id) -> HttpResponse:
+        """What failed in the background: the closing, or the printing."""
         return self._verb(
             request,
             object_id,
-            "重试打印",
+            "重试",
             VerbForm,
-            lambda report, given: services.print_again(report=report),
-            "已登记，稍后打印",
+            lambda report, given: services.try_again(report=report),
+            "已登记，稍后办理",
         )
+
+    @action(
+        description="整批结账", url_path="close-many", icon="library_add", permissions=["issue"]
+    )
+    def close_many(self, request):
+        return close_page(self, request)
+
+    @action(description="整批核对", url_path="check-many", icon="fact_check", permissions=["check"])
+    def check_many(self, request):
+        return check_page(self, request)
+
+    @action(description="整批印发", url_path="issue-many", icon="send", permissions=["issue"])
+    def issue_many(self, request):
+        return issue_page(self, request)
 
     def _step(self, request, object_id, step, title, form_class, permission) -> HttpResponse:
         return step_page(

@@ -1,0 +1,1 @@
+from apps.reports.admin import reports  # noqa: F401
