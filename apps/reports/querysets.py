@@ -14,11 +14,12 @@ CHANGE = "reports.change_quarterlyreport"
 
 class QuarterlyReportQuerySet(VisibleQuerySet):
     def in_scope(self, where: Scope):
-        """A unit's by whoever reads its highest organisation, a zone's by whoever reads every
-        unit of it, the city's by whoever reads the city."""
+        """A unit's by whoever reads its highest committee or branch (its 党组 stands beside that), a
+        zone's by whoever reads every unit of it, the city's by whoever reads the city."""
         if where.is_everywhere or not where:
             return self if where else self.none()
-        heads = Organisation.objects.filter(unit=OuterRef("unit")).order_by(Length("path"), "pk")
+        own = Organisation.objects.grassroots().filter(unit=OuterRef("unit"))
+        heads = own.order_by(Length("path"), "pk")
         with_head = self.annotate(head_path=Subquery(heads.values("path")[:1]))
         of_unit = Q(unit__isnull=False) & where.condition("head_path")
         return with_head.filter(of_unit | Q(zone__isnull=False) & ~Exists(_unread(where)))

@@ -15,6 +15,8 @@ from apps.reports.models import QuarterlyReport
 from apps.zones.models import Zone
 from apps.zones.telling import secretaries_of_units
 
+VIEW = "reports.view_quarterlyreport"
+
 
 def tell_of_issue(report: QuarterlyReport, by) -> None:
     instead = "，替代以前印发的一份" if report.corrects_id else ""
@@ -40,7 +42,8 @@ def _tell(report: QuarterlyReport, by, text: str) -> None:
 def concerned(report: QuarterlyReport) -> Iterable[User]:
     """The secretaries of the unit; the leader and the officers of the zone; the city's leaders."""
     if report.unit:
-        return secretaries_of_units([report.unit.pk]).get(report.unit.pk, [])
+        found = secretaries_of_units([report.unit.pk]).get(report.unit.pk, [])
+        return [user for user in found if user.has_perm(VIEW, report)]
     return _of_zone(report.zone) if report.zone else _leaders()
 
 

@@ -200,14 +200,16 @@ def test_second_paper_and_its_withdrawal_are_told(quarter, users):
     ]
 
 
-def test_desk_shows_what_waits_to_be_checked_and_issued(report, users):
-    def waiting() -> set[str]:
-        return {queue["label"] for queue in waiting_for(users.staff)}
+def test_desk_shows_what_waits_to_be_checked_and_issued(report, users, as_user):
+    def waiting() -> dict[str, str]:
+        queues = {queue["label"]: queue["link"] for queue in waiting_for(users.staff)}
+        return {label: link for label, link in queues.items() if label.endswith("季度报告")}
 
-    assert "待核对的季度报告" in waiting()
+    assert list(waiting()) == ["待核对的季度报告"]
+    assert str(report) in as_user(users.staff).get(waiting()["待核对的季度报告"]).text
     checked(report, users.staff)
-    assert "待核对的季度报告" not in waiting()
-    assert "待印发的季度报告" in waiting()
+    assert list(waiting()) == ["待印发的季度报告"]
+    assert str(report) in as_user(users.staff).get(waiting()["待印发的季度报告"]).text
 
 
 def desk(name: str) -> str:
