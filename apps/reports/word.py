@@ -1,7 +1,5 @@
-"""A report as a Word file with real styles: the values of the paper, table by table.
-
-Charts are left out: their numbers stand in the tables below them.
-"""
+"""A report as a Word file with real styles: the values of the paper, chart by chart and table by
+table."""
 
 from apps.core.word import CONTENT_TYPE, finished
 from apps.reports.documents import Paper

@@ -1,6 +1,7 @@
 """The pages of a report in Word: title, contents, chapters upright, annexes across."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 import docx
 from docx.document import Document
@@ -10,8 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from apps.core.word import NOT_XML
+from apps.core.word.charts import Bar, add_chart
 from apps.core.word.page import RIGHT, mark_row, new_table, set_styles, set_up_page, write
-from apps.reports.chapters.definitions import Column, Piece, Section
+from apps.reports.chapters.definitions import Column, Mark, Piece, Section
 from apps.reports.documents import Paper
 
 # Millimetres: the upright page turned by a quarter (GB/T 9704).
@@ -93,12 +95,24 @@ def _write_section(document: Document, section: Section) -> None:
         document.add_paragraph(clean(section["heading"]), style="Heading 2")
     for pieces in section["paragraphs"]:
         document.add_paragraph(clean("".join(piece["text"] for piece in pieces)))
+    for chart in section["charts"]:
+        caption = document.add_paragraph(clean(chart["title"]), style="Caption")
+        caption.paragraph_format.keep_with_next = True
+        bars = [_bar(mark) for mark in chart["rows"]]
+        add_chart(document, clean(chart["title"]), bars, is_columns=chart["is_columns"])
     for table in section["tables"]:
         caption = document.add_paragraph(clean(table["caption"]), style="Caption")
         caption.paragraph_format.keep_with_next = True
         _write_table(document, table["columns"], table["rows"])
         if table["note"]:
             document.add_paragraph(clean(table["note"]), style="提示")
+
+
+def _bar(mark: Mark) -> Bar:
+    target = mark["target"]
+    return Bar(
+        clean(mark["label"]), Decimal(mark["value"]), None if target is None else Decimal(target)
+    )
 
 
 def _write_table(

@@ -36,8 +36,11 @@ STYLES: dict[str, Look] = {
     "表格": (FANG, 10.5, 15, LEFT, 0),
     "表头": (HEI, 10.5, 15, CENTRE, 0),
     "提示": (FANG, 9, 14, LEFT, 0),
+    "图": (FANG, 10.5, 15, CENTRE, 0),
 }
 CELLS = ("表格", "表头")
+# As high as what stands in it.
+PICTURES = ("图",)
 
 
 def set_styles(document: Document) -> None:
@@ -88,7 +91,9 @@ def _set_style(
     properties.insert(0, fonts)
     shape = style.paragraph_format
     shape.alignment, shape.line_spacing = align, Pt(leading)
-    shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    shape.line_spacing_rule = (
+        WD_LINE_SPACING.AT_LEAST if name in PICTURES else WD_LINE_SPACING.EXACTLY
+    )
     shape.space_before = shape.space_after = Pt(2 if name in CELLS else 0)
     shape.first_line_indent = Pt(indent * size)
     for border in style.element.xpath("w:pPr/w:pBdr"):
