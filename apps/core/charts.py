@@ -79,13 +79,15 @@ def column_chart(columns: Sequence[Bar], title: str, width: int = WIDTH) -> Safe
 def column(bar: Bar, x: float, step: float, top: Decimal) -> SafeString:
     floor = COLUMN_MARGIN + COLUMN_AREA
     height = float(bar.value) / float(top) * COLUMN_AREA
+    mark = float(bar.target or 0) / float(top) * COLUMN_AREA
     parts = [
         rectangle("chart-bar", x + step * 0.25, floor - height, step * 0.5, height),
-        label(x + step / 2, floor - height - 6, "middle", f"{bar.value}"),
+        # Above the mark, which would strike it out.
+        label(x + step / 2, floor - max(height, mark) - 6, "middle", f"{bar.value}"),
         label(x + step / 2, floor + 17, "middle", bar.label),
     ]
     if bar.target is not None:
-        y = floor - float(bar.target) / float(top) * COLUMN_AREA
+        y = floor - mark
         parts.append(line("chart-target", x + step * 0.15, y, x + step * 0.85, y))
     return entry(bar, parts)
 

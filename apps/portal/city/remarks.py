@@ -23,9 +23,10 @@ ABOUT_CITY = "届满没有换届的支部要一个一个过，请列出原因和
 
 
 def make_remarks(until: date) -> None:
-    """About the quarter that has the last day with rows, as the leader would make them."""
+    """About the last whole quarter; `until` is the last day that has any rows."""
     leader, staff = (_account(role) for role in (Role.LEADER, Role.COMMITTEE_STAFF))
-    period = Period.containing(until, Cycle.QUARTER)
+    running = Period.containing(until, Cycle.QUARTER)
+    period = running if running.last_day <= until else running.previous
     zone = Zone.objects.of_year(period.start.year).order_by("number").first()
     asked = {"period": period.key} | ({"zone": str(zone.uuid)} if zone else {})
     answered = make_remark(

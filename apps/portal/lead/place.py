@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -162,7 +162,11 @@ def _of_zone(user, zone: Zone, today: date) -> Place:
 
 def _of_unit(user, unit: Unit) -> Place:
     seen = _seen(user, Organisation.objects.filter(unit=unit))
-    parts = _bodies(seen)
+    # Each begins with the name of the unit, which leaves a chart no room for what differs.
+    parts = [
+        replace(part, label=part.label.removeprefix(unit.name) or part.label)
+        for part in _bodies(seen)
+    ]
     asked = {"unit": str(unit.uuid)}
     return Place(unit.name, "unit", asked, _together(parts), tuple(parts), "党组织")
 
