@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.branches.models import Organisation
 from apps.meetings.choices import MeetingKind
 from apps.zones.models import Zone, ZoneMembership
 from tests import cast
@@ -70,3 +71,24 @@ def test_page_is_one_sheet(visit, users, zones):
     assert size_of(sheet) == pytest.approx(A4, abs=1)
     for words in ("应办", "各类事项", "各月到期的事项", "每月过期未办"):
         assert words in text_of(sheet)
+
+
+def test_sheet_has_the_numbers_of_the_screen(visit, users, zones):
+    """What each bar is called, on the screen, stands beside it on paper; fourteen units fit, too."""
+    zone = Zone.objects.filter(number=2).get()
+    for number in range(20, 33):
+        unit = cast.make_unit(f"市第{number}局")
+        cast.make_organisation(
+            f"市第{number}局机关党支部", parent=Organisation.objects.get(parent=None), unit=unit
+        )
+        ZoneMembership.objects.create(
+            zone=zone, unit=unit, valid_from=date(date.today().year, 1, 1)
+        )
+    visitor = visit(users.leader, DESKTOP)
+    for about in ("", f"&zone={zone.uuid}"):
+        (sheet,) = printed(visitor, f"{reverse('portal:lead')}?period={date.today().year}{about}")
+        words = text_of(sheet)
+        titles = visitor.page.locator(".lead-kinds .chart a title, .lead-parts .chart a title")
+        said = [title.split("：")[1].replace(" ", "") for title in titles.all_text_contents()]
+        assert len(said) > 6
+        assert [number for number in said if number not in words] == []
