@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
+from apps.branches.scope import scope
+from apps.portal.zones.place import DUTIES
+
 
 @dataclass(frozen=True)
 class Place:
@@ -78,6 +81,7 @@ USER_LINKS = (
     ("文章和信息报送", "news:draft_list"),
     ("评星定级", "grades:rating_list"),
     ("季度报告", "reports:report_list"),
+    ("填报负担", "portal:burden"),
     ("我的账号", "accounts:profile"),
     ("我的导出", "core:export_list"),
     ("修改密码", "account_change_password"),
@@ -126,6 +130,7 @@ def _user_links(user):
         "admin:index": not user.is_staff,
         "news:draft_list": not user.has_perm("news.view_article"),
         "grades:rating_list": not user.has_perm("grades.view_rating"),
+        "portal:burden": not scope(user, DUTIES).is_everywhere,
         "reports:report_list": not user.has_perm("reports.view_quarterlyreport"),
     }
     for label, url_name in USER_LINKS:

@@ -151,4 +151,9 @@ def test_queries_of_the_page(city, users, as_user, number, django_assert_num_que
 
 def test_burden_is_the_committee_s(users, as_user):
     assert as_user(users.secretary).get(reverse("portal:burden")).status_code == 403
-    assert as_user(users.leader).get(reverse("portal:burden")).status_code == 200
+    client = as_user(users.leader)
+    assert client.get(reverse("portal:burden")).status_code == 200
+    # The committee comes there from every page, and nobody else is told of it.
+    assert reverse("portal:burden") in client.get(reverse("accounts:profile")).text
+    secretary = as_user(users.secretary).get(reverse("accounts:profile")).text
+    assert reverse("portal:burden") not in secretary
