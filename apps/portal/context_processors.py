@@ -72,6 +72,13 @@ PLACES = (
         "assessments.view_result",
         wide_only=True,
     ),
+    Place(
+        "报告",
+        "file-earmark-text",
+        "reports:report_list",
+        "reports.view_quarterlyreport",
+        wide_only=True,
+    ),
     Place("我的", "person", "accounts:profile"),
 )
 USER_LINKS = (

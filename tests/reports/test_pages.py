@@ -261,3 +261,9 @@ def test_issued_values_stay_when_names_and_records_change(report, quarter, users
     quarter.unit.name = quarter.unit.short_name = "改了名的局"
     quarter.unit.save()
     assert paper_of(QuarterlyReport.objects.get(pk=first.pk)) == before
+
+
+def test_leader_finds_the_reports_from_his_page(users, as_user):
+    page = as_user(users.leader).get(reverse("portal:lead")).text
+    # In the frame, and below what he reads.
+    assert page.count(f'href="{reverse(LIST)}"') == 3
