@@ -210,10 +210,13 @@ def test_open_problems_name_who_answers_and_until_when(city, users, zones, as_us
     answer = client.get(PROBLEMS)
     words = text_of(answer)
     assert "问题清单：4个" in words
-    assert re.search(r"第3届任期届满，还没有换届 .*?市财政局第二党支部 还没有明确 .*?已逾期", words)
+    assert re.search(
+        r"第3届任期届满，还没有换届 .*?市财政局第二党支部 还没有启动 还没有明确 .*?已逾期", words
+    )
     secretary = users.secretary.person
-    assert f"记录不全 问题整改 市财政局第一党支部 {secretary} {YEAR}年11月21日 已逾期" in words
-    assert "加强业务培训 意见建议 市财政局 还没有明确 还没有定" in words
+    line = f"记录不全 问题整改 市财政局第一党支部 待签收 {secretary} {YEAR}年11月21日 已逾期"
+    assert line in words
+    assert "加强业务培训 意见建议 市财政局 待指派 还没有明确 还没有定" in words
     assert "已经答复的" not in words
     for url in re.findall(r'<th scope="row"[^>]*><a href="([^"]+)"', answer.text):
         assert client.get(url).status_code == 200

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from apps.branches.models import Appointment, Organisation, Term
 from apps.core.periods import Period
+from apps.elections.choices import RenewalStatus
 from apps.indicators import catalogue, counting
 from apps.inspections.models import Issue
 from apps.portal.lead.place import Place
@@ -27,6 +28,7 @@ class Told(NamedTuple):
     text: str
     url: str
     where: str
+    standing: str
     organisation: Organisation | None = None
     answers: object = None
 
@@ -39,6 +41,7 @@ class Kind(NamedTuple):
     day: str
     shown_with: tuple[str, ...]
     told: Callable[[Any], Told]
+    gathered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Problem:
     text: str
     url: str
     where: str
+    standing: str
     responsible: str
     until: date | None
     today: date
@@ -60,29 +64,33 @@ class Problem:
 
 def _issue(row: Issue) -> Told:
     where = row.organisation
-    return Told(row.text, row.get_absolute_url(), str(where), where)
+    return Told(row.text, row.get_absolute_url(), str(where), row.get_status_display(), where)
 
 
 def _term(row: Term) -> Told:
     where = row.organisation
     page = reverse("elections:term_detail", args=[row.uuid])
-    return Told(f"第{row.number}届任期届满，还没有换届", page, str(where), where)
+    begun = [one for one in row.renewals.all() if one.status != RenewalStatus.CANCELLED]
+    standing = begun[-1].get_status_display() if begun else "还没有启动"
+    return Told(f"第{row.number}届任期届满，还没有换届", page, str(where), standing, where)
 
 
 def _suggestion(row: Suggestion) -> Told:
     where = str(row.unit or row.zone)
-    return Told(row.text, row.get_absolute_url(), where, None, row.owner or row.owner_unit)
+    answers = row.owner or row.owner_unit
+    return Told(row.text, row.get_absolute_url(), where, row.get_status_display(), answers=answers)
 
 
 def _milestone(row: Milestone) -> Told:
     where = row.project.organisation
     text = f"{row.project.title}：{row.name}"
-    return Told(text, row.get_absolute_url(), str(where), where, row.owner)
+    standing = row.project.get_status_display()
+    return Told(text, row.get_absolute_url(), str(where), standing, where, row.owner)
 
 
 KINDS = (
     Kind("issues_open", "问题整改", "due_on", ("organisation",), _issue),
-    Kind("terms_overdue", "届满未换届", "ends_on", ("organisation",), _term),
+    Kind("terms_overdue", "届满未换届", "ends_on", ("organisation",), _term, ("renewals",)),
     Kind("suggestions", "意见建议", "due_on", ("owner", "owner_unit", "unit", "zone"), _suggestion),
     Kind(
         "milestones_overdue",
@@ -126,6 +134,7 @@ def problems(found: Iterable[tuple[str, int, date | None]], today: date) -> list
             one.text,
             one.url,
             one.where,
+            one.standing,
             _responsible(one, secretaries),
             until,
             today,
@@ -148,7 +157,8 @@ def _told(listed: list[tuple[str, int, date | None]]) -> dict[tuple[str, int], T
 
 def _of(key: str, pks: list[int]) -> QuerySet:
     rows: Any = catalogue.get(key).source.model._default_manager
-    return rows.filter(pk__in=pks).select_related(*KIND_OF[key].shown_with)
+    shown = rows.filter(pk__in=pks).select_related(*KIND_OF[key].shown_with)
+    return shown.prefetch_related(*KIND_OF[key].gathered)
 
 
 def _secretaries(organisations: set[int], today: date) -> dict[int, str]:
