@@ -1,6 +1,6 @@
 """The frame of every page: where one can go from here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.template.loader import render_to_string
@@ -16,7 +16,8 @@ from apps.portal.zones.place import DUTIES
 class Place:
     """A page of the navigation; `permission` is the right that opens it, "" for everybody.
 
-    `wide_only` places have no room in the bottom bar of a phone.
+    `wide_only` places have no room in the bottom bar of a phone; `for_readers` takes there the room of
+    the prominent one, where somebody records nothing.
     """
 
     label: str
@@ -25,6 +26,7 @@ class Place:
     permission: str = ""
     prominent: bool = False
     wide_only: bool = False
+    for_readers: bool = False
 
 
 PLACES = (
@@ -33,7 +35,14 @@ PLACES = (
     Place("记一次", "plus-circle", "meetings:meeting_create", "meetings.add_meeting", True),
     Place("党员", "people", "branches:person_list", "branches.view_person"),
     Place("应办", "list-check", "duties:duty_list", "duties.view_dutyrule", wide_only=True),
-    Place("总览", "bar-chart", "portal:lead", "duties.view_dutyrule", wide_only=True),
+    Place(
+        "总览",
+        "bar-chart",
+        "portal:lead",
+        "duties.view_dutyrule",
+        wide_only=True,
+        for_readers=True,
+    ),
     Place("联系片", "diagram-3", "zones:zone_list", "zones.view_zone", wide_only=True),
     Place(
         "联系点",
@@ -109,7 +118,10 @@ def navigation(request) -> dict:
 
 
 def _open_to(user) -> tuple[Place, ...]:
-    return tuple(p for p in PLACES if not p.permission or user.has_perm(p.permission))
+    places = [p for p in PLACES if not p.permission or user.has_perm(p.permission)]
+    if any(place.prominent for place in places):
+        return tuple(places)
+    return tuple(replace(p, wide_only=False) if p.for_readers else p for p in places)
 
 
 def _place_at(path: str) -> str:

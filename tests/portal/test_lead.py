@@ -23,7 +23,7 @@ YEAR = date.today().year
 TODAY = date(YEAR, 11, 22)
 DAY = timedelta(days=1)
 LEAD, DUTIES = reverse("portal:lead"), reverse("portal:lead_duties")
-PROBLEMS = reverse("portal:lead_problems")
+HOME, PROBLEMS = reverse("portal:home"), reverse("portal:lead_problems")
 NUMBER = re.compile(r'<a class="number" href="([^"]+)">([^<]+)</a>')
 CELL = re.compile(r'<td[^>]*class="[^"]*number"><a href="([^"]+)"[^>]*>(\d+)</a>')
 SVG_LINK = re.compile(r'<a href="([^"]+)"><title>[^<：]+：(\d+) / (\d+)</title>')
@@ -242,3 +242,12 @@ def test_queries_of_open_problems(city, users, zones, as_user, number, django_as
     client.get(PROBLEMS)
     with django_assert_num_queries(11):
         client.get(PROBLEMS)
+
+
+def test_phone_of_whoever_records_nothing_leads_to_the_overview(users, as_user):
+    def item(user) -> str:
+        answer = as_user(user).get(HOME)
+        return re.search(rf'navigation-item([^"]*)">\s*<a [^>]*href="{LEAD}"', answer.text)[1]
+
+    assert item(users.leader) == ""
+    assert item(users.secretary) == " navigation-wide"
