@@ -112,11 +112,12 @@ def score_of(rules: SchemeRules, year: Year, subject: Subject) -> Score | None:
 
 
 def entered_findings(rules: SchemeRules, entries: Entries, pk: int) -> Findings:
-    """Of the panel and of the ballot, where they were entered."""
+    """Of the panel and of the ballot, where the scheme asks for them and they were entered."""
+    asked = {part.source for part in rules.parts}
     entered: dict[int | PartSource, Finding] = {}
-    if pk in entries.panels:
+    if PartSource.PANEL in asked and pk in entries.panels:
         entered[PartSource.PANEL] = found.of_panel(entries.panels[pk])
-    if pk in entries.ballots:
+    if PartSource.BALLOT in asked and pk in entries.ballots:
         entered[PartSource.BALLOT] = found.of_ballot(entries.ballots[pk], rules.grades)
     return entered
 

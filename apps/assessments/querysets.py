@@ -1,4 +1,4 @@
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from apps.assessments.choices import SCORED, SHOWN, PollStatus, RunStatus, SchemeStatus
 from apps.branches.models import Organisation
@@ -81,6 +81,11 @@ class ResultQuerySet(OfResultQuerySet):
 
     def shown(self):
         return self.filter(run__status__in=SHOWN)
+
+    def of_several_schemes(self) -> bool:
+        """Whether one body may stand here more than once."""
+        schemes = self.order_by().aggregate(Min("run__scheme"), Max("run__scheme"))
+        return len(set(schemes.values())) > 1
 
     def visible_to(self, user, action: str = "view"):
         """Before the notice results are seen only by those who run assessments."""

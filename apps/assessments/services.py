@@ -13,6 +13,7 @@ from apps.assessments.models import ManualEntry, OfficeMark, Run, Scheme
 from apps.assessments.objections import answer_objection, raise_objection
 from apps.assessments.versions import new_version
 from apps.assessments.work import COMPUTE, KIND, print_items
+from apps.branches.years import refuse_year
 from apps.core import jobs
 from apps.core.lifecycle import StepRefused, advance
 from apps.core.models import Job
@@ -40,6 +41,7 @@ __all__ = [
 @transaction.atomic
 def create_run(*, year: int, scheme: Scheme, dated_on: date | None = None) -> Run:
     """Prepare the assessment of a year; it begins with `start_run`."""
+    refuse_year(year)
     run = Run(year=year, scheme=scheme, dated_on=dated_on or timezone.localdate())
     run.full_clean()
     run.save()

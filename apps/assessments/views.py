@@ -30,7 +30,7 @@ def result_list(request):
     year = _number(request.GET.get("year", "")) or (years[0] if years else None)
     kind, unit = request.GET.get("kind", ""), request.GET.get("unit", "").strip()
     rows = visible.filter(run__year=year).select_related(
-        "organisation__unit", "unit", "run", "document"
+        "organisation__unit", "unit", "run__scheme", "document"
     )
     if kind in OrganisationKind.values:
         rows = rows.filter(organisation__kind=kind)
@@ -42,6 +42,7 @@ def result_list(request):
     context = {
         "page": page,
         "years": years,
+        "names_scheme": visible.filter(run__year=year).of_several_schemes(),
         "year": year,
         "kind": kind,
         "unit": unit,

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from apps.branches.models import Organisation, Unit
+from apps.branches.years import refuse_year
 from apps.core.lifecycle import StepRefused
 from apps.core.periods import Period
 from apps.indicators.models import Level
@@ -89,6 +90,7 @@ def _pk(row: Zone | Unit | None) -> int | None:
 
 
 def _begin(report: QuarterlyReport) -> QuarterlyReport:
+    refuse_year(report.year)
     _refuse_days(report.period)
     if report.zone and report.zone.year != report.year:
         raise StepRefused(f"{report.zone}是{report.zone.year}年的联系片，请选{report.year}年的")

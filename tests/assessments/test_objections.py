@@ -144,6 +144,11 @@ def test_answer_is_told_and_given_at_the_desk(announced, city, users, as_user):
     objection.refresh_from_db()
     assert objection.status == ObjectionStatus.UPHELD
     assert Notice.objects.filter(user=users.secretary, text__contains="异议成立").exists()
+    repeat = reverse("admin:assessments_run_repeat", args=[announced.pk])
+    answered = reverse("admin:assessments_objection_change", args=[objection.pk])
+    assert repeat in desk.get(answered).text
+    desk.post(repeat, {"note": "采纳异议"})
+    assert repeat not in desk.get(answered).text
 
 
 def test_secretary_cannot_answer(announced, city, users):

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from apps.assessments import services
+from apps.core.lifecycle import advance
 from apps.meetings.choices import MeetingKind
 from tests import cast
 from tests.assessments.conftest import YEAR, work_off
@@ -86,7 +87,7 @@ def test_list_takes_the_same_queries_for_any_number(
     started = services.start_run(run=run, by=None, with_sheets=False)
     work_off(started.job)
     client = as_user(users.staff)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 
@@ -107,3 +108,15 @@ def test_detail_takes_the_same_queries_for_any_number(
 @pytest.mark.parametrize("query", ["?year=abc", "?year=99999", "?page=x", "?kind=x&unit=%25"])
 def test_list_bears_odd_questions(query, issued, users, as_user):
     assert as_user(users.leader).get(LIST + query).status_code == 200
+
+
+def test_list_names_the_scheme_where_a_year_has_several(issued, city, users, as_user):
+    client = as_user(users.staff)
+    assert str(issued.scheme) not in client.get(LIST).text
+    newer = advance(services.new_version(scheme=issued.scheme), "activate", by=users.staff)
+    again = services.create_run(year=YEAR, scheme=newer, dated_on=date(2026, 1, 15))
+    started = services.start_run(run=again, by=None, with_sheets=False)
+    work_off(started.job)
+    text = client.get(LIST).text
+    assert str(issued.scheme) in text
+    assert str(newer) in text

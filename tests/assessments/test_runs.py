@@ -261,3 +261,11 @@ def test_secretary_cannot_start_a_run(run, users):
 def test_newer_scheme_of_the_same_name_follows(scheme):
     again = services.new_version(scheme=services.new_version(scheme=scheme))
     assert again.number == scheme.number + 2
+
+
+@pytest.mark.parametrize(
+    ("year", "words"), [(20266, "还没有到"), (1900, "还没有党组织"), (0, "请核对")]
+)
+def test_year_without_organisations_is_not_assessed(year, words, scheme, city):
+    with pytest.raises(StepRefused, match=words):
+        services.create_run(year=year, scheme=scheme)

@@ -14,7 +14,14 @@ from django.utils import timezone
 from apps.assessments.assess import assessed
 from apps.assessments.choices import Measure, SchemeSubject, VetoTest
 from apps.assessments.faults import faults_of
-from apps.assessments.models import ComparisonClass, Criterion, OfficeMark, Scheme, Veto
+from apps.assessments.models import (
+    BallotTotal,
+    ComparisonClass,
+    Criterion,
+    OfficeMark,
+    Scheme,
+    Veto,
+)
 from apps.assessments.services import new_version
 from apps.branches.choices import OrganisationKind
 from apps.core.lifecycle import StepRefused, advance
@@ -212,3 +219,13 @@ def test_measure_that_does_not_fit_its_part_is_refused(field, changes, scheme):
     with pytest.raises(ValidationError) as refusal:
         bonus.full_clean()
     assert field in refusal.value.error_dict
+
+
+def test_ballot_is_no_matter_of_a_scheme_that_asks_for_none(sheets, city):
+    """Its grades need not be those that a ballot paper offers."""
+    BallotTotal.objects.create(
+        year=YEAR, organisation=city.branch, electors=9, good=7, fairly_good=2, average=0, poor=0
+    )
+    scheme = sheet(DEDUCTIONS)
+    assert scheme.thresholds.count() != len(("good", "fairly_good", "average", "poor"))
+    assert city.branch.name in scores_of(scheme)

@@ -15,7 +15,7 @@ from apps.indicators import counting
 from apps.indicators.freezing import hash_of
 from apps.indicators.models import Closing, Level, Reading
 from apps.meetings.choices import MeetingKind
-from apps.reports.beginning import begin_again
+from apps.reports.beginning import begin_again, begin_report
 from apps.reports.chapters import asked_at
 from apps.reports.choices import ReportStatus
 from apps.reports.closing import close_quarter
@@ -191,3 +191,11 @@ def test_body_that_ended_before_has_no_place_in_the_report(quarter):
     Organisation.objects.filter(pk=gone.pk).update(dissolved_on=date(2024, 12, 31))
     f = figures_of(close_quarter(year=YEAR, quarter=QUARTER))
     assert "撤销的局" not in [place.label for place in f.at(Level.UNIT)]
+
+
+@pytest.mark.parametrize(
+    ("year", "words"), [(20266, "还没有到"), (1900, "还没有党组织"), (0, "请核对")]
+)
+def test_quarter_of_a_year_without_organisations_is_refused(year, words, quarter):
+    with pytest.raises(StepRefused, match=words):
+        begin_report(year=year, quarter=1)

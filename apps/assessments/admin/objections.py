@@ -1,5 +1,6 @@
 """Objections, answered; what was changed for one stands with it."""
 
+from django.urls import reverse
 from django.utils.html import format_html
 
 from apps.assessments import services
@@ -42,11 +43,20 @@ class ObjectionAdmin(admin.ObjectionAdmin):
     search_fields = ("text", "answer", "speaker", "result__organisation__name")
     fields = (
         *("result", "line", "spoken_by", "text", "status"),
-        *("answer", "change", "entry", "answered_at"),
+        *("answer", "change", "entry", "answered_at", "next_step"),
     )
     readonly_fields = fields
     upheld_form = UpholdForm
     upheld_done = "已答复。请重新计算，改动才会计入结果"
+
+    @admin.display(description="下一步")
+    def next_step(self, objection) -> str:
+        """What was changed for it comes into the result by computing the year again."""
+        run = objection.result.run
+        if not objection.awaits_computing:
+            return "—"
+        address = reverse("admin:assessments_run_repeat", args=[run.pk])
+        return format_html('<a class="text-primary-600" href="{}">重新计算{}</a>', address, run)
 
     def what_is_said(self, objection) -> str:
         about = objection.line or "总分或等次"

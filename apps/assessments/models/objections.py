@@ -2,11 +2,12 @@
 
 from django.db import models
 
+from apps.assessments.choices import RunStatus
 from apps.assessments.models.entries import ManualEntry
 from apps.assessments.models.results import Result, ScoreLine
 from apps.assessments.querysets import ObjectionQuerySet
 from apps.core.history import tracked
-from apps.core.models import ObjectionModel
+from apps.core.models import ObjectionModel, ObjectionStatus
 
 
 @tracked
@@ -46,6 +47,12 @@ class Objection(ObjectionModel):
 
     def __str__(self) -> str:
         return f"对{self.result}的异议"
+
+    @property
+    def awaits_computing(self) -> bool:
+        """Upheld, and the year stands as it was computed before."""
+        is_upheld = self.status == ObjectionStatus.UPHELD
+        return is_upheld and self.result.run.status == RunStatus.ANNOUNCED
 
     def get_absolute_url(self) -> str:
         return self.result.get_absolute_url()
