@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Now
@@ -193,7 +194,7 @@ def _finish(item: JobItem, **values) -> bool:
 
 
 def _give_back(item: JobItem, error: Exception) -> None:
-    reason = f"{type(error).__name__}: {error}"[:2000]
+    reason = _reason(error)[:2000]
     if item.attempts >= MAX_ATTEMPTS:
         _finish(item, status=Status.FAILED, error=reason)
         return
@@ -201,6 +202,13 @@ def _give_back(item: JobItem, error: Exception) -> None:
         status=Status.QUEUED, lease_until=None, token=None, error=reason, published_at=None
     )
     announce([item.pk])
+
+
+def _reason(error: Exception) -> str:
+    """A refusal says itself what to do."""
+    if isinstance(error, ValidationError):
+        return "；".join(error.messages)
+    return f"{type(error).__name__}: {error}"
 
 
 def sweep() -> int:

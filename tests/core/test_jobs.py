@@ -2,6 +2,7 @@ import uuid
 from threading import Barrier, Thread
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
@@ -100,6 +101,13 @@ def test_failed_item_is_queued_again_with_its_reason():
     jobs.work(item.pk)
     item.refresh_from_db()
     assert (item.status, item.error, item.attempts) == (Status.DONE, "", 2)
+
+
+def test_refused_item_says_the_sentence_alone():
+    item = jobs.claim(only_item(ledger.new_job("a")).pk)
+    jobs._give_back(item, ValidationError("请先选一个季度"))
+    item.refresh_from_db()
+    assert item.error == "请先选一个季度"
 
 
 def test_item_fails_after_three_attempts_and_leaves_the_others():
