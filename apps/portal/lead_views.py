@@ -39,6 +39,7 @@ def lead(request):
     context = {
         "drawn": drawn(place, period, today),
         "place": place,
+        "heading": place.heading(period),
         "period": period,
         "periods": [(one, place.url(one)) for one in _offered(today, period)],
         "now": timezone.localtime(),
@@ -97,6 +98,7 @@ def lead_duties(request):
         "place": place,
         "period": period,
         "place_url": place.url(period),
+        "heading": place.heading(period),
         "what": words,
         "page": page,
         "lines": [(e, list_url(e.body.uuid, Period.year(period.start.year))) for e in entries],

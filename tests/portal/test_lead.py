@@ -133,6 +133,17 @@ def test_three_taps_from_a_number_to_the_record(city, users, zones, as_user):
     assert client.get(record).status_code == 200
 
 
+def test_page_of_a_zone_says_the_year_once(users, zones, as_user):
+    zone, client = Zone.objects.get(number=1), as_user(users.leader)
+    for period, heading in (
+        (f"{zone.year}Q1", f"第一联系片{zone.year}年一季度总览"),
+        (f"{zone.year - 1}Q1", f"{zone.year}年第一联系片{zone.year - 1}年一季度总览"),
+    ):
+        asked = {"zone": zone.uuid, "period": period}
+        assert f"<h1>{heading}</h1>" in client.get(LEAD, asked).text
+        assert f">{heading}</a>" in client.get(DUTIES, asked).text
+
+
 def test_zone_leader_sees_his_zone_and_no_other(users, zones, as_user):
     leader = cast.make_user("zone_leader", person=cast.make_person("片长"))
     Zone.objects.filter(number=1).update(leader=leader.person)

@@ -56,6 +56,10 @@ class Place:
             return {pk: n for n, part in enumerate(self.parts) for pk in part.organisations}
         return None if self.organisations is None else dict.fromkeys(self.organisations, 0)
 
+    def heading(self, period: Period) -> str:
+        """第一联系片2026年三季度总览: a zone is named with its year only beside another year."""
+        return f"{self.label.removeprefix(f'{period.start.year}年')}{period.label}总览"
+
     def url(self, period: Period) -> str:
         return f"{reverse('portal:lead')}?{urlencode(self.asked | {'period': period.key})}"
 
