@@ -58,11 +58,13 @@ def _heads(units: list[Unit], user) -> dict[Unit, Organisation]:
 
 def line_of(indicator: Indicator, row: Model) -> Line:
     source = indicator.source
-    record = follow(row, source.record)
-    text = str(row) if record is row or source.page else f"{record}：{row}"
+    record, holder = follow(row, source.record), follow(row, source.holder)
+    # The holder has a column of its own.
+    says_enough = record is row or record == holder or source.page
+    text = str(row) if says_enough else f"{record}：{row}"
     return Line(
         day=follow(row, source.day) if source.day else None,
-        organisation=str(follow(row, source.holder)),
+        organisation=str(holder),
         text=text,
         url=page_of(source, row) or address(record),
         amount=_amount(indicator, row),

@@ -121,6 +121,12 @@ def test_pages_follow_each_other_without_losing_rows(city, users, as_user):
     assert len(shown) == len(set(shown)) == 59
 
 
+def test_record_does_not_repeat_the_organisation_beside_it(city, users, as_user):
+    lines = as_user(users.staff).get(address("members")).context["lines"]
+    assert lines
+    assert all(not line.text.startswith(line.organisation) for line in lines)
+
+
 def test_row_without_a_page_leads_to_its_organisation(city, users, as_user):
     """An office is its unit's, and a unit is opened as its highest organisation."""
     office = Office.objects.create(
