@@ -107,7 +107,8 @@ def _listed(annex: Annex, f: Figures) -> AnnexPage:
     left_out = annex["total"] - len(annex["lines"])
     note = f"共{annex['total']}项，其余{left_out}项见系统。" if left_out else ""
     days = f.periods[Span.AHEAD]
-    ahead = f"（{days.start}至{days.last_day}）" if annex["span"] == Span.AHEAD else ""
+    span = f"（{day_in_words(days.start)}至{day_in_words(days.last_day)}）"
+    ahead = span if annex["span"] == Span.AHEAD else ""
     columns: list[Column] = [
         {"label": label, "width": width, "align": align} for label, width, align in LISTED
     ]
