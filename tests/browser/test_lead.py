@@ -73,10 +73,8 @@ def test_page_is_one_sheet(visit, users, zones):
         assert words in text_of(sheet)
 
 
-def test_sheet_has_the_numbers_of_the_screen(visit, users, zones):
-    """What each bar is called, on the screen, stands beside it on paper; fourteen units fit, too."""
-    zone = Zone.objects.filter(number=2).get()
-    for number in range(20, 33):
+def units_of(zone: Zone, numbers: range) -> None:
+    for number in numbers:
         unit = cast.make_unit(f"市第{number}局")
         cast.make_organisation(
             f"市第{number}局机关党支部", parent=Organisation.objects.get(parent=None), unit=unit
@@ -84,6 +82,21 @@ def test_sheet_has_the_numbers_of_the_screen(visit, users, zones):
         ZoneMembership.objects.create(
             zone=zone, unit=unit, valid_from=date(date.today().year, 1, 1)
         )
+
+
+def test_eight_units_and_their_months_are_one_sheet(visit, users, zones):
+    zone = Zone.objects.filter(number=2).get()
+    units_of(zone, range(20, 27))
+    visitor = visit(users.leader, DESKTOP)
+    asked = f"period={date.today().year}&zone={zone.uuid}"
+    (sheet,) = printed(visitor, f"{reverse('portal:lead')}?{asked}")
+    assert "各单位每月过期未办" in text_of(sheet)
+
+
+def test_sheet_has_the_numbers_of_the_screen(visit, users, zones):
+    """What each bar is called, on the screen, stands beside it on paper; fourteen units fit, too."""
+    zone = Zone.objects.filter(number=2).get()
+    units_of(zone, range(20, 33))
     visitor = visit(users.leader, DESKTOP)
     for about in ("", f"&zone={zone.uuid}"):
         (sheet,) = printed(visitor, f"{reverse('portal:lead')}?period={date.today().year}{about}")
