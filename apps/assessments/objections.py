@@ -53,3 +53,11 @@ def require_changes_computed(run: Run) -> None:
     later = upheld.filter(answered_at__gt=run.computed_at).count()
     if later:
         raise StepRefused(f"有 {later} 条已采纳的异议还没有计入结果，请先重新计算，再发布")
+    waiting = upheld.filter(entry__isnull=False, entry__approved_at=None).count()
+    if waiting:
+        raise StepRefused(
+            f"有 {waiting} 条已采纳的异议据以录入的人工计分还没有批准，"
+            "请另一位同志在人工计分中批准，重新计算后再发布"
+        )
+    if upheld.filter(entry__approved_at__gt=run.computed_at).exists():
+        raise StepRefused("为异议录入的人工计分在计算以后才批准，请先重新计算，再发布")

@@ -24,6 +24,7 @@ LISTED = (
     *(("序号", 13.0, "c"), ("日期", 26.0, "c"), ("党组织", 62.0, "")),
     *(("内容", 100.0, ""), ("记录编号", 24.0, "c")),
 )
+DAY, WORDS = 1, 3
 
 
 def paper_of(report: QuarterlyReport, dated_on: date | None = None) -> Paper:
@@ -109,10 +110,20 @@ def _listed(annex: Annex, f: Figures) -> AnnexPage:
     days = f.periods[Span.AHEAD]
     span = f"（{day_in_words(days.start)}至{day_in_words(days.last_day)}）"
     ahead = span if annex["span"] == Span.AHEAD else ""
+    rows = list(_lines(annex))
     columns: list[Column] = [
         {"label": label, "width": width, "align": align} for label, width, align in LISTED
     ]
-    return _annex(f"{annex['label']}{ahead}", columns, list(_lines(annex)), note, is_listed=True)
+    if not any(line["day"] for line in annex["lines"]):
+        _leave_out_days(columns, rows)
+    return _annex(f"{annex['label']}{ahead}", columns, rows, note, is_listed=True)
+
+
+def _leave_out_days(columns: list[Column], rows: list[list[Piece]]) -> None:
+    """What lasts has no day; its column goes to the words."""
+    columns[WORDS]["width"] += columns[DAY]["width"]
+    for row in (columns, *rows):
+        del row[DAY]
 
 
 def _lines(annex: Annex) -> Iterator[list[Piece]]:

@@ -134,7 +134,9 @@ def _write_table(
 
 
 def _write_signature(document: Document, paper: Paper) -> None:
+    """Never alone on a page: the last words go with it."""
     for text, indent in ((paper["issuer"], 32), (paper["dated_on"], 64)):
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
         paragraph = document.add_paragraph(clean(text))
         paragraph.alignment = RIGHT
         paragraph.paragraph_format.first_line_indent = Pt(0)

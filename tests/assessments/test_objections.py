@@ -91,6 +91,13 @@ def test_withdrawn_objection_is_not_in_the_way(announced, city, users):
     assert services.issue_run(run=announced, by=users.staff).is_issued
 
 
+def computed_again(run, users):
+    again = services.repeat_run(run=run, by=users.staff, note="采纳异议")
+    work_off(again.job)
+    again.refresh_from_db()
+    return again
+
+
 def test_upheld_objection_needs_its_change_and_a_new_computing(announced, city, users):
     objection = objection_to(announced, city, users)
     with pytest.raises(StepRefused, match="请先填写作了什么改动"):
@@ -98,13 +105,16 @@ def test_upheld_objection_needs_its_change_and_a_new_computing(announced, city, 
     entry = entry_of(city.branch, ManualKind.BONUS, 2, users.staff, reason="补记抗洪")
     other = cast.make_user("staff2")
     cast.grant(other, "committee_staff")
-    services.approve_entry(entry=entry, by=other)
     answer(objection, "属实", users.staff, is_upheld=True, change="补记加分", entry=entry)
     with pytest.raises(StepRefused, match="请先重新计算"):
         services.issue_run(run=announced, by=users.staff)
-    again = services.repeat_run(run=announced, by=users.staff, note="采纳异议")
-    work_off(again.job)
-    again.refresh_from_db()
+    early = computed_again(announced, users)
+    with pytest.raises(StepRefused, match="还没有批准"):
+        services.issue_run(run=early, by=users.staff)
+    services.approve_entry(entry=entry, by=other)
+    with pytest.raises(StepRefused, match="计算以后才批准"):
+        services.issue_run(run=early, by=users.staff)
+    again = computed_again(early, users)
     before, after = result_of(announced, city.branch), result_of(again, city.branch)
     assert after.total == before.total + 2
     assert services.issue_run(run=again, by=users.staff).is_issued

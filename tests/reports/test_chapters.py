@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +14,7 @@ from apps.indicators.models import Level
 from apps.reports import chapters
 from apps.reports.chapters import CHAPTERS, life, outlook, writing
 from apps.reports.closing import spans_of
+from apps.reports.composing import _listed
 from apps.reports.duties import ALL, OF_ALL, WORDS, duty_key, is_of_duties
 from apps.reports.figures import WHOLE, Figures, Place, Span, Told
 
@@ -149,3 +151,13 @@ def test_table_by_place_ends_with_the_number_of_all():
 def test_months_ahead_follow_the_quarter():
     ahead = spans_of(PERIOD, 6)[Span.AHEAD]
     assert (ahead.start, ahead.last_day) == (date(2025, 10, 1), date(2026, 3, 31))
+
+
+def test_annex_of_what_lasts_has_no_column_of_days():
+    line = {"organisation": "甲支部", "text": "八月主题党日", "record": "b0a38563", "url": ""}
+    undated, dated = ({**line, "day": day} for day in ("", "2025-09-01"))
+    for lines, labels in (([undated], 4), ([undated, dated], 5)):
+        annex = {"key": "k", "span": Span.NOW, "label": "名单", "total": 1, "lines": lines}
+        page = _listed(annex, SimpleNamespace(periods=spans_of(PERIOD, 6)))
+        assert [len(page["columns"]), len(page["rows"][0])] == [labels, labels]
+        assert sum(column["width"] for column in page["columns"]) == writing.ACROSS
