@@ -21,11 +21,13 @@ def working_of(line: ScoreLine) -> str:
 
 
 def _of_adjustment(line: ScoreLine) -> str:
-    counted = f"计 {_points(line.points)} 分"
+    taken = "扣" if line.points < 0 else ""
+    counted = f"{taken or '计'} {_points(abs(line.points))} 分"
     if line.criterion is None or line.criterion.measure != Measure.PER_ROW:
         return counted
-    each = shown(line.criterion.points)
-    return f"每{line.unit or '项'} {each} 分 × {shown(line.number)} = {_points(line.max_points)} 分，{counted}"
+    each = f"每{line.unit or '项'}{taken} {shown(line.criterion.points)} 分"
+    together = _points(abs(line.max_points))
+    return f"{each} × {shown(line.number)} = {together} 分，{counted}"
 
 
 def _of_deduction(line: ScoreLine) -> str:

@@ -40,6 +40,11 @@ def line(source="duties", measure="share_done", basis="earned", **stored) -> Sco
             "每项 2 分 × 3 = 6 分，计 5 分",
         ),
         (
+            line("deduction", "per_row", number=Decimal(3), target=None, unit="个",
+                 points=Decimal(-5), max_points=Decimal(-6)),
+            "每个扣 2 分 × 3 = 6 分，扣 5 分",
+        ),
+        (
             line("duties", "", "deducted", points=Decimal(15), max_points=Decimal(15)),
             "满分 15 分，逐项起扣",
         ),
