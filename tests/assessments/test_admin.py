@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from apps.assessments import services
 from apps.assessments.choices import RunStatus, SchemeStatus
-from apps.assessments.models import BallotTotal, ManualEntry, OfficeMark, Run
+from apps.assessments.models import BallotTotal, Criterion, ManualEntry, OfficeMark, Run, Scheme
 from apps.core import jobs
 from apps.core.models import JobItem
+from apps.duties.models import DutyRule
 from tests import cast
 from tests.assessments.conftest import YEAR, work_off
 
@@ -302,3 +303,14 @@ def test_list_of_runs_asks_no_more_for_more_runs(
         services.start_run(run=services.create_run(year=year, scheme=scheme), by=None)
     with django_assert_num_queries(len(one)):
         desk.get(address)
+
+
+def test_closed_scheme_names_what_it_is_fed_by(run, scheme, desk):
+    """Keys are for choosing; whoever reads sees what they are called."""
+    Scheme.objects.filter(pk=scheme.pk).update(status=SchemeStatus.FROZEN)
+    line = Criterion.objects.filter(part__scheme=scheme).exclude(duty_key="").first()
+    rule = DutyRule.objects.get(key=line.duty_key, valid_to=None)
+    for model, pk in (("part", line.part_id), ("criterion", line.pk)):
+        page = desk.get(reverse(f"admin:assessments_{model}_change", args=[pk])).text
+        assert rule.name in page
+        assert f">{rule.key}<" not in page

@@ -223,6 +223,8 @@ def test_desk_closes_writes_checks_and_issues(quarter, users, as_user):
         assert client.post(step(report, name)).status_code == 302, name
     report.refresh_from_db()
     assert report.is_issued
+    assert 'name="_save"' not in client.get(change).text
+    assert client.post(change, typed).status_code == 403
     assert printed(report).document
     client.post(step(report, "close_again"), {"reason": "补登会议"})
     second = QuarterlyReport.objects.in_hand().get()

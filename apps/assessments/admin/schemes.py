@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.postgres.fields import ArrayField
+from django.db.models import OuterRef, Subquery
 
 from apps.assessments import services
 from apps.assessments.admin.what_if import what_if_page
@@ -67,6 +68,33 @@ class FedForm(CleanModelForm):
                 self.fields[name] = ChoiceField(label=label, choices=offer, required=False)
 
 
+class KeysByName:
+    """What is chosen by its name is read by it too, where nothing is to be chosen any more."""
+
+    by_name = {"duty_key": "duty", "indicator": "number"}
+
+    def get_queryset(self, request):
+        rules = DutyRule.objects.filter(key=OuterRef("duty_key"), valid_to=None)
+        return super().get_queryset(request).annotate(duty_name=Subquery(rules.values("name")[:1]))  # type: ignore[misc]
+
+    def get_fields(self, request, obj=None):
+        own = super().get_fields(request, obj)  # type: ignore[misc]
+        is_open = self.has_change_permission(request, obj)  # type: ignore[attr-defined]
+        return own if is_open else [self.by_name.get(name, name) for name in own]
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *self.by_name.values())  # type: ignore[misc]
+
+    @display(description="应办事项")
+    def duty(self, criterion) -> str:
+        return criterion.duty_name or criterion.duty_key or "—"
+
+    @display(description="指标")
+    def number(self, criterion) -> str:
+        found = catalogue.known([criterion.indicator])
+        return found[criterion.indicator].label if found else criterion.indicator or "—"
+
+
 class DraftRows(PartOfVersion, InlineModelAdmin):
     """The parent must be stored before rows are added."""
 
@@ -125,7 +153,7 @@ class ClassInline(DraftRows, StackedInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class CriterionInline(DraftInline):
+class CriterionInline(KeysByName, DraftInline):
     """Steps and offices of a line are on its own page."""
 
     model = Criterion
@@ -223,7 +251,7 @@ class PartAdmin(ClosesInUse, VisibleAdmin):
 
 
 @register(Criterion)
-class CriterionAdmin(ClosesInUse, VisibleAdmin):
+class CriterionAdmin(KeysByName, ClosesInUse, VisibleAdmin):
     """One line with its steps and offices; reached from its part."""
 
     list_display = ("label", "part", "measure", "points")
@@ -247,7 +275,8 @@ class CriterionAdmin(ClosesInUse, VisibleAdmin):
         return super().get_queryset(request).select_related("part__scheme")
 
     def get_readonly_fields(self, request, obj=None):
-        return ("part",) if obj else ()
+        own = super().get_readonly_fields(request, obj)
+        return (*own, "part") if obj else own
 
     def narrow(self, db_field, queryset):
         return queryset.filter(scheme__status=SchemeStatus.DRAFT)

@@ -83,12 +83,13 @@ class QuarterlyReportAdmin(VisibleAdmin):
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
-    def get_readonly_fields(self, request, obj=None):
+    def has_change_permission(self, request, obj=None) -> bool:
         """What is checked has to be sent back before a word of it changes."""
-        if obj is None:
-            return ()
-        is_open = obj.status == ReportStatus.DRAFT
-        return self.readonly_fields if is_open else (*self.readonly_fields, *TYPED)
+        is_open = obj is None or obj.status == ReportStatus.DRAFT
+        return is_open and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.readonly_fields if obj else ()
 
     def perform(self, request, obj, form, change) -> None:
         if change:
