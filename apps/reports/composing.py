@@ -122,7 +122,8 @@ def _listed(annex: Annex, f: Figures) -> AnnexPage:
 def _leave_out_days(columns: list[Column], rows: list[list[Piece]]) -> None:
     """What lasts has no day; its column goes to the words."""
     columns[WORDS]["width"] += columns[DAY]["width"]
-    for row in (columns, *rows):
+    del columns[DAY]
+    for row in rows:
         del row[DAY]
 
 

@@ -61,7 +61,9 @@ class EnterForm(JuryForm):
 def enter_page(model_admin, request):
     def run(form) -> str:
         made = enter_reports(jury=form.cleaned_data["jury"], bodies=form.bodies(), by=request.user)
-        return f"已送评 {len(made)} 个党组织"
+        said = f"已送评 {len(made)} 个党组织"
+        is_draft = form.cleaned_data["jury"].status == JuryStatus.DRAFT
+        return f"{said}。下一步请在“评审会”中添加评委、开始评审" if is_draft else said
 
     return _page(model_admin, request, "送述职评议", EnterForm, run)
 

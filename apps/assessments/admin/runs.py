@@ -51,7 +51,8 @@ class RunAdmin(VisibleAdmin):
         if run is None:
             return offered
         idle = set() if run.job_id else {"progress", "repeat"}
-        idle |= set() if run.computed_at else {"compare", "bundle"}
+        # Before the issue one computes again instead; its progress page has the sheets.
+        idle |= set() if run.is_issued else {"compare", "bundle"}
         idle |= {"repeat"} if run.is_issued else set()
         return [a for a in offered if a.method.original_function_name not in idle]
 
