@@ -22,9 +22,15 @@ class Table:
     candidates: tuple[Candidate, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def lines(self) -> list[tuple[Candidate, tuple[str, ...]]]:
+        """As the page shows it: jurors are few, candidates may be hundreds."""
+        by_candidate = zip(*(row.cells for row in self.rows), strict=True)
+        return list(zip(self.candidates, by_candidate, strict=True))
+
 
 def table_of(jury: Jury) -> Table:
-    """Jurors down, candidates across; a named jury shows the points of each sheet."""
+    """What each juror has handed in for each candidate; a named jury shows the points of each sheet."""
     bench = bench_of(jury, timezone.localdate())
     known = _sheets_of(jury)
     rows = []

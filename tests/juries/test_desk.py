@@ -96,6 +96,11 @@ def test_desk_sees_who_has_handed_in_and_marks_only_of_named_juries(
     assert ("91.5" in table) is not is_anonymous
     assert ("已交 / 应交" in table, "1 / 1" in table, "未交" in table) == (True, True, True)
     assert "评委0号" in table
+    assert (
+        table.index("评委0号")
+        < table.index("已交 / 应交")
+        < table.index(str(sitting.candidates[0]))
+    )
     # Nobody who has an account is marked for, and nobody's marks are shown for correction.
     cast.make_user("juror", person=sitting.jurors[0].person)
     form = staff.get(page_of(sitting.jury, "paper")).content.decode()
