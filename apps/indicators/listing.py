@@ -61,7 +61,7 @@ def line_of(indicator: Indicator, row: Model) -> Line:
     record, holder = follow(row, source.record), follow(row, source.holder)
     # The holder has a column of its own.
     says_enough = record is row or record == holder or source.page
-    text = str(row) if says_enough else f"{record}：{row}"
+    text = str(row) if says_enough else _joined(str(record), str(row))
     return Line(
         day=follow(row, source.day) if source.day else None,
         organisation=str(holder),
@@ -69,6 +69,11 @@ def line_of(indicator: Indicator, row: Model) -> Line:
         url=page_of(source, row) or address(record),
         amount=_amount(indicator, row),
     )
+
+
+def _joined(record: str, row: str) -> str:
+    """10月主题党日：重温入党誓词 is named by its topic already."""
+    return record if record.endswith(row) else f"{record}：{row}"
 
 
 def page_of(source: Source, row: Any) -> str:

@@ -11,6 +11,7 @@ from apps.branches.choices import OrganisationKind as Kind
 from apps.branches.models import Office, Organisation
 from apps.indicators import catalogue
 from apps.meetings.choices import MeetingKind
+from apps.meetings.models import Meeting
 from apps.sixlights.models import Lecturer
 from tests import cast
 
@@ -125,6 +126,14 @@ def test_record_does_not_repeat_the_organisation_beside_it(city, users, as_user)
     lines = as_user(users.staff).get(address("members")).context["lines"]
     assert lines
     assert all(not line.text.startswith(line.organisation) for line in lines)
+
+
+def test_record_named_by_its_topic_does_not_say_it_twice(city, users, as_user):
+    meeting = cast.make_meeting(city.branch, MeetingKind.THEME_DAY, held_on=INSIDE)
+    topic = meeting.agenda_items.get().topic
+    Meeting.objects.filter(pk=meeting.pk).update(title=f"8月主题党日：{topic}")
+    (line,) = as_user(users.staff).get(address("theme_day")).context["lines"]
+    assert line.text == f"8月主题党日：{topic}"
 
 
 def test_row_without_a_page_leads_to_its_organisation(city, users, as_user):
