@@ -1,4 +1,4 @@
-"""Who can sign in: everybody who is or was secretary, and ten accounts with fixed names."""
+"""Who can sign in: everybody who is or was secretary, and eleven accounts with fixed names."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -44,6 +44,7 @@ GRANTED = (
     DemoAccount(
         "gongwei", Role.COMMITTEE_STAFF, "工委干部", "进入工委工作台，维护组织和规则，启动年度考核"
     ),
+    DemoAccount("fuhe", Role.COMMITTEE_STAFF, "工委复核干部", "批准别人录入的加分、扣分和部门评分"),
     DemoAccount("xitong", Role.SYSTEM_ADMIN, "系统管理员", "新建、停用账号；看不到业务数据"),
     DemoAccount("anquan", Role.SECURITY_ADMIN, "安全管理员", "授予和收回角色；不能新建账号"),
     DemoAccount("shenji", Role.AUDIT_ADMIN, "审计管理员", "查看登录、导出和授权变更的记录"),
@@ -58,7 +59,8 @@ class Office:
         self.plan, self.tree, self.register, self.tables = plan, tree, register, tables
         self.rng = plan.stream("accounts")
         self.password = make_password(DEMO_PASSWORD, SALT)
-        self.staff = 0
+        # Whoever entered something does not approve it (R-ASM-06).
+        self.staff = self.approver = 0
         self.convenors: dict[int, int] = {}
         # Those whose one role is to show alone hold no contact point; one leader contacts a branch
         # that has an account too.
@@ -98,7 +100,7 @@ class Office:
             user = self._user(account.username, account.name)
             self._grant(user, cast(Role, account.role))
             if account.role == Role.COMMITTEE_STAFF:
-                self.staff = user
+                self.staff, self.approver = self.staff or user, user
 
     def _contact_leader(self, unit: CityUnit, branch: Body) -> None:
         """A member of a Party group who belongs to another branch, best of this unit and branch."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from apps.assessments.choices import ManualKind
 from apps.assessments.models import BallotTotal, ManualEntry, PanelScore
 from apps.duties.models import DutyRule, Waiver
+from apps.portal.city.accounts import Office
 from apps.portal.city.bodies import Body, Tree
 from apps.portal.city.conduct import Conduct
 from apps.portal.city.plan import Plan
@@ -18,8 +19,9 @@ WAIVER_REASONS = ("参加防汛救灾", "全员参加集中办公", "机构改�
 
 
 class Appraisals:
-    def __init__(self, plan: Plan, tree: Tree, tables: Tables, staff: int) -> None:
-        self.plan, self.tree, self.tables, self.staff = plan, tree, tables, staff
+    def __init__(self, plan: Plan, tree: Tree, tables: Tables, office: Office) -> None:
+        self.plan, self.tree, self.tables = plan, tree, tables
+        self.staff, self.approver = office.staff, office.approver
         self.rng = plan.stream("appraisals")
 
     def write(self, conducts: dict[int, Conduct]) -> None:
@@ -73,7 +75,7 @@ class Appraisals:
                 grade_cap=GRADE_CAP if kind == ManualKind.VETO else "",
                 reason=reason,
                 author_id=self.staff,
-                approved_by_id=self.staff,
+                approved_by_id=self.approver,
                 approved_at=f"{year}-12-30T10:00:00+08:00",
             )
 

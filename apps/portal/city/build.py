@@ -116,7 +116,7 @@ def _write(plan: Plan, tables: Tables, report: Report) -> None:
     registers.write(plan, tree, tables)
     contacts.Contacts(plan, tree, office, tables).write()
     Hearings(plan, tree, tables).write()
-    Appraisals(plan, tree, tables, office.staff).write(conducts)
+    Appraisals(plan, tree, tables, office).write(conducts)
     grades.write(plan, tree, tables, conducts)
 
 
