@@ -152,7 +152,8 @@ def test_brand_lives_from_its_first_line_to_its_return(visit, city, users, sit):
     secretary.open(brand.get_absolute_url())
     expect(page.locator("main")).to_contain_text("活动停了半年")
     looked_at(secretary, "improving")
-    page.get_by_role("link", name="修改", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="修改", exact=True).click()
     looked_at(secretary, "form")
     page.get_by_label("主要措施").fill("恢复每月活动。")
     page.get_by_role("button", name="保存").click()

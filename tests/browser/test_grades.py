@@ -59,9 +59,11 @@ def test_branch_comes_from_its_self_rating_to_its_stars(visit, users, rating):
     page = secretary.page
     secretary.open("/grades/")
     looked_at(secretary, "list")
-    page.get_by_role("link", name="市财政局第一党支部").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="市财政局第一党支部").first.click()
     looked_at(secretary, "detail")
-    page.get_by_role("link", name="填写自评").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="填写自评").click()
     looked_at(secretary, "form")
     asked = page.locator(".grade-fields input[type=number]:visible")
     for box in asked.all():
@@ -74,7 +76,8 @@ def test_branch_comes_from_its_self_rating_to_its_stars(visit, users, rating):
     page.get_by_text("由上级党委初评").first.wait_for()
 
     committee.open(rating.get_absolute_url())
-    committee.page.get_by_role("link", name="填写初评").click()
+    with committee.page.expect_navigation():
+        committee.page.get_by_role("link", name="填写初评").click()
     looked_at(committee, "endorse")
     committee.page.get_by_label("初评说明").fill("情况属实")
     committee.page.get_by_role("button", name="报工委评定").click()

@@ -59,7 +59,8 @@ def test_leader_s_page(visit, users, zones):
     assert visitor.faults(*SCREENS) == []
     page.go_back()
 
-    page.get_by_role("link", name="第2联系片").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="第2联系片").first.click()
     assert visitor.faults(*SCREENS) == []
     assert visitor.problems == []
     assert visitor.foreign == []

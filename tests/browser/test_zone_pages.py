@@ -46,7 +46,8 @@ def test_leader_walks_from_his_home_to_the_record_in_three_taps(visit, users, zo
     visitor = visit(users.leader, PHONE)
     page = visitor.open(reverse("portal:home"))
     shoot(page, "home-leader-390")
-    page.get_by_role("link", name="第一联系片：").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="第一联系片：").click()
     assert visitor.faults() == []
     row = page.locator("#numbers ~ table tr", has_text="主题党日")
     row.get_by_role("link").first.click()
