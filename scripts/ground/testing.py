@@ -23,8 +23,6 @@ SELECTION = {
     "browser": ("browser and not chromium102", "tests/browser"),
 }
 JOBS = tuple(SELECTION)
-# The first job outlasts the other and waits for the database now and then: three keep two cores busy.
-WORKERS = {"units": "3", "browser": "2"}
 NOTHING_FOUND = 5
 CHECKS = (
     "mypy",
@@ -144,7 +142,7 @@ class Job:
         self.results = places.RUN / f"{name}.xml"
         self.results.unlink(missing_ok=True)
         self.log = None if marker == JOBS[0] else (places.LOGS / f"{marker}-tests.log").open("w+")
-        workers = os.environ.get("TEST_WORKERS", WORKERS[marker])
+        workers = os.environ.get("TEST_WORKERS", "2")
         markers, folder = SELECTION[marker]
         command = [*PYTEST, "-n", workers, "-m", markers, "-o", f"testpaths={folder}"]
         command.append(f"--junitxml={self.results}")
