@@ -17,6 +17,13 @@ PASSING = ("view", "p", "e", "page", "after", "csrfmiddlewaretoken")
 MAX_QUERY = 2000
 
 
+def without_page(asked: QueryDict) -> str:
+    """The question of a list as its other pages ask it."""
+    kept = asked.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
+
+
 class ListingRefused(ValidationError):
     """The list cannot be shown as asked; the message says why and what to do."""
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from apps.branches.areas import Area, found
 from apps.branches.models import Organisation, Unit
 from apps.core import access
+from apps.core.listings import without_page
 from apps.core.periods import Period
 from apps.core.quantities import Quantity
 from apps.indicators import catalogue, counting
@@ -54,7 +55,7 @@ def rows_shown(request, indicator: catalogue.Indicator, period: Period, where: Q
         "hidden_count": row_count - page.paginator.count,
         "page": page,
         "lines": lines(indicator, page.object_list, request.user),
-        "address": _address(request),
+        "address": without_page(request.GET),
     }
 
 
@@ -111,10 +112,3 @@ def _where(
     if request.GET.get("own"):
         return Organisation.objects.filter(pk=organisation.pk)
     return Organisation.objects.at_and_below(organisation)
-
-
-def _address(request) -> str:
-    """The question without its page."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return asked.urlencode()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from apps.branches.models import Organisation
 from apps.core import access
+from apps.core.listings import without_page
 from apps.core.periods import Cycle, Period
 from apps.duties.circumstances import body_of
 from apps.duties.engine import DutyState
@@ -102,7 +103,7 @@ def lead_duties(request):
         "what": words,
         "page": page,
         "lines": [(e, list_url(e.body.uuid, Period.year(period.start.year))) for e in entries],
-        "address": _address(request),
+        "address": without_page(request.GET),
         "remark_url": _remark_url(
             request, place, f"{period.label}{words}：{page.paginator.count}件"
         ),
@@ -123,7 +124,7 @@ def lead_problems(request):
         "place_url": place.url(Period.containing(today, Cycle.QUARTER)),
         "page": page,
         "problems": problems(page, today),
-        "address": _address(request),
+        "address": without_page(request.GET),
         "remark_url": _remark_url(request, place, f"问题清单：{found.count}个"),
     }
     return render(request, "portal/lead_problems.html", context)
@@ -147,9 +148,3 @@ def _words(wanted: Wanted) -> str:
     rule = DutyRule.objects.filter(key=wanted.rule).first() if wanted.rule else None
     month = f"{wanted.month.month}月到期" if wanted.month else ""
     return f"{month}{said}的{rule.name if rule else '事项'}"
-
-
-def _address(request) -> str:
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return asked.urlencode()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from apps.branches.models import Organisation
 from apps.core import access
 from apps.core.lifecycle import history_of, lifecycle_of
+from apps.core.listings import without_page
 from apps.sixlights.advice import notes_of
 from apps.sixlights.choices import ActivityStatus
 from apps.sixlights.models import (
@@ -57,7 +58,7 @@ def activity_list(request):
         "year": year,
         "years": range(this_year, this_year - YEARS_SHOWN, -1),
         "items": CampaignItem.objects.select_related("campaign"),
-        "address": _address(request),
+        "address": without_page(request.GET),
     }
     return render(request, "sixlights/activity_list.html", context)
 
@@ -100,9 +101,3 @@ def asked_row(request, name: str, rows):
 def asked_year(request) -> int | None:
     text = request.GET.get("year", "")
     return int(text) if text.isascii() and text.isdigit() and 1949 < int(text) < 3000 else None
-
-
-def _address(request) -> str:
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return asked.urlencode()

@@ -15,6 +15,7 @@ from apps.branches.models import Membership, Organisation, Person
 from apps.branches.scope import scope
 from apps.core import access
 from apps.core.idempotency import once
+from apps.core.listings import without_page
 from apps.sixlights.choices import LEVEL_ABOVE, ActivityStatus
 from apps.sixlights.forms import HonourFilter, HonourForm
 from apps.sixlights.models import CITY_AND_ABOVE, Honour, Venue, VolunteerTeam
@@ -99,8 +100,6 @@ def honour_list(request):
     if asked.get("holder"):
         rows = rows.filter(person__isnull=asked["holder"] == "collective")
     rows = rows.select_related("organisation", "unit", "person")
-    address = request.GET.copy()
-    address.pop("page", None)
     return render(
         request,
         "sixlights/honour_list.html",
@@ -108,7 +107,7 @@ def honour_list(request):
             "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
             "form": form,
             "asked": asked,
-            "address": address.urlencode(),
+            "address": without_page(request.GET),
         },
     )
 
