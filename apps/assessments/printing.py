@@ -20,6 +20,7 @@ from apps.assessments.scoring import VetoHeld
 from apps.core import documents, pdf
 from apps.core.exact import half_up, shown
 from apps.core.models import Document
+from apps.core.models.spans import day_in_words
 
 KIND = "assessment.annual"
 TEMPLATE = "assessments/annual_sheet.pdf.html"
@@ -92,7 +93,7 @@ def sheet_of(result: Result) -> dict:
             for t in run.scheme.thresholds.order_by("-minimum")
         ],
         "rounding": ROUNDING,
-        "issued_on": f"{run.dated_on.year}年{run.dated_on.month}月{run.dated_on.day}日",
+        "issued_on": day_in_words(run.dated_on),
     }
 
 

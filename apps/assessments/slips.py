@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.assessments.ballots import digest_of
 from apps.assessments.models import BallotPoll
 from apps.core import pdf
+from apps.core.models.spans import day_in_words
 
 TEMPLATE = "assessments/ballot_slips.pdf.html"
 
@@ -23,7 +24,7 @@ def print_slips(poll: BallotPoll, codes: list[str]) -> bytes:
         "title": f"{poll.year}年度民主测评",
         "organisation": str(poll.organisation),
         "address": urljoin(settings.PUBLIC_URL, poll.get_absolute_url()),
-        "closes_on": f"{poll.closes_on.year}年{poll.closes_on.month}月{poll.closes_on.day}日",
+        "closes_on": day_in_words(poll.closes_on),
         "codes": codes,
     }
     return pdf.render(TEMPLATE, {"slips": slips}, created=timezone.now())

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.branches.choices import MembershipKind, OrganisationKind, Post
 from apps.branches.models import Appointment, Membership, Organisation
+from apps.core.models.spans import day_in_words
 from apps.core.periods import Period
 from apps.core.templatetags.documents import chinese_number
 from apps.meetings.choices import MeetingKind, TalkKind
@@ -23,7 +24,7 @@ from apps.meetings.documents import (
 )
 from apps.meetings.models import AgendaItem, Meeting, Talk
 from apps.meetings.printing.attendance import SIGNS_IN_WORDS, blocks_of
-from apps.meetings.printing.records import in_words, sheets_of
+from apps.meetings.printing.records import sheets_of
 from apps.meetings.roll import RANK
 
 MONTHS = range(1, 13)
@@ -56,8 +57,8 @@ def book_of(organisation: Organisation, year: int) -> tuple[MinuteBook, datetime
         "kind": organisation.get_kind_display(),
         "unit": organisation.unit.name if organisation.unit else "",
         "superior": organisation.parent.name if organisation.parent else "",
-        "founded_on": in_words(organisation.founded_on),
-        "term": f"第{term.number}届，{in_words(term.starts_on)}当选" if term else "",
+        "founded_on": day_in_words(organisation.founded_on),
+        "term": f"第{term.number}届，{day_in_words(term.starts_on)}当选" if term else "",
         "members": [
             member_line(number, row, period) for number, row in enumerate(members, start=1)
         ],

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.branches.choices import MembershipKind, Post
 from apps.branches.models import Appointment
+from apps.core.models.spans import day_in_words
 from apps.core.templatetags.documents import chinese_number
 from apps.meetings.advice import vote_sentences
 from apps.meetings.choices import AttendanceStatus, MeetingKind, MeetingStatus
@@ -202,13 +203,13 @@ def resolution_line(row: Resolution) -> ResolutionLine:
     return {
         "text": row.text,
         "owner": row.owner.name if row.owner else "",
-        "due_on": in_words(row.due_on) if row.due_on else "",
+        "due_on": day_in_words(row.due_on) if row.due_on else "",
     }
 
 
 def signed(meeting: Meeting) -> str:
     moment = meeting.signed_by_recorder_at or meeting.signed_by_chair_at
-    return f"{in_words(timezone.localtime(moment))}登记" if moment else ""
+    return f"{day_in_words(timezone.localtime(moment))}登记" if moment else ""
 
 
 def paragraphs(text: str) -> list[str]:
@@ -216,12 +217,8 @@ def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def in_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def span(start: datetime, end: datetime) -> str:
     """“2026年3月2日 09:00—10:00”; a sitting past midnight names both days."""
     begin, finish = timezone.localtime(start), timezone.localtime(end)
-    until = "" if begin.date() == finish.date() else f"{in_words(finish)} "
-    return f"{in_words(begin)} {begin:%H:%M}—{until}{finish:%H:%M}"
+    until = "" if begin.date() == finish.date() else f"{day_in_words(finish)} "
+    return f"{day_in_words(begin)} {begin:%H:%M}—{until}{finish:%H:%M}"

@@ -16,6 +16,7 @@ from apps.core.admin import (
     step_page,
     verb_page,
 )
+from apps.core.models.spans import day_in_words
 from apps.reports import services
 from apps.reports.admin.many import check_page, close_page, issue_page
 from apps.reports.choices import ReportStatus
@@ -225,5 +226,4 @@ class QuarterlyReportAdmin(VisibleAdmin):
 
 
 def _day(moment) -> str:
-    day = timezone.localdate(moment)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day_in_words(timezone.localdate(moment))

@@ -1,5 +1,6 @@
 """一、基本情况: what there is at the end of the quarter, and what changed."""
 
+from apps.core.models.spans import day_in_words
 from apps.indicators.models import Level
 from apps.reports.chapters import writing
 from apps.reports.chapters.definitions import Chapter, Section
@@ -61,8 +62,7 @@ def write(f: Figures) -> list[Section]:
 
 
 def _last_day(f: Figures) -> str:
-    day = f.periods[Span.NOW].last_day
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day_in_words(f.periods[Span.NOW].last_day)
 
 
 CHAPTER = Chapter(

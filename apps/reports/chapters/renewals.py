@@ -1,5 +1,6 @@
 """三、换届: what ends in the months to come, what was notified, done and late."""
 
+from apps.core.models.spans import day_in_words
 from apps.indicators.models import Level
 from apps.reports.chapters import writing
 from apps.reports.chapters.definitions import Chapter, Section
@@ -55,8 +56,7 @@ def write(f: Figures) -> list[Section]:
 
 
 def _last_day(f: Figures) -> str:
-    day = f.periods[Span.AHEAD].last_day
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day_in_words(f.periods[Span.AHEAD].last_day)
 
 
 CHAPTER = Chapter(
